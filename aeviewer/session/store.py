@@ -1,0 +1,96 @@
+"""The one place where the view changes, and where its changes are told."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, fields, replace
+from typing import Any
+
+from aeviewer.session.view import View
+
+Watcher = Callable[[View], None]
+
+_DEEPEST = 100
+_KEPT = frozenset({"theme", "device"})  # undoing a look must not switch the lights
+
+
+@dataclass(frozen=True)
+class _Watch:
+    call: Watcher
+    fields: frozenset[str]
+
+
+class Store:
+    """Holds the view; tells watchers of the fields they watch; remembers what was settled."""
+
+    def __init__(self, view: View | None = None) -> None:
+        self._view = view or View()
+        self._watches: list[_Watch] = []
+        self._settled = self._view
+        self._past: list[View] = []
+        self._future: list[View] = []
+
+    @property
+    def view(self) -> View:
+        """The view as it is now."""
+        return self._view
+
+    def set(self, **changes: Any) -> None:
+        """Change fields of the view; equal values are silent, so nothing can loop."""
+        self._become(replace(self._view, **changes))
+
+    def watch(self, call: Watcher, *names: str) -> Callable[[], None]:
+        """Call with the view after any of these fields (or, without names, any field) changed.
+
+        Returns a function that ends the watching.
+
+        Raises:
+            ValueError: the view has no such field.
+        """
+        known = {field.name for field in fields(View)}
+        if unknown := set(names) - known:
+            raise ValueError(f"the view has no field {unknown}")
+        entry = _Watch(call, frozenset(names) or frozenset(known))
+        self._watches.append(entry)
+        return lambda: self._watches.remove(entry)
+
+    def settle(self) -> None:
+        """End a gesture: all since the last one becomes a single step of undo."""
+        if self._view != self._settled:
+            self._past = [*self._past, self._settled][-_DEEPEST:]
+            self._future = []
+            self._settled = self._view
+
+    def undo(self) -> None:
+        """Go back to the view before the last gesture."""
+        self.settle()
+        if self._past:
+            self._future.append(self._settled)
+            self._restore(self._past.pop())
+
+    def redo(self) -> None:
+        """Go forth again to the view that was undone."""
+        self.settle()
+        if self._future:
+            self._past.append(self._settled)
+            self._restore(self._future.pop())
+
+    def _restore(self, view: View) -> None:
+        kept = {name: getattr(self._view, name) for name in _KEPT}
+        self._settled = replace(view, **kept)
+        self._become(self._settled)
+
+    def _become(self, view: View) -> None:
+        before, self._view = self._view, view
+        self._tell(frozenset(_changed(before, view)))
+
+    def _tell(self, changed: frozenset[str]) -> None:
+        for entry in tuple(self._watches):
+            if entry.fields & changed:
+                entry.call(self._view)
+
+
+def _changed(before: View, after: View) -> Iterable[str]:
+    return (
+        field.name
+        for field in fields(View)
+        if getattr(before, field.name) != getattr(after, field.name)
+    )

@@ -1,0 +1,86 @@
+"""The state of the program as one frozen value."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Point = tuple[float, float]
+Scalar = str | int | float | bool
+
+
+@dataclass(frozen=True)
+class Anchor:
+    """An end of a path: a place in the plane, or a sample that takes the place along.
+
+    Attributes:
+        point: (x, y) in the plane, where it was put.
+        sample: number of the sample it sits on, or None for a free point.
+    """
+
+    point: Point
+    sample: int | None = None
+
+
+@dataclass(frozen=True)
+class Camera:
+    """What part of the plane is on the screen.
+
+    Attributes:
+        centre: the point in the middle.
+        span: how much of the plane the canvas's shorter side shows, in latent units.
+    """
+
+    centre: Point
+    span: float
+
+
+@dataclass(frozen=True)
+class Slot:
+    """A place for a model; views, requests to the decoder and snapshots name it.
+
+    Attributes:
+        name: what requests call it.
+        model: the checkpoint in it: a bundled one's name, a path, or "" for the one in training.
+    """
+
+    name: str = "a"
+    model: str = "mnist-vae-2d"
+
+
+@dataclass(frozen=True)
+class View:
+    """All that a person has chosen to look at; equal views show equal pictures.
+
+    Attributes:
+        slots: the models on show, one for now.
+        variant: name of the model family chosen for training.
+        data: name or folder of the data set chosen for training.
+        knobs: the hyper-parameters that differ from their defaults, by name.
+        device: what to train on: auto, cpu, cuda:0, mps.
+        cursor: the point of the plane that is decoded.
+        base: the latent that the plane is laid through where there are more than two dimensions:
+            what the cursor does not say of z; empty for the plane's own origin.
+        axes: two latent dimensions to show, or None for the plane of largest variance.
+        camera: the part of the plane on the screen, or None to fit all points.
+        layers: what the map paints, from the bottom up.
+        anchors: the ends of the path, A then B.
+        path: the shape of the path between them.
+        t: the place on the path, from 0 at A to 1 at B.
+        hidden: numbers of the classes that are not shown.
+        theme: colours of the window; `system` follows the desktop.
+    """
+
+    slots: tuple[Slot, ...] = (Slot(),)
+    variant: str = "vae"
+    data: str = "digits"
+    knobs: tuple[tuple[str, Scalar], ...] = ()
+    device: str = "auto"
+    cursor: Point = (0.0, 0.0)
+    base: tuple[float, ...] = ()
+    axes: tuple[int, int] | None = None
+    camera: Camera | None = None
+    layers: tuple[str, ...] = ("points",)
+    anchors: tuple[Anchor, ...] = ()
+    path: Literal["lerp", "slerp"] = "lerp"
+    t: float = 0.0
+    hidden: frozenset[int] = frozenset()
+    theme: Literal["system", "light", "dark"] = "system"

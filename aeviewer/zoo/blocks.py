@@ -1,0 +1,34 @@
+"""Building blocks that several models share."""
+
+import math
+from collections.abc import Sequence
+from typing import Annotated
+
+from pydantic import BeforeValidator, Field
+from torch import nn
+
+from aeviewer.zoo.contract import ImageShape
+from aeviewer.zoo.knobs import split_sizes
+
+Width = Annotated[int, Field(ge=1, le=16384)]
+Sizes = Annotated[tuple[Width, ...], BeforeValidator(split_sizes), Field(max_length=8)]
+"""Widths of hidden layers; the command line writes them 512,256."""
+
+
+def mlp(sizes: Sequence[int]) -> nn.Sequential:
+    """Linear layers of these widths with GELU between them, none after the last."""
+    layers: list[nn.Module] = []
+    for width, following in zip(sizes, sizes[1:], strict=False):
+        layers += [nn.Linear(width, following), nn.GELU()]
+    return nn.Sequential(*layers[:-1])
+
+
+def image_encoder(image_shape: ImageShape, hidden: Sequence[int], outputs: int) -> nn.Sequential:
+    """Images (B, C, H, W) to (B, outputs)."""
+    return nn.Sequential(nn.Flatten(), *mlp([math.prod(image_shape), *hidden, outputs]))
+
+
+def image_decoder(latent: int, hidden: Sequence[int], image_shape: ImageShape) -> nn.Sequential:
+    """Latents (B, latent) to images' logits (B, C, H, W), through the hidden sizes backwards."""
+    sizes = [latent, *reversed(hidden), math.prod(image_shape)]
+    return nn.Sequential(*mlp(sizes), nn.Unflatten(1, image_shape))

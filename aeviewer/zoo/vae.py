@@ -1,0 +1,89 @@
+"""The variational autoencoder: Kingma & Welling 2013, Auto-Encoding Variational Bayes.
+
+q(z|x) = N(mean, std^2) is the encoder, p(x|z) the decoder, p(z) = N(0, I) the prior. The loss is
+the negative ELBO, -E_q[log p(x|z)] + beta KL(q || p): eq. 3 at beta = 1, Higgins 2017 elsewhere.
+The KL grows in over the first steps (Sonderby 2016); free bits (Kingma 2016, eq. 15) leave each
+dimension a budget that costs nothing, against posterior collapse.
+"""
+
+import math
+from collections.abc import Sequence
+from typing import Literal, final
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor
+
+from aeviewer.zoo.blocks import Sizes, image_decoder, image_encoder
+from aeviewer.zoo.contract import Autoencoder, Batch, ImageShape, Loss, Objective
+from aeviewer.zoo.knobs import Knobs, knob
+from aeviewer.zoo.posterior import Posterior
+from aeviewer.zoo.registry import variant
+
+
+class VAEKnobs(Knobs):
+    """Hyper-parameters of the variational autoencoder."""
+
+    latent: int = knob(2, "Size of the latent z", ge=1, le=512)
+    hidden: Sizes = knob((512, 256), "Widths of the encoder's hidden layers; the decoder mirrors")
+    beta: float = knob(1.0, "Weight of the KL term; the loss is the ELBO at 1", ge=0, le=1000)
+    likelihood: Literal["bernoulli", "gaussian"] = knob(
+        "bernoulli", "p(x|z): grey values as soft Bernoulli targets, or a Gaussian of fixed width"
+    )
+    sigma: float = knob(0.2, "Width of the Gaussian likelihood", gt=0, le=10, rare=True)
+    warmup: float = knob(0.1, "Part of the training over which the KL grows in", ge=0, le=1, rare=True)
+    free_bits: float = knob(0.0, "Nats for each dimension that cost nothing", ge=0, le=10, rare=True)
+
+
+@final
+@variant("vae", "Variational autoencoder", "Kingma & Welling 2013", VAEKnobs)
+class VAE(Autoencoder[VAEKnobs]):
+    """q(z|x) is a diagonal Gaussian, p(z) the standard one, p(x|z) Bernoulli or Gaussian."""
+
+    def __init__(self, image_shape: ImageShape, config: VAEKnobs):
+        super().__init__(image_shape, (config.latent,), config)
+        self.encoder = image_encoder(image_shape, config.hidden, 2 * config.latent)
+        self.decoder = image_decoder(config.latent, config.hidden, image_shape)
+
+    def encode(self, x: Tensor) -> Posterior:
+        """Read mean and log-variance off the encoder; the clamp keeps exp() finite."""
+        mean, log_variance = self.encoder(x).float().chunk(2, dim=1)
+        return Posterior(mean, (0.5 * log_variance.clamp(-12, 6)).exp())
+
+    def decode(self, z: Tensor) -> Tensor:
+        """Return the mean of p(x|z)."""
+        return torch.sigmoid(self.decoder(z))
+
+    def negative_log_likelihood(self, x: Tensor, z: Tensor) -> Tensor:
+        """-log p(x|z) in nats, averaged over the batch, for one z an image."""
+        logits = self.decoder(z).float()
+        if self.config.likelihood == "bernoulli":
+            return F.binary_cross_entropy_with_logits(logits, x, reduction="sum") / len(x)
+        variance = self.config.sigma**2
+        squared_error = (x - torch.sigmoid(logits)).square().sum() / len(x)
+        constant = 0.5 * math.prod(self.image_shape) * math.log(2 * math.pi * variance)
+        return squared_error / (2 * variance) + constant
+
+    def loss(self, batch: Batch) -> Loss:
+        """Eq. 10 with one sample of z, and the KL in closed form (appendix B)."""
+        posterior = self.encode(batch.images)
+        reconstruction = self.negative_log_likelihood(
+            batch.images, posterior.sample(batch.generator)
+        )
+        kl = posterior.kl().mean(0)  # (d,), nats
+        charged = kl.clamp(min=self.config.free_bits).sum() if self.config.free_bits else kl.sum()
+        weight = self.config.beta * self._grown(batch.progress)
+        return Loss(
+            reconstruction + weight * charged, {"reconstruction": reconstruction, "kl": kl.sum()}
+        )
+
+    def _grown(self, progress: float) -> float:
+        return min(1.0, progress / self.config.warmup) if self.config.warmup else 1.0
+
+    def prior(self, count: int, generator: torch.Generator) -> Tensor:
+        """Draw from N(0, I)."""
+        return torch.randn(count, *self.latent_shape, generator=generator, device=generator.device)
+
+    def objectives(self) -> Sequence[Objective]:
+        """One loss for both networks."""
+        return [Objective("elbo", list(self.parameters()), self.loss)]

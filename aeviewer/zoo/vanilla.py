@@ -1,0 +1,58 @@
+"""The autoencoder: Hinton & Salakhutdinov 2006, Reducing the Dimensionality of Data with NNs.
+
+An image x is squeezed through a code of d numbers and rebuilt; what survives is what the network
+has learned of the data. With linear layers alone it finds the plane of PCA; with hidden layers it
+finds a curved one. The code layer is linear, the output a sigmoid.
+"""
+
+from collections.abc import Sequence
+from typing import final
+
+import torch
+from torch import Tensor
+
+from aeviewer.zoo.blocks import Sizes, image_decoder, image_encoder
+from aeviewer.zoo.contract import Autoencoder, Batch, ImageShape, Loss, Objective
+from aeviewer.zoo.knobs import Knobs, knob
+from aeviewer.zoo.posterior import Posterior
+from aeviewer.zoo.registry import variant
+
+
+class VanillaKnobs(Knobs):
+    """Hyper-parameters of the plain autoencoder."""
+
+    latent: int = knob(2, "Size of the code z", ge=1, le=512)
+    hidden: Sizes = knob((512, 256), "Widths of the encoder's hidden layers; the decoder mirrors")
+
+
+@final
+@variant("vanilla", "Autoencoder", "Hinton & Salakhutdinov 2006", VanillaKnobs)
+class Vanilla(Autoencoder[VanillaKnobs]):
+    """A deterministic code of d numbers, trained by squared error alone."""
+
+    def __init__(self, image_shape: ImageShape, config: VanillaKnobs):
+        super().__init__(image_shape, (config.latent,), config)
+        self.encoder = image_encoder(image_shape, config.hidden, config.latent)
+        self.decoder = image_decoder(config.latent, config.hidden, image_shape)
+
+    def encode(self, x: Tensor) -> Posterior:
+        """Return the code itself: a posterior without width."""
+        return Posterior(self.encoder(x))
+
+    def decode(self, z: Tensor) -> Tensor:
+        """Rebuild the image; the sigmoid keeps it in [0, 1]."""
+        return torch.sigmoid(self.decoder(z))
+
+    def loss(self, batch: Batch) -> Loss:
+        """Sum of (x - decode(encode(x)))^2 over the pixels."""
+        rebuilt = self.decode(self.encode(batch.images).mean)
+        reconstruction = (batch.images - rebuilt).square().sum() / len(batch.images)
+        return Loss(reconstruction, {"reconstruction": reconstruction})
+
+    def prior(self, count: int, generator: torch.Generator) -> Tensor:
+        """Draw from N(0, I), which nothing in the loss asks the codes to resemble."""
+        return torch.randn(count, *self.latent_shape, generator=generator, device=generator.device)
+
+    def objectives(self) -> Sequence[Objective]:
+        """One loss for all the weights."""
+        return [Objective("autoencoder", list(self.parameters()), self.loss)]
