@@ -1,5 +1,6 @@
 """Building blocks that several models share."""
 
+import itertools
 import math
 from collections.abc import Sequence
 from typing import Annotated
@@ -18,7 +19,7 @@ Sizes = Annotated[tuple[Width, ...], BeforeValidator(split_sizes), Field(max_len
 def mlp(sizes: Sequence[int]) -> nn.Sequential:
     """Linear layers of these widths with GELU between them, none after the last."""
     layers: list[nn.Module] = []
-    for width, following in zip(sizes, sizes[1:], strict=False):
+    for width, following in itertools.pairwise(sizes):
         layers += [nn.Linear(width, following), nn.GELU()]
     return nn.Sequential(*layers[:-1])
 

@@ -1,7 +1,8 @@
 """What every model of the zoo is and does.
 
 Classes are abstract or final: a final model implements each abstract method once and is never
-subclassed. What a view may ask of a model is a type (`Autoencoder`, `ClosedForm`), never hasattr.
+subclassed. What a view may ask of a model is a type (`Autoencoder`, `Variational`, `ClosedForm`),
+never hasattr.
 
 Shapes: x (B, C, H, W) in [0, 1]; z (B, *latent_shape). Terms of a loss are in nats per image, or
 summed squared error per image: summed over pixels and latent dimensions, averaged over the batch.
@@ -102,3 +103,11 @@ class ClosedForm(ABC):
     @abstractmethod
     def fit(self, x: Tensor) -> None:
         """Solve for images (N, C, H, W) in [0, 1]."""
+
+
+class Variational(ABC):
+    """A capability: the encoder returns a distribution; the loss at beta = 1 bounds log p(x)."""
+
+    @abstractmethod
+    def negative_log_likelihood(self, x: Tensor, z: Tensor) -> Tensor:
+        """-log p(x|z) in nats, (B,), for images (B, C, H, W) and one latent each."""

@@ -46,7 +46,7 @@ class PCA(Autoencoder[PCAKnobs], ClosedForm):
         Raises:
             UserError: there are fewer images, or pixels, than components.
         """
-        from sklearn.decomposition import PCA as Solver
+        from sklearn import decomposition
 
         flat = x.flatten(1)
         if self.config.latent > min(flat.shape):
@@ -54,7 +54,9 @@ class PCA(Autoencoder[PCAKnobs], ClosedForm):
                 f"pca.latent is {self.config.latent}; these {len(x)} images of {flat.shape[1]} "
                 f"pixels allow at most {min(flat.shape)}"
             )
-        solved = Solver(self.config.latent, svd_solver="covariance_eigh").fit(flat.cpu().numpy())
+        solved = decomposition.PCA(self.config.latent, svd_solver="covariance_eigh").fit(
+            flat.cpu().numpy()
+        )
         for name, value in (
             ("mean", solved.mean_),
             ("components", solved.components_),
@@ -68,19 +70,17 @@ class PCA(Autoencoder[PCAKnobs], ClosedForm):
 
     def decode(self, z: Tensor) -> Tensor:
         """Rebuild; what leaves [0, 1] is clamped, as images cannot."""
-        return (z @ self.components + self.mean).clamp(0, 1).unflatten(1, self.image_shape)
+        return (z @ self.components + self.mean).clamp(0, 1).reshape(-1, *self.image_shape)
 
     def loss(self, batch: Batch) -> Loss:
-        """Sum of squared errors over the pixels: what no other linear code brings lower."""
+        """Sum of squared errors over the pixels, before any clamp: no linear code has less."""
         rebuilt = self.encode(batch.images).mean @ self.components + self.mean
         error = (batch.images.flatten(1) - rebuilt).square().sum() / len(batch.images)
         return Loss(error, {"reconstruction": error})
 
     def prior(self, count: int, generator: torch.Generator) -> Tensor:
         """Draw a Gaussian with the data's spread along each component."""
-        noise = torch.randn(
-            count, *self.latent_shape, generator=generator, device=generator.device
-        )
+        noise = torch.randn(count, *self.latent_shape, generator=generator, device=generator.device)
         return noise * self.spread
 
     def objectives(self) -> Sequence[Objective]:

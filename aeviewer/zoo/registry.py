@@ -16,8 +16,8 @@ from aeviewer.errors import UserError
 from aeviewer.zoo.contract import GenerativeModel, ImageShape
 from aeviewer.zoo.knobs import Knobs
 
-Model = GenerativeModel[Knobs]
-M = TypeVar("M", bound=type[GenerativeModel[Any]])
+Model = GenerativeModel[Any]
+M = TypeVar("M", bound=Callable[[ImageShape, Any], Model])
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class Variant:
     name: str
     title: str
     paper: str
-    model: type[GenerativeModel[Any]]
+    model: Callable[[ImageShape, Any], Model]
     knobs: type[Knobs]
 
     def configure(self, values: Mapping[str, object]) -> Knobs:

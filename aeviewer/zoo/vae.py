@@ -15,7 +15,7 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from aeviewer.zoo.blocks import Sizes, image_decoder, image_encoder
-from aeviewer.zoo.contract import Autoencoder, Batch, ImageShape, Loss, Objective
+from aeviewer.zoo.contract import Autoencoder, Batch, ImageShape, Loss, Objective, Variational
 from aeviewer.zoo.knobs import Knobs, knob
 from aeviewer.zoo.posterior import Posterior
 from aeviewer.zoo.registry import variant
@@ -31,13 +31,17 @@ class VAEKnobs(Knobs):
         "bernoulli", "p(x|z): grey values as soft Bernoulli targets, or a Gaussian of fixed width"
     )
     sigma: float = knob(0.2, "Width of the Gaussian likelihood", gt=0, le=10, rare=True)
-    warmup: float = knob(0.1, "Part of the training over which the KL grows in", ge=0, le=1, rare=True)
-    free_bits: float = knob(0.0, "Nats for each dimension that cost nothing", ge=0, le=10, rare=True)
+    warmup: float = knob(
+        0.1, "Part of the training over which the KL grows in", ge=0, le=1, rare=True
+    )
+    free_bits: float = knob(
+        0.0, "Nats for each dimension that cost nothing", ge=0, le=10, rare=True
+    )
 
 
 @final
 @variant("vae", "Variational autoencoder", "Kingma & Welling 2013", VAEKnobs)
-class VAE(Autoencoder[VAEKnobs]):
+class VAE(Autoencoder[VAEKnobs], Variational):
     """q(z|x) is a diagonal Gaussian, p(z) the standard one, p(x|z) Bernoulli or Gaussian."""
 
     def __init__(self, image_shape: ImageShape, config: VAEKnobs):
@@ -55,21 +59,21 @@ class VAE(Autoencoder[VAEKnobs]):
         return torch.sigmoid(self.decoder(z))
 
     def negative_log_likelihood(self, x: Tensor, z: Tensor) -> Tensor:
-        """-log p(x|z) in nats, averaged over the batch, for one z an image."""
+        """Sum over the pixels, (B,); grey values count as probabilities under "bernoulli"."""
         logits = self.decoder(z).float()
         if self.config.likelihood == "bernoulli":
-            return F.binary_cross_entropy_with_logits(logits, x, reduction="sum") / len(x)
+            nats = F.binary_cross_entropy_with_logits(logits, x, reduction="none")
+            return nats.flatten(1).sum(1)
         variance = self.config.sigma**2
-        squared_error = (x - torch.sigmoid(logits)).square().sum() / len(x)
+        squared_error = (x - torch.sigmoid(logits)).square().flatten(1).sum(1)
         constant = 0.5 * math.prod(self.image_shape) * math.log(2 * math.pi * variance)
         return squared_error / (2 * variance) + constant
 
     def loss(self, batch: Batch) -> Loss:
         """Eq. 10 with one sample of z, and the KL in closed form (appendix B)."""
         posterior = self.encode(batch.images)
-        reconstruction = self.negative_log_likelihood(
-            batch.images, posterior.sample(batch.generator)
-        )
+        z = posterior.sample(batch.generator)
+        reconstruction = self.negative_log_likelihood(batch.images, z).mean()
         kl = posterior.kl().mean(0)  # (d,), nats
         charged = kl.clamp(min=self.config.free_bits).sum() if self.config.free_bits else kl.sum()
         weight = self.config.beta * self._grown(batch.progress)

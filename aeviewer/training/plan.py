@@ -1,0 +1,103 @@
+"""How long, how fast and on what to train: the knobs that no model owns."""
+
+import math
+import os
+import time
+from typing import Literal
+
+import torch
+
+from aeviewer.errors import UserError
+from aeviewer.zoo.knobs import Knobs, knob
+
+_WARMUP = 0.1  # of all steps: the learning rate rises
+_START, _END = 1 / 25, 1e-4  # of the peak
+
+
+class Plan(Knobs):
+    """The knobs of a training."""
+
+    epochs: int = knob(20, "Passes over the training images", ge=0, le=100_000, log=True)
+    samples: int | None = knob(
+        None, "Images to train on in all; overrides the epochs", ge=1, le=10**12, rare=True
+    )
+    batch: int = knob(256, "Images in a step", ge=1, le=65_536, log=True)
+    lr: float = knob(2e-3, "Peak of the one-cycle learning rate", gt=0, le=10, log=True)
+    seed: int = knob(0, "Seed of the weights, the order and the noise", ge=0, le=2**31 - 1)
+    precision: Literal["auto", "fp32", "bf16"] = knob(
+        "auto",
+        "Type of the products; auto takes bf16 where this machine is faster with it",
+        rare=True,
+    )
+
+    def steps_per_epoch(self, images: int) -> int:
+        """Full batches in so many images; a batch larger than the data is cut to it."""
+        return images // min(self.batch, images)
+
+    def steps(self, images: int) -> int:
+        """All steps of the training on so many images."""
+        if self.samples is not None:
+            return max(1, self.samples // min(self.batch, images))
+        return self.epochs * self.steps_per_epoch(images)
+
+    def rate(self, progress: float) -> float:
+        """Return the learning rate at a place in the training, from 0 to 1.
+
+        One cycle (Smith 2018): a cosine up to the peak over the first tenth, a cosine down.
+        """
+        if progress < _WARMUP:
+            return self.lr * _cosine(_START, 1.0, progress / _WARMUP)
+        return self.lr * _cosine(1.0, _END, (progress - _WARMUP) / (1 - _WARMUP))
+
+
+def _cosine(start: float, end: float, part: float) -> float:
+    return end + (start - end) * 0.5 * (1 + math.cos(math.pi * part))
+
+
+def pick_device(name: str) -> torch.device:
+    """Find the device called auto, cpu, cuda, cuda:1, mps; auto takes the first GPU there is.
+
+    Raises:
+        UserError: this machine has no such device; the sentence lists those it has.
+    """
+    known = devices()
+    if name == "auto":
+        return torch.device(known[1] if len(known) > 1 else "cpu")
+    wanted = "cuda:0" if name == "cuda" else name
+    if wanted not in known:
+        raise UserError(f"device {name!r} is not on this machine; it has: auto, {', '.join(known)}")
+    return torch.device(wanted)
+
+
+def devices() -> tuple[str, ...]:
+    """Names of the devices on this machine, the CPU first."""
+    names = ["cpu"]
+    names += [f"cuda:{number}" for number in range(torch.cuda.device_count())]
+    if torch.backends.mps.is_available():
+        names.append("mps")
+    return tuple(names)
+
+
+def training_threads() -> int:
+    """Cores but one: at a full count, any other program stalls the barriers between threads."""
+    return max(1, (os.cpu_count() or 2) - 1)
+
+
+def settle_precision(plan: Plan, device: torch.device) -> Plan:
+    """Replace "auto" by the type in which a product is faster; a resumed run keeps the answer."""
+    if plan.precision != "auto":
+        return plan
+    fast = device.type == "cpu" and _product_time(torch.bfloat16) < 0.6 * _product_time(
+        torch.float32
+    )
+    return plan.model_copy(update={"precision": "bf16" if fast else "fp32"})
+
+
+def _product_time(dtype: torch.dtype) -> float:
+    matrix = torch.ones(512, 512, dtype=dtype)
+    times = []
+    for _ in range(5):
+        start = time.perf_counter()
+        torch.mm(matrix, matrix)
+        times.append(time.perf_counter() - start)
+    return min(times)

@@ -1,0 +1,176 @@
+"""The run folder: all that one training leaves on disk, complete at every moment.
+
+config.json               what was asked for
+metrics.jsonl             one line a report
+checkpoint.safetensors    the newest weights with the training's state, replaced atomically
+snapshots/000123.safetensors   log-spaced weights, for looking back
+"""
+
+import json
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated, Any, Self
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from aeviewer.data.images import DataSet
+from aeviewer.errors import UserError
+from aeviewer.files import atomic_write
+from aeviewer.training import checkpoint
+from aeviewer.training.checkpoint import Checkpoint
+from aeviewer.training.events import Event, Snapshot, Step
+from aeviewer.training.header import Header
+from aeviewer.training.metrics import latents
+from aeviewer.training.plan import Plan
+from aeviewer.training.state import TrainingState, begin, restore, tensors
+from aeviewer.zoo.registry import find
+
+_SAVE_EVERY = 10.0  # seconds of training that a power cut may cost
+_CONFIG, _METRICS, _CHECKPOINT = "config.json", "metrics.jsonl", "checkpoint.safetensors"
+
+
+class RunConfig(BaseModel):
+    """What was asked for, enough to go on after a power cut.
+
+    Attributes:
+        variant: name in the zoo.
+        knobs: the model's hyper-parameters.
+        plan: the training's, precision settled.
+        data: name or path of the data set, as it was given.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    variant: str
+    knobs: dict[str, Any]
+    plan: dict[str, Any]
+    data: Annotated[str, Field(max_length=4096)]
+
+    @classmethod
+    def of(cls, state: TrainingState, data: str) -> Self:
+        """Describe a training on the data of that name or path."""
+        return cls(
+            variant=state.variant,
+            knobs=state.model.config.model_dump(),
+            plan=state.plan.model_dump(),
+            data=data,
+        )
+
+
+def read_config(folder: Path) -> RunConfig:
+    """Read what a run was asked to do.
+
+    Raises:
+        UserError: the folder is no run, or its config is damaged.
+    """
+    path = folder / _CONFIG
+    try:
+        return RunConfig.model_validate_json(path.read_bytes())
+    except OSError:
+        raise UserError(f"{folder} is not a run: it holds no {_CONFIG}") from None
+    except ValidationError as error:
+        raise UserError(f"{path} is damaged: {error.errors()[0]['msg'].lower()}") from None
+
+
+def resume(folder: Path, data: DataSet, device: Any) -> TrainingState:
+    """Take a run up where its checkpoint is; a run killed before its first one starts anew.
+
+    Raises:
+        UserError: the folder is no run, or its checkpoint is damaged.
+    """
+    config = read_config(folder)
+    knobs = find(config.variant).configure(config.knobs)
+    plan = Plan.make("plan", config.plan)
+    state = begin(config.variant, knobs, plan, data.train.shape, device)
+    path = folder / _CHECKPOINT
+    if path.exists():
+        saved = checkpoint.load(path)
+        checkpoint.check_fit(saved, state.model, str(path))
+        state.model.load_state_dict(dict(saved.weights))
+        restore(state, saved.training, saved.header.step)
+    return state
+
+
+def checkpoint_path(folder: Path) -> Path:
+    """Where a run keeps its newest weights."""
+    return folder / _CHECKPOINT
+
+
+def record(
+    folder: Path, state: TrainingState, data: DataSet, given: str, events: Iterator[Event]
+) -> Iterator[Event]:
+    """Pass the events of a training on, writing the run folder as they go by.
+
+    The checkpoint is written every ten seconds and, with the test images' latents, when the
+    training ends, is closed or fails.
+
+    Raises:
+        UserError: the folder cannot be written.
+    """
+    try:
+        _prepare(folder, state, given)
+        saved = time.monotonic()
+        try:
+            for event in events:
+                _log(folder, event, data, state)
+                if time.monotonic() - saved > _SAVE_EVERY:
+                    checkpoint.save(describe(state, data), folder / _CHECKPOINT)
+                    saved = time.monotonic()
+                yield event
+        finally:
+            checkpoint.save(describe(state, data, with_latents=True), folder / _CHECKPOINT)
+    except OSError as error:
+        raise UserError(
+            f"cannot write the run folder {folder}: {error.strerror or error}"
+        ) from None
+
+
+def describe(state: TrainingState, data: DataSet, with_latents: bool = False) -> Checkpoint:
+    """Make the checkpoint of a training as it stands."""
+    header = Header(
+        variant=state.variant,
+        knobs=state.model.config.model_dump(),
+        image_shape=state.model.image_shape,
+        data=data.name,
+        classes=data.test.classes,
+        plan=state.plan.model_dump(),
+        step=state.step,
+        total=state.plan.steps(len(data.train)),
+    )
+    found = latents(state.model, data.test) if with_latents else {}
+    return Checkpoint(header, state.model.state_dict(), tensors(state), found)
+
+
+def _prepare(folder: Path, state: TrainingState, given: str) -> None:
+    (folder / "snapshots").mkdir(parents=True, exist_ok=True)
+    config = RunConfig.of(state, given).model_dump_json(indent=1)
+    atomic_write(folder / _CONFIG, config.encode())
+    _cut_metrics(folder / _METRICS, state.step)
+
+
+def _cut_metrics(path: Path, step: int) -> None:
+    """Drop the lines of steps that a killed run had made after its last checkpoint."""
+    if not path.exists():
+        return
+    lines = path.read_bytes().splitlines(keepends=True)
+    atomic_write(path, b"".join(line for line in lines if 0 <= _step_of(line) <= step))
+
+
+def _step_of(line: bytes) -> int:
+    try:
+        return int(json.loads(line)["step"])
+    except (ValueError, KeyError, TypeError):
+        return -1  # the last line of a run that was killed while writing it
+
+
+def _log(folder: Path, event: Event, data: DataSet, state: TrainingState) -> None:
+    match event:
+        case Step(number=number, seen=seen, report=report) if report is not None:
+            line = {"step": number, "seen": seen, "lr": report.lr, **report.terms}
+            with (folder / _METRICS).open("a", encoding="utf-8") as file:
+                file.write(json.dumps(line) + "\n")
+        case Snapshot(step=step, weights=weights):
+            header = describe(state, data).header.model_copy(update={"step": step})
+            path = folder / "snapshots" / f"{step:09d}.safetensors"
+            checkpoint.save(Checkpoint(header, weights), path)
