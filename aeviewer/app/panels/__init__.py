@@ -1,0 +1,1 @@
+"""The panels of the window: each groups controls by what they do."""

@@ -1,0 +1,91 @@
+"""The style sheet, filled with a theme's colours: focus rings, corners, hit targets, sliders."""
+
+from string import Template
+
+# Every control has a border of two pixels at rest too, so that a focus ring moves nothing.
+STYLE = Template("""
+QToolTip {
+    background: $panel; color: $text; border: 1px solid $hairline; padding: 4px 8px;
+}
+QMainWindow::separator { background: $ground; width: 8px; height: 8px; }
+QMainWindow::separator:hover { background: $hairline; }
+
+QDockWidget { color: $text; font-size: 16px; }
+QDockWidget::title { background: $ground; padding: 8px 12px; text-align: left; }
+
+QToolBar { background: $ground; border: none; border-bottom: 1px solid $hairline;
+    spacing: 4px; padding: 4px 8px; }
+QToolBar::separator { background: $hairline; width: 1px; margin: 4px 8px; }
+QStatusBar { background: $ground; color: $quiet; border-top: 1px solid $hairline; }
+QStatusBar::item { border: none; }
+
+QPushButton, QToolButton {
+    color: $text; background: $panel; border: 2px solid $hairline; border-radius: 4px;
+    padding: 2px 12px; min-height: 24px;
+}
+QToolButton { padding: 2px 6px; min-width: 20px; }
+QToolButton[flat="true"], QToolBar QToolButton {
+    background: transparent; border-color: transparent;
+}
+QPushButton:hover, QToolButton:hover { background: $hairline; }
+QPushButton:pressed, QToolButton:pressed, QToolButton:checked {
+    background: $hairline; color: $accent;
+}
+QPushButton:default { background: $accent; color: $panel; border-color: $accent; }
+QPushButton:disabled, QToolButton:disabled { color: $faded; background: $ground; }
+QToolBar QToolButton:disabled, QToolButton[flat="true"]:disabled { background: transparent; }
+QPushButton:focus, QToolButton:focus, QToolBar QToolButton:focus,
+QToolButton[flat="true"]:focus { border-color: $accent; }
+QPushButton:default:focus { border-color: $text; }
+
+QLineEdit, QAbstractSpinBox, QPlainTextEdit {
+    color: $text; background: $panel; border: 2px solid $hairline; border-radius: 4px;
+    padding: 1px 6px; min-height: 24px;
+    selection-background-color: $accent; selection-color: $panel;
+}
+QLineEdit:disabled, QAbstractSpinBox:disabled { color: $faded; background: $ground; }
+QLineEdit:focus, QAbstractSpinBox:focus, QPlainTextEdit:focus { border-color: $accent; }
+QLineEdit[wrong="true"] { border-color: $warning; }
+
+QComboBox { min-height: 28px; }
+QAbstractItemView { selection-background-color: $accent; selection-color: $panel; }
+QAbstractItemView::item { min-height: 28px; }
+
+QCheckBox, QRadioButton {
+    border: 2px solid transparent; border-radius: 4px; min-height: 24px; spacing: 8px;
+    padding: 0 4px;
+}
+QCheckBox:focus, QRadioButton:focus { border-color: $accent; }
+
+QSlider { min-height: 28px; }
+QSlider:vertical { min-width: 28px; }
+QSlider::groove:horizontal { height: 4px; border-radius: 2px; background: $hairline; }
+QSlider::sub-page:horizontal { border-radius: 2px; background: $accent; }
+QSlider::sub-page:horizontal:disabled { background: $hairline; }
+QSlider::handle:horizontal {
+    width: 12px; margin: -6px 0; border: 2px solid $accent; border-radius: 8px; background: $panel;
+}
+QSlider::handle:horizontal:hover { background: $hairline; }
+QSlider::handle:horizontal:focus { border-color: $text; background: $accent; }
+QSlider::handle:horizontal:disabled { border-color: $hairline; background: $ground; }
+
+QProgressBar {
+    border: none; border-radius: 2px; background: $hairline; color: $text; text-align: center;
+}
+QProgressBar::chunk { border-radius: 2px; background: $accent; }
+
+QScrollArea { border: none; }
+QScrollBar { background: transparent; }
+QScrollBar:vertical { width: 12px; }
+QScrollBar:horizontal { height: 12px; }
+QScrollBar::handle { background: $faded; border-radius: 4px; margin: 2px; }
+QScrollBar::handle:vertical { min-height: 28px; }
+QScrollBar::handle:horizontal { min-width: 28px; }
+QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
+QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
+
+QMenu { background: $panel; color: $text; border: 1px solid $hairline; padding: 4px 0; }
+QMenu::item { padding: 6px 24px; }
+QMenu::item:selected { background: $accent; color: $panel; }
+QMenu::item:disabled { color: $faded; }
+""")
