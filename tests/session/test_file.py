@@ -1,0 +1,118 @@
+import json
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from aeviewer.errors import UserError
+from aeviewer.session import file
+from aeviewer.session.view import Anchor, Camera, Slot, View
+
+FULL = View(
+    slots=(Slot("a", "mnist-vae-2d"), Slot("b", "")),
+    variant="vanilla",
+    data="/data/\u00fcn\u00efcode set",
+    knobs=(("latent", 2), ("beta", 0.5), ("likelihood", "gaussian"), ("tied", True)),
+    device="cuda:0",
+    cursor=(1.5, -2.0),
+    base=(0.25, -1.0, 3.0),
+    axes=(3, 7),
+    camera=Camera((0.5, 0.25), 8.0),
+    layers=("density", "points"),
+    anchors=(Anchor((0.0, 1.0), 42), Anchor((2.0, 3.0))),
+    path="slerp",
+    t=0.75,
+    hidden=frozenset({1, 4}),
+    theme="dark",
+)
+
+finite = st.floats(allow_nan=False, allow_infinity=False)
+
+
+@pytest.mark.parametrize("view", [View(), FULL], ids=["fresh", "full"])
+def test_a_view_comes_back_equal(view: View, tmp_path: Path) -> None:
+    file.save(view, tmp_path / "session.json")
+    assert file.load(tmp_path / "session.json") == view
+    assert file.from_text(file.to_text(view), "the clipboard") == view
+
+
+@given(cursor=st.tuples(finite, finite), t=finite, data=st.text(max_size=50))
+def test_numbers_and_text_come_back_to_the_bit(
+    cursor: tuple[float, float], t: float, data: str
+) -> None:
+    view = View(cursor=cursor, t=t, data=data.encode(errors="replace").decode())
+    assert file.from_text(file.to_text(view), "the clipboard") == view
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("", "the text"),
+        ("{", "the text"),
+        ("[]", "the text"),
+        ("nonsense", "the text"),
+        ("\x00" * 64, "the text"),
+        ("[" * 50_000, "the text"),
+        ('{"t": "high"}', "t:"),
+        ('{"cursor": [1]}', "cursor"),
+        ('{"cursor": [1, 2, 3]}', "cursor"),
+        ('{"path": "straight"}', "path:"),
+        ('{"theme": "neon"}', "theme:"),
+        ('{"anchors": [{"sample": 1}]}', "anchors.0.point:"),
+    ],
+)
+def test_what_is_no_view_is_one_sentence(text: str, says: str) -> None:
+    with pytest.raises(UserError, match="is not a saved view") as caught:
+        file.from_text(text, "lesson.json")
+    sentence = str(caught.value)
+    assert sentence.startswith("lesson.json is not a saved view: ")
+    assert says in sentence
+    assert "\n" not in sentence
+    assert len(sentence) < 300
+
+
+@pytest.mark.parametrize("data", [b"\xff\xfe{}", b"\x89PNG\r\n\x1a\n", b"\x80\x04\x95."])
+def test_bytes_that_are_no_text_are_one_sentence(data: bytes, tmp_path: Path) -> None:
+    (tmp_path / "x.json").write_bytes(data)
+    with pytest.raises(UserError, match=r"x\.json is not a saved view"):
+        file.load(tmp_path / "x.json")
+
+
+def test_a_missing_file_is_one_sentence(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match=r"cannot read .*gone\.json: No such file"):
+        file.load(tmp_path / "gone.json")
+
+
+def test_a_folder_is_one_sentence(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="cannot read"):
+        file.load(tmp_path)
+
+
+def test_a_large_file_is_refused(tmp_path: Path) -> None:
+    with (tmp_path / "large.json").open("wb") as large:
+        large.truncate(4_000_000_000)
+    with pytest.raises(UserError, match="over 1,000,000 bytes"):
+        file.load(tmp_path / "large.json")
+
+
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="POSIX: an endless file")
+def test_an_endless_file_is_refused() -> None:
+    with pytest.raises(UserError, match="over 1,000,000 bytes"):
+        file.load(Path("/dev/zero"))
+
+
+def test_a_save_that_failed_leaves_the_old_session(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "session.json"
+    file.save(FULL, path)
+    monkeypatch.setattr(os, "replace", lambda *_: (_ for _ in ()).throw(OSError(28, "full")))
+    with pytest.raises(OSError, match="full"):
+        file.save(View(), path)
+    assert file.load(path) == FULL
+
+
+def test_the_text_is_plain_json() -> None:
+    assert json.loads(file.to_text(FULL))["cursor"] == [1.5, -2.0]

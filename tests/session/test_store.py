@@ -1,0 +1,171 @@
+from dataclasses import FrozenInstanceError
+
+import pytest
+
+from aeviewer.session.store import Store
+from aeviewer.session.view import View
+
+
+@pytest.fixture
+def store() -> Store:
+    return Store()
+
+
+@pytest.fixture
+def told(store: Store) -> list[View]:
+    """What a watcher of the cursor was told."""
+    told: list[View] = []
+    store.watch(told.append, "cursor")
+    return told
+
+
+def test_the_view_is_frozen(store: Store) -> None:
+    with pytest.raises(FrozenInstanceError):
+        store.view.t = 0.5  # type: ignore[misc]  # that it is an error is the point
+
+
+def test_a_change_is_told_with_the_new_view(store: Store, told: list[View]) -> None:
+    store.set(cursor=(1.0, 2.0), t=0.5)
+    assert told == [View(cursor=(1.0, 2.0), t=0.5)]
+    assert store.view == told[0]
+
+
+def test_an_equal_value_is_silent(store: Store, told: list[View]) -> None:
+    store.set(cursor=(0.0, 0.0))
+    store.set(cursor=(0, 0))
+    assert told == []
+
+
+def test_other_fields_are_not_told(store: Store, told: list[View]) -> None:
+    store.set(t=0.5)
+    assert told == []
+
+
+def test_without_names_every_field_is_watched(store: Store) -> None:
+    told: list[View] = []
+    store.watch(told.append)
+    store.set(t=0.5)
+    store.set(theme="dark")
+    assert len(told) == 2
+
+
+def test_many_changed_fields_are_told_once(store: Store) -> None:
+    told: list[View] = []
+    store.watch(told.append, "t", "cursor")
+    store.set(t=0.5, cursor=(1.0, 1.0))
+    assert len(told) == 1
+
+
+def test_watching_ends(store: Store) -> None:
+    told: list[View] = []
+    end = store.watch(told.append, "t")
+    end()
+    store.set(t=0.5)
+    assert told == []
+
+
+def test_a_watcher_may_end_itself_while_it_is_told(store: Store, told: list[View]) -> None:
+    end = store.watch(lambda _: end(), "cursor")
+    late: list[View] = []
+    store.watch(late.append, "cursor")
+    store.set(cursor=(1.0, 1.0))
+    store.set(cursor=(2.0, 2.0))
+    assert len(told) == len(late) == 2
+
+
+def test_a_watcher_may_set_and_does_not_loop(store: Store) -> None:
+    calls: list[float] = []
+
+    def clamp(view: View) -> None:
+        calls.append(view.t)
+        store.set(t=min(1.0, view.t))
+
+    store.watch(clamp, "t")
+    store.set(t=5.0)
+    assert calls == [5.0, 1.0]
+    assert store.view.t == 1.0
+
+
+def test_an_unknown_field_is_refused(store: Store) -> None:
+    with pytest.raises(ValueError, match="zoom"):
+        store.watch(lambda _: None, "zoom")
+    with pytest.raises(TypeError, match="zoom"):
+        store.set(zoom=2)
+
+
+def test_a_drag_is_one_undo(store: Store, told: list[View]) -> None:
+    for x in range(1, 50):
+        store.set(cursor=(float(x), 0.0))
+    store.settle()
+    store.undo()
+    assert store.view == View()
+    assert told[-1] == View()
+    store.undo()
+    assert store.view == View()
+
+
+def test_redo_goes_forth_again(store: Store) -> None:
+    for t in (0.25, 0.5, 0.75):
+        store.set(t=t)
+        store.settle()
+    store.undo()
+    store.undo()
+    assert store.view.t == 0.25
+    store.redo()
+    assert store.view.t == 0.5
+    store.redo()
+    store.redo()
+    assert store.view.t == 0.75
+
+
+def test_undo_settles_what_is_under_way(store: Store) -> None:
+    store.set(t=0.25)
+    store.settle()
+    store.set(t=0.5)
+    store.undo()
+    assert store.view.t == 0.25
+    store.redo()
+    assert store.view.t == 0.5
+
+
+def test_a_new_gesture_forgets_the_future(store: Store) -> None:
+    store.set(t=0.25)
+    store.undo()
+    store.set(t=0.5)
+    store.settle()
+    store.redo()
+    assert store.view.t == 0.5
+
+
+def test_settling_nothing_is_no_step(store: Store) -> None:
+    store.set(t=0.25)
+    store.settle()
+    store.settle()
+    store.undo()
+    assert store.view == View()
+    store.settle()
+    store.redo()
+    assert store.view.t == 0.25
+
+
+def test_a_hundred_gestures_can_be_undone(store: Store) -> None:
+    for step in range(1, 151):
+        store.set(cursor=(float(step), 0.0))
+        store.settle()
+    for _ in range(200):
+        store.undo()
+    assert store.view.cursor == (50.0, 0.0)
+    for _ in range(200):
+        store.redo()
+    assert store.view.cursor == (150.0, 0.0)
+
+
+def test_undo_leaves_theme_and_device(store: Store) -> None:
+    store.set(t=0.25)
+    store.settle()
+    store.set(theme="dark", device="cpu")
+    store.undo()
+    store.undo()
+    assert store.view == View(theme="dark", device="cpu")
+    store.redo()
+    assert (store.view.theme, store.view.device) == ("dark", "cpu")
