@@ -47,7 +47,15 @@ QLineEdit:disabled, QAbstractSpinBox:disabled { color: $faded; background: $grou
 QLineEdit:focus, QAbstractSpinBox:focus, QPlainTextEdit:focus { border-color: $accent; }
 QLineEdit[wrong="true"] { border-color: $warning; }
 
-QComboBox { min-height: 28px; }
+QComboBox {
+    color: $text; background: $panel; border: 2px solid $hairline; border-radius: 4px;
+    padding: 1px 6px; min-height: 24px;
+}
+QComboBox:focus { border-color: $accent; }
+QComboBox:disabled { color: $faded; background: $ground; }
+QComboBox::drop-down { border: none; width: 20px; }
+QComboBox::down-arrow { image: url("$icons/down-$name.svg"); width: 12px; height: 12px; }
+QComboBox QAbstractItemView { background: $panel; border: 1px solid $hairline; outline: none; }
 QAbstractItemView { selection-background-color: $accent; selection-color: $panel; }
 QAbstractItemView::item { min-height: 28px; }
 
@@ -56,6 +64,15 @@ QCheckBox, QRadioButton {
     padding: 0 4px;
 }
 QCheckBox:focus, QRadioButton:focus { border-color: $accent; }
+QCheckBox:disabled, QRadioButton:disabled { color: $faded; }
+QCheckBox::indicator {
+    width: 14px; height: 14px; border: 1px solid $quiet; border-radius: 3px; background: $panel;
+}
+QCheckBox::indicator:disabled { border-color: $hairline; }
+QCheckBox::indicator:checked {
+    background: $accent; border-color: $accent; image: url("$icons/check-$name.svg");
+}
+QCheckBox::indicator:checked:disabled { background: $faded; border-color: $faded; }
 
 QSlider { min-height: 28px; }
 QSlider:vertical { min-width: 28px; }

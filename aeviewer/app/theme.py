@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from types import MappingProxyType
 from typing import Literal
 
@@ -10,6 +11,8 @@ from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication
 
 from aeviewer.app.style import STYLE
+
+_ICONS = Path(__file__).with_name("icons")
 
 Choice = Literal["system", "light", "dark"]
 
@@ -144,7 +147,7 @@ def apply(app: QApplication, theme: Theme) -> None:
     font = app.font()
     font.setPixelSize(TYPE[1])
     app.setFont(font)
-    app.setStyleSheet(STYLE.substitute(vars(theme)))
+    app.setStyleSheet(STYLE.substitute(vars(theme), icons=_ICONS.as_posix()))
 
 
 def monospaced(size: int = TYPE[1]) -> QFont:

@@ -1,0 +1,20 @@
+"""Numbers as text: three significant digits, and counts written short."""
+
+import math
+
+
+def three_digits(value: float) -> str:
+    """Write a number with three significant digits: 98.3, 0.0120, 1.20e-05."""
+    if not math.isfinite(value):
+        return "not finite"
+    if 999.5 <= abs(value) < 1e6:
+        return f"{value:.0f}"
+    return f"{value:#.3g}".removesuffix(".")
+
+
+def short_count(value: float) -> str:
+    """Write a count short: 1500000 as 1.5M."""
+    for unit, letter in ((1e9, "G"), (1e6, "M"), (1e3, "k")):
+        if abs(value) >= unit:
+            return f"{value / unit:.4g}{letter}"
+    return f"{value:.4g}"

@@ -1,0 +1,51 @@
+"""What a person does with widgets, for tests: find, click, type, press keys, turn the wheel."""
+
+from typing import TypeVar
+
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+
+Widget = TypeVar("Widget", bound=QWidget)
+
+
+def child(parent: QWidget, kind: type[Widget], said: str = "") -> Widget:
+    """Find the one widget of a kind, or the one with this accessible name."""
+    found = [item for item in parent.findChildren(kind) if said in {"", item.accessibleName()}]
+    assert len(found) == 1, [item.accessibleName() for item in parent.findChildren(kind)]
+    return found[0]
+
+
+def click(widget: QWidget, at: QPoint | None = None) -> None:
+    where = at or QPoint(min(12, widget.width() // 2), widget.height() // 2)
+    left = Qt.MouseButton.LeftButton
+    QTest.mouseClick(widget, left, Qt.KeyboardModifier.NoModifier, where)
+
+
+def press(widget: QWidget, *keys: Qt.Key) -> None:
+    for key in keys:
+        QTest.keyClick(widget, key)
+
+
+def retype(line: QLineEdit, text: str) -> None:
+    """Replace what stands in a line, key by key, and press Enter."""
+    line.selectAll()
+    press(line, Qt.Key.Key_Delete)
+    QTest.keyClicks(line, text)
+    press(line, Qt.Key.Key_Return)
+
+
+def turn_wheel(widget: QWidget, notches: int = 1) -> None:
+    centre = QPointF(widget.rect().center())
+    event = QWheelEvent(
+        centre,
+        QPointF(widget.mapToGlobal(centre)),
+        QPoint(),
+        QPoint(0, 120 * notches),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QApplication.sendEvent(widget, event)
