@@ -31,6 +31,8 @@ QPushButton:hover, QToolButton:hover { background: $hairline; }
 QPushButton:pressed, QToolButton:pressed, QToolButton:checked {
     background: $hairline; color: $accent;
 }
+QToolButton[flat="true"] { padding: 2px 4px; }
+QToolButton[flat="true"]:checked { background: transparent; color: $text; }
 QPushButton:default { background: $accent; color: $panel; border-color: $accent; }
 QPushButton:disabled, QToolButton:disabled { color: $faded; background: $ground; }
 QToolBar QToolButton:disabled, QToolButton[flat="true"]:disabled { background: transparent; }

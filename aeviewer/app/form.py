@@ -1,0 +1,113 @@
+"""The form of a set of knobs, made from their declarations."""
+
+from collections.abc import Iterable, Mapping
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+
+from aeviewer.app.fields import FIELDS, Field
+from aeviewer.app.knob_text import Value, write
+from aeviewer.app.theme import SPACES
+from aeviewer.app.tips import tip
+from aeviewer.zoo.knobs import Knob
+
+_LABELS = {"lr": "Learning rate"}
+
+
+class KnobForm(QWidget):
+    """A line for each knob: label, slider and number; the rare ones wait under "More".
+
+    `changed` tells of what the person did; `set_values` is silent.
+    """
+
+    changed = Signal()
+
+    def __init__(self, owner: str, knobs: Iterable[Knob], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._fields = {knob.name: FIELDS[knob.kind](owner, knob) for knob in knobs}
+        self._build()
+        for field in self._fields.values():
+            field.set_text(write(field.knob.default))
+            field.edited.connect(self.changed)
+
+    def values(self) -> dict[str, Value]:
+        """What differs from the defaults, by name: sizes as "512,256", faulty text as it stands."""
+        found = {name: field.value_or_text() for name, field in self._fields.items()}
+        return {
+            name: value
+            for name, value in found.items()
+            if write(value) != write(self._fields[name].knob.default)
+        }
+
+    def set_values(self, values: Mapping[str, object]) -> None:
+        """Show these values, and the default of every other knob; unknown names are passed over."""
+        for name, field in self._fields.items():
+            field.show_value(values.get(name, field.knob.default))
+
+    def faults(self) -> list[str]:
+        """A sentence for each field whose text is no value of its knob."""
+        return [fault for field in self._fields.values() if (fault := field.fault())]
+
+    def _build(self) -> None:
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(SPACES[0])
+        labels = {name: _label(field) for name, field in self._fields.items()}
+        width = max((label.sizeHint().width() for label in labels.values()), default=0)
+        for rare in (False, True):
+            fields = [field for field in self._fields.values() if field.knob.rare == rare]
+            if fields:
+                rows = _rows([(labels[field.knob.name], field) for field in fields], width)
+                layout.addWidget(_More(rows) if rare else rows)
+
+
+class _More(QWidget):
+    """A button that shows and hides what is rarely needed."""
+
+    def __init__(self, content: QWidget) -> None:
+        super().__init__()
+        self._content = content
+        self._button = QToolButton()
+        self._button.setText("More")
+        self._button.setCheckable(True)
+        self._button.setProperty("flat", True)
+        self._button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self._button.setToolTip("Show the knobs that are rarely needed")
+        self._button.setAccessibleName("More knobs")
+        self._button.toggled.connect(self._on_toggled)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(SPACES[0])
+        layout.addWidget(self._button)
+        layout.addWidget(content)
+        self._on_toggled(False)
+
+    def _on_toggled(self, on: bool) -> None:
+        self._content.setVisible(on)
+        arrow = Qt.ArrowType.DownArrow if on else Qt.ArrowType.RightArrow
+        self._button.setArrowType(arrow)
+
+
+def _rows(rows: Iterable[tuple[QLabel, Field]], label_width: int) -> QWidget:
+    widget = QWidget()
+    grid = QGridLayout(widget)
+    grid.setContentsMargins(0, 0, 0, 0)
+    grid.setHorizontalSpacing(SPACES[2])
+    grid.setVerticalSpacing(SPACES[0])
+    grid.setColumnStretch(1, 1)
+    grid.setColumnMinimumWidth(0, label_width)
+    for row, (label, field) in enumerate(rows):
+        grid.addWidget(label, row, 0)
+        grid.addWidget(field, row, 1)
+    return widget
+
+
+def _label(field: Field) -> QLabel:
+    name = field.knob.name
+    label = QLabel(_LABELS.get(name, name.replace("_", " ").capitalize()))
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setToolTip(tip(field.knob.help))
+    label.setBuddy(field)
+    for control in field.findChildren(QWidget):
+        control.setAccessibleName(label.text())
+    return label
