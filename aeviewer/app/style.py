@@ -88,6 +88,13 @@ QSlider::handle:horizontal:hover { background: $hairline; }
 QSlider::handle:horizontal:focus { border-color: $text; background: $accent; }
 QSlider::handle:horizontal:disabled { border-color: $hairline; background: $ground; }
 
+#messages {
+    background: $panel; border: 1px solid $hairline; border-left: 4px solid $accent;
+    border-radius: 4px;
+}
+#messages[kind="warning"], #messages[kind="error"] { border-left-color: $warning; }
+#messages #kind { color: $warning; font-weight: bold; }
+
 QProgressBar {
     border: none; border-radius: 2px; background: $hairline; color: $text; text-align: center;
 }

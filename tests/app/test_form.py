@@ -104,8 +104,7 @@ def test_numbers_keep_every_digit(value: float) -> None:
         (
             "hidden",
             "512,0",
-            "vae.hidden is 512,0; it must be whole numbers from 1 up, separated by commas,"
-            " such as 512,256",
+            "vae.hidden is 512,0; it must " + KNOBS["hidden"].demand,
         ),
     ],
 )
