@@ -20,7 +20,7 @@ _FIRST_PAINT = """
         def eventFilter(self, watched, event):
             if event.type() == QEvent.Type.Paint and watched is window and not loaded:
                 loaded.update(name.partition(".")[0] for name in sys.modules)
-                QCoreApplication.quit()
+                QCoreApplication.exit()  # quit() would close it first
             return False
 
     loaded = set()
