@@ -31,7 +31,7 @@ def _here() -> dict[str, str]:
     banned = {
         rf"(?<![\w.]){re.escape(f'{path}/')}": "a path of this machine" for path in (ROOT, _HOME)
     }
-    for beside in ROOT.parent.iterdir() if ROOT.parents[1:] else ():  # not beside /usr
+    for beside in ROOT.parent.iterdir():
         banned[rf"(?<!\.)\.\./{re.escape(beside.name)}\b"] = "what lies beside the project"
     return banned
 
