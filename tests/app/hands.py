@@ -2,10 +2,9 @@
 
 from typing import TypeVar
 
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 Widget = TypeVar("Widget", bound=QWidget)
 
@@ -37,15 +36,7 @@ def retype(line: QLineEdit, text: str) -> None:
 
 
 def turn_wheel(widget: QWidget, notches: int = 1) -> None:
-    centre = QPointF(widget.rect().center())
-    event = QWheelEvent(
-        centre,
-        QPointF(widget.mapToGlobal(centre)),
-        QPoint(),
-        QPoint(0, 120 * notches),
-        Qt.MouseButton.NoButton,
-        Qt.KeyboardModifier.NoModifier,
-        Qt.ScrollPhase.NoScrollPhase,
-        False,
-    )
-    QApplication.sendEvent(widget, event)
+    """Turn the wheel over a widget that is on the screen; whoever wants the turn, takes it."""
+    window = widget.window()
+    where = widget.mapTo(window, widget.rect().center())
+    QTest.wheelEvent(window.windowHandle(), where, QPoint(0, 120 * notches))

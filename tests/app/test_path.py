@@ -1,0 +1,144 @@
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QSlider
+from pytestqt.qtbot import QtBot
+
+from aeviewer.app.theme import DARK
+from aeviewer.app.views.path import PathBar
+from aeviewer.session.store import Store
+from aeviewer.session.view import Anchor, View
+from tests.app.hands import child, press
+from tests.app.pictures import plain
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
+BOTH = (Anchor((0.0, 0.0), 3), Anchor((1.0, 0.0), 5))
+
+
+@pytest.fixture
+def store() -> Store:
+    return Store(View(anchors=BOTH, t=0.25))
+
+
+@pytest.fixture
+def bar(store: Store, qtbot: QtBot) -> PathBar:
+    made = PathBar(store)
+    qtbot.addWidget(made)
+    made.resize(700, 72)
+    made.show()
+    return made
+
+
+def slider(bar: PathBar) -> QSlider:
+    return child(bar, QSlider)
+
+
+def play(bar: PathBar) -> QPushButton:
+    return child(bar, QPushButton)
+
+
+def walking(bar: PathBar) -> bool:
+    timer = bar.findChild(QTimer)
+    assert timer is not None
+    return timer.isActive()
+
+
+def test_it_shows_the_view(bar: PathBar, store: Store) -> None:
+    assert slider(bar).value() == 250
+    store.set(t=0.5, path="slerp")
+    assert slider(bar).value() == 500
+    assert child(bar, QComboBox).currentText() == "Arc"
+    assert "0.50" in {label.text() for label in bar.findChildren(QLabel)}
+
+
+def test_showing_a_finer_t_does_not_round_it(bar: PathBar, store: Store) -> None:
+    store.set(t=0.123456)
+    assert store.view.t == 0.123456
+
+
+def test_keys_move_t_and_each_is_one_undo(bar: PathBar, store: Store) -> None:
+    press(slider(bar), Qt.Key.Key_Right)
+    assert store.view.t == pytest.approx(0.26)
+    press(slider(bar), Qt.Key.Key_End)
+    assert store.view.t == 1
+    store.undo()
+    assert store.view.t == pytest.approx(0.26)
+    store.undo()
+    assert store.view.t == 0.25
+    assert slider(bar).value() == 250
+
+
+def test_a_drag_is_one_undo(bar: PathBar, store: Store) -> None:
+    slider(bar).setSliderDown(True)
+    for position in (300, 400, 500):
+        slider(bar).setSliderPosition(position)
+    slider(bar).setSliderDown(False)
+    assert store.view.t == 0.5
+    store.undo()
+    assert store.view.t == 0.25
+
+
+def test_the_shape_is_chosen(bar: PathBar, store: Store) -> None:
+    before = store.view
+    press(child(bar, QComboBox), Qt.Key.Key_Down)
+    assert store.view == replace(before, path="slerp")
+    store.undo()
+    assert store.view == before
+    assert child(bar, QComboBox).currentIndex() == 0
+
+
+def test_play_walks_there_and_back_until_paused(bar: PathBar, store: Store, qtbot: QtBot) -> None:
+    seen: list[float] = []
+    store.set(t=0.98)
+    store.settle()
+    store.watch(lambda view: seen.append(view.t), "t")
+    press(play(bar), Qt.Key.Key_Space)
+    assert play(bar).text() == "Pause"
+    qtbot.waitUntil(lambda: len(seen) > 4 and seen[-1] < 1)
+    press(play(bar), Qt.Key.Key_Space)
+    assert play(bar).text() == "Play"
+    assert max(seen) == 1
+    assert not walking(bar)
+    store.undo()
+    assert store.view.t == 0.98
+
+
+def test_hiding_ends_the_walk(bar: PathBar) -> None:
+    press(play(bar), Qt.Key.Key_Space)
+    bar.hide()
+    assert not walking(bar)
+    assert not play(bar).isChecked()
+
+
+def test_without_two_anchors_it_invites(bar: PathBar, store: Store) -> None:
+    press(play(bar), Qt.Key.Key_Space)
+    for count, word in ((1, "B"), (0, "two samples")):
+        store.set(anchors=BOTH[:count])
+        assert not walking(bar)
+        assert not slider(bar).isEnabled()
+        texts = [label.text() for label in bar.findChildren(QLabel) if label.isVisible()]
+        assert len(texts) == 1
+        assert word in texts[0]
+        assert "Shift+click" in texts[0]
+    store.set(anchors=BOTH)
+    assert slider(bar).isEnabled()
+    assert slider(bar).isVisible()
+
+
+def test_the_ends_show_their_pictures_in_the_anchors_colours(bar: PathBar) -> None:
+    bar.set_theme(DARK)
+    bar.set_thumbnails(plain(), None)
+    colours = {
+        bar.grab().toImage().pixelColor(x, y).name()
+        for x in range(bar.width())
+        for y in (20, bar.height() // 2)
+    }
+    assert {"#ff0000", DARK.anchor_a, DARK.anchor_b} <= colours
+
+
+def test_every_control_says_what_it_is(bar: PathBar) -> None:
+    for control in (slider(bar), play(bar), child(bar, QComboBox)):
+        assert control.accessibleName()
+        assert control.toolTip()
+        assert control.focusPolicy() & Qt.FocusPolicy.TabFocus
