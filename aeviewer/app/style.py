@@ -88,6 +88,7 @@ QSlider::handle:horizontal:hover { background: $hairline; }
 QSlider::handle:horizontal:focus { border-color: $text; background: $accent; }
 QSlider::handle:horizontal:disabled { border-color: $hairline; background: $ground; }
 
+#quiet { color: $quiet; }
 #messages {
     background: $panel; border: 1px solid $hairline; border-left: 4px solid $accent;
     border-radius: 4px;
