@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Mapping
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from aeviewer.app.fields import FIELDS, Field
+from aeviewer.app.fold import Fold
 from aeviewer.app.knob_text import Value, write
 from aeviewer.app.theme import SPACES
 from aeviewer.app.tips import tip
@@ -58,34 +59,9 @@ class KnobForm(QWidget):
             fields = [field for field in self._fields.values() if field.knob.rare == rare]
             if fields:
                 rows = _rows([(labels[field.knob.name], field) for field in fields], width)
-                layout.addWidget(_More(rows) if rare else rows)
-
-
-class _More(QWidget):
-    """A button that shows and hides what is rarely needed."""
-
-    def __init__(self, content: QWidget) -> None:
-        super().__init__()
-        self._content = content
-        self._button = QToolButton()
-        self._button.setText("More")
-        self._button.setCheckable(True)
-        self._button.setProperty("flat", True)
-        self._button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self._button.setToolTip("Show the knobs that are rarely needed")
-        self._button.setAccessibleName("More knobs")
-        self._button.toggled.connect(self._on_toggled)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(SPACES[0])
-        layout.addWidget(self._button)
-        layout.addWidget(content)
-        self._on_toggled(False)
-
-    def _on_toggled(self, on: bool) -> None:
-        self._content.setVisible(on)
-        arrow = Qt.ArrowType.DownArrow if on else Qt.ArrowType.RightArrow
-        self._button.setArrowType(arrow)
+                layout.addWidget(
+                    Fold("More", rows, "Show the knobs that are rarely needed") if rare else rows
+                )
 
 
 def _rows(rows: Iterable[tuple[QLabel, Field]], label_width: int) -> QWidget:

@@ -59,6 +59,16 @@ class Store:
             self._future = []
             self._settled = self._view
 
+    @property
+    def can_undo(self) -> bool:
+        """Whether there is a gesture to go back before."""
+        return bool(self._past) or self._view != self._settled
+
+    @property
+    def can_redo(self) -> bool:
+        """Whether something was undone that can be done again."""
+        return bool(self._future) and self._view == self._settled
+
     def undo(self) -> None:
         """Go back to the view before the last gesture."""
         self.settle()

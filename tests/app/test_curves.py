@@ -125,7 +125,7 @@ def test_values_that_are_not_finite_leave_a_gap(curves: LossCurves, qtbot: QtBot
 
 
 def test_the_log_scale_shows_what_is_positive(curves: LossCurves, qtbot: QtBot) -> None:
-    switch = child(curves, QCheckBox, "Log scale")
+    switch = child(curves, QCheckBox, "Log")
     curves.append(0, {"total": -1.0})
     drawn(curves, qtbot)
     assert not switch.isEnabled()

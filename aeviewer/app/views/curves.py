@@ -34,7 +34,7 @@ class LossCurves(QWidget):
         self._traces: dict[str, Trace] = {}
         self._curves: dict[str, pg.PlotDataItem] = {}
         self._plot = _plain_plot()
-        self._log = QCheckBox("Log scale")
+        self._log = QCheckBox("Log")
         self._legend = TermLegend()
         self._pages = QStackedWidget()
         self._timer = QTimer(self, singleShot=True, interval=_PERIOD)
@@ -133,7 +133,8 @@ class LossCurves(QWidget):
 def _plain_plot() -> pg.PlotWidget:
     """A plot that is looked at: no menu (its SVG export crashes Qt), no buttons, no dragging."""
     plot = pg.PlotWidget(axisItems={"bottom": CountAxis("bottom")}, enableMenu=False)
-    plot.plotItem.ctrlMenu.setParent(plot)  # made whatever one says, and else nobody's
+    menu = plot.plotItem.ctrlMenu  # made whatever one says, and else nobody's
+    menu.setParent(plot, menu.windowFlags())  # without its flags it would lie open on the plot
     plot.scene().contextMenu = []
     plot.hideButtons()
     plot.setMouseEnabled(x=False, y=False)

@@ -1,0 +1,91 @@
+"""What is to be trained on what: the combos of the bar and the forms of the panel, and the view."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from aeviewer.app.panels.bar import MainBar
+from aeviewer.app.panels.train import Overrides, TrainPanel
+from aeviewer.data.sources import at_hand, sources
+from aeviewer.session.store import Store
+from aeviewer.zoo.knobs import Knob
+
+if TYPE_CHECKING:
+    from aeviewer.zoo.registry import Variant
+
+FOLDER = "folder"
+_DEVICE = "device"
+
+
+class Choices(QObject):
+    """Writes what is chosen into the view, and shows what the view says.
+
+    Attributes:
+        folder_wanted: the person wants to choose a folder of images.
+    """
+
+    folder_wanted = Signal()
+
+    def __init__(self, store: Store, bar: MainBar, panel: TrainPanel, parent: QObject) -> None:
+        super().__init__(parent)
+        self._store, self._bar, self._panel = store, bar, panel
+        self._variants: Mapping[str, Variant] = {}
+        bar.variant_chosen.connect(lambda name: store.set(variant=name))
+        bar.data_chosen.connect(self._on_data_chosen)
+        panel.knobs_changed.connect(self._on_knobs_changed)
+        store.watch(lambda _: self._offer_variants(), "variant")
+        store.watch(lambda _: self.offer_data(), "data")
+        self.offer_data()
+
+    def load(self) -> None:
+        """Offer the models; to be called when torch is in."""
+        from aeviewer.zoo.registry import variants
+
+        self._variants = variants()
+        self._offer_variants()
+
+    def offer_data(self) -> None:
+        """Offer the data sets, saying which would have to be downloaded."""
+        view = self._store.view
+        entries = [
+            (name, source.title + ("" if at_hand(name) else " (download)"), source.about)
+            for name, source in sources().items()
+        ]
+        if view.data not in sources():
+            entries.append((view.data, Path(view.data).name, view.data))
+        entries.append((FOLDER, "Choose a folder ...", "A folder of idx files, like MNIST's"))
+        self._bar.set_data(entries, view.data)
+
+    def taken(self) -> tuple[Mapping[str, object], Mapping[str, object], str]:
+        """The variant's knobs, the plan's and the device, as they are set."""
+        values, plan = self._panel.values()
+        others = {name: value for name, value in plan.items() if name != _DEVICE}
+        return values, others, self._store.view.device
+
+    def _on_data_chosen(self, name: str) -> None:
+        if name == FOLDER:
+            self.offer_data()  # the combo stays until there is a folder
+            self.folder_wanted.emit()
+        else:
+            self._store.set(data=name)
+            self._store.settle()
+
+    def _on_knobs_changed(self, overrides: Overrides) -> None:
+        named = dict(overrides)
+        device = str(named.pop(f"plan.{_DEVICE}", "auto"))
+        self._store.set(knobs=tuple(named.items()), device=device)
+
+    def _offer_variants(self) -> None:
+        from aeviewer.training.plan import Plan, devices
+
+        view = self._store.view
+        if view.variant not in self._variants:
+            return
+        entries = [(name, entry.title, entry.paper) for name, entry in self._variants.items()]
+        self._bar.set_variants(entries, view.variant)
+        device = Knob(_DEVICE, "choice", "auto", "What to train on", choices=("auto", *devices()))
+        knobs = self._variants[view.variant].knobs.knobs()
+        values = (*view.knobs, (f"plan.{_DEVICE}", view.device))
+        self._panel.set_knobs(view.variant, knobs, (*Plan.knobs(), device), values)

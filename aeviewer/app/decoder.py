@@ -1,0 +1,126 @@
+"""The decoder thread: it answers requests from its own copies of the weights, newest first.
+
+A request has a name, and a newer one of the same name takes its place: nothing ever queues up.
+Long work comes in slices; between two of them whatever is more urgent goes first.
+"""
+
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+import torch
+from PySide6.QtCore import QObject, QThread, Signal
+
+from aeviewer.app.explain import keep_words
+from aeviewer.training.twins import Twins
+from aeviewer.zoo.registry import Model
+
+Slice = Callable[[Model], object]
+
+
+@dataclass(frozen=True)
+class Request:
+    """Something to be computed from a model.
+
+    Attributes:
+        name: what it is for; the newest of a name wins.
+        slot: the slot whose model is asked.
+        slices: functions of the model, called one by one; what the last returns is the answer.
+        urgency: the lower goes first.
+    """
+
+    name: str
+    slot: str
+    slices: Iterator[Slice]
+    urgency: int = 0
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came of a request, with the step whose weights it was computed from."""
+
+    name: str
+    slot: str
+    step: int
+    value: object
+
+
+@dataclass
+class _Desk:
+    """What lies on the table between the window and the thread, under one lock."""
+
+    requests: dict[str, Request] = field(default_factory=dict)
+    models: dict[str, Twins] = field(default_factory=dict)
+    open: bool = True
+
+
+class Decoder(QThread):
+    """Owns no state but its desk; every method may be called from the window."""
+
+    answered = Signal(object)  # Answer
+    failed = Signal(object)  # Exception
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._desk = _Desk()
+        self._bell = threading.Condition()
+
+    def show(self, slot: str, twins: Twins) -> None:
+        """Put another model into a slot; requests for the one before are forgotten."""
+        with self._bell:
+            self._desk.models[slot] = twins
+            kept = {name: r for name, r in self._desk.requests.items() if r.slot != slot}
+            self._desk.requests = kept
+
+    def ask(self, request: Request) -> None:
+        """Ask for something, in place of what was asked under that name before."""
+        with self._bell:
+            self._desk.requests[request.name] = request
+            self._bell.notify()
+
+    def finish(self) -> None:
+        """End the thread and wait for it."""
+        with self._bell:
+            self._desk.open = False
+            self._bell.notify()
+        self.wait()
+
+    def run(self) -> None:
+        """Answer until told to finish; an error is told, and the next request goes on."""
+        torch.set_num_threads(1)  # one image decodes four times faster on one thread than on two
+        while (found := self._next()) is not None:
+            request, twins = found
+            try:
+                self._advance(request, twins)
+            except Exception as error:  # noqa: BLE001 - whatever it is, the window shows it
+                self._forget(request)
+                self.failed.emit(keep_words(error))
+
+    def _next(self) -> tuple[Request, Twins] | None:
+        with self._bell:
+            while self._desk.open:
+                ready = [r for r in self._desk.requests.values() if r.slot in self._desk.models]
+                if ready:
+                    request = min(ready, key=lambda r: r.urgency)
+                    return request, self._desk.models[request.slot]
+                self._bell.wait()
+        return None
+
+    def _advance(self, request: Request, twins: Twins) -> None:
+        part = next(request.slices, None)
+        if part is None:
+            self._forget(request)
+            return
+        with torch.no_grad(), twins.reading() as (model, step):
+            value = part(model)
+        if value is not None and self._stands(request):
+            self.answered.emit(Answer(request.name, request.slot, step, value))
+
+    def _stands(self, request: Request) -> bool:
+        with self._bell:
+            return self._desk.requests.get(request.name) is request
+
+    def _forget(self, request: Request) -> None:
+        with self._bell:
+            if self._desk.requests.get(request.name) is request:
+                del self._desk.requests[request.name]

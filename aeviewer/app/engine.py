@@ -1,0 +1,119 @@
+"""The engine: what needs torch. It opens models, trains them, and keeps the window fed."""
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from aeviewer.app import shelf
+from aeviewer.app.shelf import Opened
+from aeviewer.app.studio import Order, Studio, prepare
+from aeviewer.app.trainer import Mail, Training
+from aeviewer.app.wiring import Views, Wiring
+from aeviewer.app.worker import Worker
+from aeviewer.session.store import Store
+from aeviewer.session.view import Slot
+from aeviewer.training import checkpoint
+from aeviewer.training.header import Header
+from aeviewer.training.plan import Plan
+from aeviewer.zoo.registry import find
+
+
+class Engine(QObject):
+    """Owns the wiring, the studio and the workers that open and save.
+
+    Attributes:
+        told: a sentence for the message bar.
+        opened: the header of a checkpoint that is on show now.
+        failed: whatever went wrong, wherever.
+    """
+
+    told = Signal(str)
+    opened = Signal(object)  # Header
+    failed = Signal(object)  # Exception
+
+    def __init__(self, store: Store, views: Views, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._store = store
+        self._workers: set[Worker] = set()
+        self._header: Header | None = None
+        self.wiring = Wiring(store, views, self)
+        self.studio = Studio(self)
+        self.wiring.failed.connect(self.failed)
+        self.studio.began.connect(self._on_began)
+        self.studio.progressed.connect(self._on_progressed)
+        self.studio.ended.connect(self._on_ended)
+
+    @property
+    def has_model(self) -> bool:
+        """Whether there is something to save."""
+        return self._header is not None
+
+    def open(self, path: Path, name: str) -> None:
+        """Put a checkpoint on show; a training under way is stopped once it has been read."""
+        self._work(partial(shelf.open_checkpoint, path), partial(self._on_opened, name))
+
+    def start(self, values: Mapping[str, object], plan: Mapping[str, object], device: str) -> None:
+        """Train the view's variant on the view's data.
+
+        Raises:
+            UserError: a knob is out of its bounds.
+        """
+        view = self._store.view
+        config = find(view.variant).configure(values)
+        order = Order(view.variant, config, Plan.make("plan", plan), view.data, device)
+        self.studio.start(partial(prepare, order))
+
+    def save(self, path: Path) -> None:
+        """Write the model on show as a checkpoint, as it is at this moment."""
+        subject = self.wiring.subject
+        if subject is None or self._header is None:
+            return
+        found = shelf.as_checkpoint(subject, self._header)
+        self._work(
+            partial(checkpoint.save, found, path), lambda _: self.told.emit(f"Saved as {path}.")
+        )
+
+    def close(self) -> None:
+        """End all threads; the training must have ended."""
+        for worker in tuple(self._workers):
+            worker.wait()
+        self.wiring.close()
+
+    def _work(self, work: Callable[[], object], done: Callable[[object], None]) -> None:
+        worker = Worker(work, self)
+        worker.done.connect(done)
+        worker.failed.connect(self.failed)
+        worker.finished.connect(partial(self._forget, worker))
+        self._workers.add(worker)
+        worker.start()
+
+    def _forget(self, worker: Worker) -> None:
+        worker.wait()
+        self._workers.discard(worker)
+        worker.deleteLater()
+
+    def _on_opened(self, name: str, opened: Opened) -> None:
+        self.studio.stop()
+        self._header = opened.header
+        self._store.set(slots=(Slot(model=name),), base=(), camera=None)
+        self.wiring.show(opened.subject)
+        self.opened.emit(opened.header)
+
+    def _on_began(self, training: Training) -> None:
+        self._header = shelf.header_of(training)
+        self._store.set(slots=(Slot(model=""),), base=(), camera=None, anchors=())
+        self.wiring.show(shelf.live(training))
+
+    def _on_progressed(self, mail: Mail) -> None:
+        if mail.step is not None:
+            self.wiring.refresh()
+
+    def _on_ended(self, outcome: Exception | None) -> None:
+        training = self.studio.training
+        if training is not None and self._store.view.slots[0].model == "":
+            self._header = shelf.header_of(training)
+            self.wiring.show(shelf.finished(training))
+        if outcome is not None:
+            self.failed.emit(outcome)

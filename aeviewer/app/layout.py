@@ -1,0 +1,77 @@
+"""What is in the window and where: composition only."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QVBoxLayout, QWidget
+
+from aeviewer.app.messages import MessageBar
+from aeviewer.app.panels.bar import MainBar
+from aeviewer.app.panels.probe import ProbePanel
+from aeviewer.app.panels.train import TrainPanel
+from aeviewer.app.status import StatusBar
+from aeviewer.app.theme import Theme
+from aeviewer.app.views.map import LatentMap
+from aeviewer.app.views.path import PathBar
+from aeviewer.session.store import Store
+
+_DOCK_WIDTHS = [288, 264]  # the map keeps more than half of 1280
+
+
+@dataclass(frozen=True)
+class Parts:
+    """The widgets in a window."""
+
+    bar: MainBar
+    map: LatentMap
+    path: PathBar
+    train: TrainPanel
+    probe: ProbePanel
+    messages: MessageBar
+    status: StatusBar
+    docks: tuple[QDockWidget, QDockWidget]
+
+    def set_theme(self, theme: Theme) -> None:
+        """Tell the widgets that paint for themselves."""
+        self.map.set_theme(theme)
+        self.path.set_theme(theme)
+        self.train.set_theme(theme)
+
+
+def compose(window: QMainWindow, store: Store, actions: Mapping[str, QAction]) -> Parts:
+    """Put the widgets into an empty window."""
+    bar, status, messages = MainBar(actions), StatusBar(), MessageBar()
+    latent_map, path = LatentMap(store), PathBar(store)
+    train, probe = TrainPanel(), ProbePanel()
+    window.addToolBar(bar)
+    window.setCentralWidget(_column(latent_map, path, messages))
+    window.setStatusBar(status)
+    left = _dock(window, "Train", train, Qt.DockWidgetArea.LeftDockWidgetArea)
+    right = _dock(window, "Probe", probe, Qt.DockWidgetArea.RightDockWidgetArea)
+    window.resizeDocks([left, right], _DOCK_WIDTHS, Qt.Orientation.Horizontal)
+    window.addActions(list(actions.values()))  # shortcuts work wherever the focus is
+    latent_map.setFocus()
+    return Parts(bar, latent_map, path, train, probe, messages, status, (left, right))
+
+
+def _column(latent_map: LatentMap, path: PathBar, messages: MessageBar) -> QWidget:
+    middle = QWidget()
+    column = QVBoxLayout(middle)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(0)
+    column.addWidget(latent_map, 1)
+    column.addWidget(path)
+    column.addWidget(messages)
+    return middle
+
+
+def _dock(
+    window: QMainWindow, title: str, content: QWidget, area: Qt.DockWidgetArea
+) -> QDockWidget:
+    dock = QDockWidget(title, window)
+    dock.setObjectName(f"dock-{title.lower()}")
+    dock.setWidget(content)
+    window.addDockWidget(area, dock)
+    return dock

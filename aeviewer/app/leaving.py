@@ -1,0 +1,97 @@
+"""Closing the window while something is trained: it asks, saves, and leaves."""
+
+import datetime as dt
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import platformdirs
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QMessageBox
+
+from aeviewer.app.window import Window
+from aeviewer.errors import UserError
+
+if TYPE_CHECKING:
+    from aeviewer.app.studio import Studio
+
+
+class Leaving(QObject):
+    """Guards the window's closing.
+
+    The question is a window of its own and blocks nothing: the training goes on until answered.
+
+    Attributes:
+        failed: the model could not be saved, and the window stays open.
+    """
+
+    failed = Signal(object)  # UserError
+
+    def __init__(self, window: Window, shut: Callable[[], None]) -> None:
+        super().__init__(window)
+        self._window, self._shut = window, shut
+        self._studio: Studio | None = None
+        self._box: QMessageBox | None = None
+        self._keeping = self._leaving = False
+        window.may_close = self._may_close
+
+    def guard(self, studio: "Studio") -> None:
+        """Mind a studio, now that there is one."""
+        self._studio = studio
+        studio.ended.connect(self._on_ended)
+
+    def _may_close(self) -> bool:
+        if self._studio is not None and self._studio.phase != "idle":
+            self._ask()
+            return False
+        self._shut()
+        return True
+
+    def _ask(self) -> None:
+        if self._box is not None:
+            return
+        self._box = QMessageBox(self._window)
+        self._box.setWindowTitle("Leave while training?")
+        self._box.setText("A model is being trained. Keep what it has learned so far?")
+        self._box.setInformativeText(f"It would be saved in {run_folder().parent}.")
+        buttons = QMessageBox.StandardButton
+        self._box.setStandardButtons(buttons.Save | buttons.Discard | buttons.Cancel)
+        self._box.setDefaultButton(buttons.Save)
+        self._box.finished.connect(self._on_answered)
+        self._box.open()
+
+    def _on_answered(self, answer: int) -> None:
+        if self._box is not None:
+            self._box.deleteLater()
+            self._box = None
+        if answer == QMessageBox.StandardButton.Cancel or self._studio is None:
+            return
+        self._keeping = answer == QMessageBox.StandardButton.Save
+        self._leaving = True
+        if self._studio.phase == "idle":
+            self._leave()
+        else:
+            self._studio.stop()
+
+    def _on_ended(self, _outcome: Exception | None) -> None:
+        if self._leaving:
+            self._leave()
+
+    def _leave(self) -> None:
+        """Save, if asked for, and close; what cannot be saved keeps the window open."""
+        assert self._studio is not None
+        self._leaving = False
+        try:
+            if self._keeping and self._studio.training is not None:
+                self._studio.keep(run_folder(self._studio.training.state.variant))
+        except UserError as error:
+            self.failed.emit(error)
+            return
+        self._window.close()
+
+
+def run_folder(variant: str = "run") -> Path:
+    """Name a folder for a run that is kept: nothing that is there is ever overwritten."""
+    runs = platformdirs.user_data_path("aeviewer", False) / "runs"
+    now = dt.datetime.now(tz=dt.UTC).astimezone()
+    return runs / f"{variant}-{now:%Y-%m-%d-%H%M%S}"

@@ -1,0 +1,89 @@
+"""The tool bar: what is trained on what, the four buttons, and how far it is."""
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import Qt, Signal, SignalInstance
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QComboBox, QLabel, QProgressBar, QSizePolicy, QToolBar, QWidget
+
+from aeviewer.app.theme import SPACES, monospaced
+
+_PARTS = 1000
+Choice = tuple[str, str, str]
+"""Name, title and tool tip of an entry."""
+
+
+class MainBar(QToolBar):
+    """Model, data, start, pause, step, stop, progress, and the looks.
+
+    Attributes:
+        variant_chosen: the name of a model family.
+        data_chosen: the name or folder of a data set.
+    """
+
+    variant_chosen = Signal(str)
+    data_chosen = Signal(str)
+
+    def __init__(self, actions: Mapping[str, QAction], parent: QWidget | None = None) -> None:
+        super().__init__("Main", parent)
+        self.setObjectName("main-bar")
+        self.setMovable(False)
+        self._variant = self._combo("Model", self.variant_chosen)
+        self._data = self._combo("Data", self.data_chosen)
+        self.addSeparator()
+        for name in ("start", "pause", "step", "stop"):
+            self.addAction(actions[name])
+        self._progress, self._words = QProgressBar(), QLabel()
+        self._add_progress()
+        for name in ("open", "save", "undo", "redo", "fit", "theme", "present"):
+            self.addAction(actions[name])
+
+    def set_variants(self, choices: Sequence[Choice], chosen: str) -> None:
+        """Offer model families."""
+        _fill(self._variant, choices, chosen)
+
+    def set_data(self, choices: Sequence[Choice], chosen: str) -> None:
+        """Offer data sets."""
+        _fill(self._data, choices, chosen)
+
+    def set_progress(self, done: float | None, words: str) -> None:
+        """Show a part done, from 0 to 1, or none, and say it in words."""
+        self._progress.setVisible(done is not None)
+        self._progress.setValue(round((done or 0) * _PARTS))
+        self._words.setText(words)
+
+    def _combo(self, name: str, chosen: SignalInstance) -> QComboBox:
+        combo = QComboBox()
+        combo.setAccessibleName(name)
+        combo.setToolTip(name)
+        combo.setMinimumContentsLength(12)
+        combo.setEnabled(False)
+        combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        combo.activated.connect(lambda index: chosen.emit(combo.itemData(index)))
+        self.addWidget(combo)
+        return combo
+
+    def _add_progress(self) -> None:
+        self._progress.setRange(0, _PARTS)
+        self._progress.setTextVisible(False)
+        self._progress.setFixedHeight(SPACES[1])
+        self._progress.setMinimumWidth(80)
+        self._progress.setMaximumWidth(220)
+        self._progress.setVisible(False)
+        self._progress.setAccessibleName("Progress")
+        self._words.setFont(monospaced())
+        self._words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self._words.setContentsMargins(SPACES[1], 0, SPACES[1], 0)
+        self._words.setTextFormat(Qt.TextFormat.PlainText)
+        self._words.setMinimumWidth(60)
+        self.addWidget(self._progress)
+        self.addWidget(self._words)
+
+
+def _fill(combo: QComboBox, choices: Sequence[Choice], chosen: str) -> None:
+    combo.clear()
+    for name, title, tip in choices:
+        combo.addItem(title, name)
+        combo.setItemData(combo.count() - 1, tip, Qt.ItemDataRole.ToolTipRole)
+    combo.setCurrentIndex(max(0, combo.findData(chosen)))
+    combo.setEnabled(bool(choices))

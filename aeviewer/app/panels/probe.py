@@ -1,0 +1,61 @@
+"""The probe: what is at the cursor, large; its latent; the nearest sample before and after."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from aeviewer.app.theme import SPACES
+from aeviewer.app.views.image import ImageView
+from aeviewer.app.views.sliders import LatentSliders
+
+
+class ProbePanel(QWidget):
+    """The decoded picture, the latent's sliders, and the nearest sample: input and output."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.picture = ImageView()
+        self.picture.set_caption("decoded at the cursor")
+        self.picture.set_invitation("Drag in the map: what lies there is decoded here")
+        self.picture.setMinimumHeight(180)
+        self.sliders = LatentSliders()
+        self._input, self._output = ImageView(), ImageView()
+        self._nearest = QLabel("Nearest sample")
+        self._title = QLabel()
+        self._title.setObjectName("quiet")
+        self._title.setWordWrap(True)
+        self._title.setTextFormat(Qt.TextFormat.PlainText)
+        self._lay_out()
+
+    def set_subject(self, title: str) -> None:
+        """Say which model is asked."""
+        self._title.setText(title)
+
+    def set_picture(self, image: QImage) -> None:
+        """Show what is decoded at the cursor."""
+        self.picture.set_image(image)
+
+    def set_pair(self, before: QImage | None, after: QImage | None, caption: str) -> None:
+        """Show the nearest sample as it is and as the model rebuilds it."""
+        self._nearest.setText(f"Nearest: {caption}")
+        self._input.set_image(before)
+        self._output.set_image(after)
+
+    def _lay_out(self) -> None:
+        self._input.set_caption("input")
+        self._input.set_invitation("The image is not at hand")
+        self._output.set_caption("reconstruction")
+        self._output.set_invitation("No encoder")
+        row = QHBoxLayout()
+        row.setSpacing(SPACES[1])
+        for view in (self._input, self._output):
+            view.setMinimumSize(100, 110)
+            row.addWidget(view)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(SPACES[2], SPACES[1], SPACES[2], SPACES[2])
+        column.setSpacing(SPACES[1])
+        column.addWidget(self._title)
+        column.addWidget(self.picture, 3)
+        column.addWidget(self.sliders, 2)
+        column.addWidget(self._nearest)
+        column.addLayout(row, 1)

@@ -1,0 +1,109 @@
+"""The training panel: knobs, losses as they fall, reconstructions and samples as they grow."""
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from aeviewer.app.fold import Fold
+from aeviewer.app.form import KnobForm
+from aeviewer.app.theme import SPACES, Theme
+from aeviewer.app.views.curves import LossCurves
+from aeviewer.app.views.sheet import ImageSheet
+from aeviewer.session.view import Scalar
+from aeviewer.zoo.knobs import Knob
+
+_PLAN_KNOBS = "plan."
+_CURVES_HEIGHT = 210
+Overrides = tuple[tuple[str, Scalar], ...]
+
+
+class TrainPanel(QScrollArea):
+    """What to train with, and how it goes.
+
+    Attributes:
+        knobs_changed: the knobs that differ from their defaults, those of the plan as "plan.lr".
+    """
+
+    knobs_changed = Signal(object)  # Overrides
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.curves = LossCurves()
+        self.curves.setFixedHeight(_CURVES_HEIGHT)
+        self._reconstructions, self._samples = ImageSheet(), ImageSheet()
+        self._reconstructions.set_invitation("Reconstructions appear with a model")
+        self._samples.set_invitation("Samples from the prior appear with a model")
+        self._waiting = QLabel("Loading the models ...")
+        self._forms: list[KnobForm] = []
+        self._place_of_forms = QVBoxLayout()
+        self._place_of_forms.setContentsMargins(0, 0, 0, 0)
+        knobs = QWidget()
+        knobs.setLayout(self._place_of_forms)
+        self._knobs = Fold("Knobs", knobs, "Show or hide what to train with", unfolded=True)
+        self._lay_out()
+
+    def set_knobs(
+        self, owner: str, knobs: tuple[Knob, ...], plan: tuple[Knob, ...], values: Overrides
+    ) -> None:
+        """Offer the knobs of a variant and those of the training, with values once chosen."""
+        self._waiting.hide()
+        for form in self._forms:
+            self._place_of_forms.removeWidget(form)
+            form.deleteLater()
+        given = dict(values)
+        self._forms = [KnobForm(owner, knobs), KnobForm("plan", plan)]
+        self._forms[0].set_values({k.name: given[k.name] for k in knobs if k.name in given})
+        self._forms[1].set_values({
+            k.name: given[_PLAN_KNOBS + k.name] for k in plan if _PLAN_KNOBS + k.name in given
+        })
+        for form in self._forms:
+            form.changed.connect(self._on_changed)
+            self._place_of_forms.addWidget(form)
+
+    def faults(self) -> list[str]:
+        """Sentences on all values that cannot be taken."""
+        return [fault for form in self._forms for fault in form.faults()]
+
+    def values(self) -> tuple[Mapping[str, object], Mapping[str, object]]:
+        """The variant's knobs and the plan's, where they differ from their defaults."""
+        if not self._forms:
+            return {}, {}
+        return self._forms[0].values(), self._forms[1].values()
+
+    def fold_knobs(self) -> None:
+        """Make room for what a training shows; its knobs cannot be turned any more."""
+        self._knobs.set_unfolded(False)
+
+    def set_samples(self, images: Sequence[QImage]) -> None:
+        """Show draws from the prior."""
+        self._samples.set_rows([("samples from the prior", images)])
+
+    def set_reconstructions(self, inputs: Sequence[QImage], outputs: Sequence[QImage]) -> None:
+        """Show test images and what the model makes of them."""
+        self._reconstructions.set_rows([("input", inputs), ("reconstruction", outputs)])
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take other colours."""
+        self.curves.set_theme(theme)
+
+    def _on_changed(self) -> None:
+        model, plan = self.values()
+        named = {**model, **{_PLAN_KNOBS + name: value for name, value in plan.items()}}
+        self.knobs_changed.emit(tuple(named.items()))
+
+    def _lay_out(self) -> None:
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(SPACES[2], SPACES[1], SPACES[2], SPACES[2])
+        column.setSpacing(SPACES[2])
+        column.addWidget(self._waiting)
+        column.addWidget(self._knobs)
+        for view in (self.curves, self._reconstructions, self._samples):
+            column.addWidget(view)
+        column.addStretch(1)
+        self.setWidget(inside)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFrameShape(QFrame.Shape.NoFrame)

@@ -1,0 +1,257 @@
+"""The program behind the window: it answers the actions, and brings torch in when it is time.
+
+What is looked at is in the store, what is trained is in the studio; here is only who is asked.
+"""
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QApplication, QFileDialog
+
+import aeviewer
+from aeviewer.app import theme
+from aeviewer.app.actions import Status, build, tint, update
+from aeviewer.app.choices import Choices
+from aeviewer.app.explain import explain
+from aeviewer.app.fetching import Fetching
+from aeviewer.app.layout import compose
+from aeviewer.app.leaving import Leaving
+from aeviewer.app.loader import load_torch
+from aeviewer.app.progress import Progress
+from aeviewer.app.window import Window
+from aeviewer.app.worker import Worker
+from aeviewer.data.sources import NotAtHand, at_hand, sources
+from aeviewer.errors import UserError
+from aeviewer.session.store import Store
+from aeviewer.session.view import View
+from aeviewer.training.bundled import bundled, resolve
+from aeviewer.training.header import Header, peek
+
+if TYPE_CHECKING:
+    from aeviewer.app.engine import Engine
+
+_CHECKPOINTS = "Checkpoints (*.safetensors)"
+
+
+class Program(QObject):
+    """Fills a window that is on the screen, and lives as long as it.
+
+    Attributes:
+        loaded: torch is in; models can be opened and trained.
+    """
+
+    loaded = Signal()
+
+    def __init__(self, window: Window, store: Store) -> None:
+        super().__init__(window)
+        self._window, self.store = window, store
+        self.engine: Engine | None = None
+        self.actions = build(window, self._handlers())
+        self.parts = compose(window, store, self.actions)
+        self._choices = Choices(store, self.parts.bar, self.parts.train, self)
+        self._progress = Progress(self.parts, self)
+        self._fetching = Fetching(self.parts.messages, self)
+        self._leaving = Leaving(window, self._shut)
+        self._loader = Worker(load_torch, self)
+        self._connect()
+        self._loader.start()
+        self._dress(store.view)
+        self._preview(store.view.slots[0].model)
+
+    def open(self, name: str) -> None:
+        """Put a bundled model, a checkpoint or a run on show; a fault comes as a message."""
+        try:
+            path = resolve(name)
+        except UserError as error:
+            self.show_error(error)
+            return
+        if self.engine is not None:
+            self.engine.open(path, name)
+
+    def show_error(self, error: Exception) -> None:
+        """Say what went wrong, with the action that mends it where there is one."""
+        sentence, details = explain(error)
+        remedy = None
+        if isinstance(error, NotAtHand):
+            remedy = ("Download", partial(self._fetching.fetch, error.source))
+        self.parts.messages.show_message(sentence, "error", remedy, details)
+
+    def _handlers(self) -> Mapping[str, Callable[[], None]]:
+        return {
+            "start": self._start,
+            "pause": self._pause,
+            "step": self._step,
+            "stop": self._stop,
+            "open": self._choose_checkpoint,
+            "save": self._choose_target,
+            "undo": self.store.undo,
+            "redo": self.store.redo,
+            "fit": self._fit,
+            "theme": self._next_theme,
+            "present": self._toggle_presentation,
+            "folder": self._choose_folder,
+            "about": self._tell_about,
+        }
+
+    def _connect(self) -> None:
+        self._loader.done.connect(self._on_loaded)
+        self._loader.failed.connect(self.show_error)
+        self._choices.folder_wanted.connect(self._choose_folder)
+        self._fetching.failed.connect(self.show_error)
+        self._fetching.fetched.connect(self._on_fetched)
+        self._leaving.failed.connect(self.show_error)
+        self.store.watch(self._dress, "theme")
+        self.store.watch(lambda _: self._update_actions())
+
+    def _preview(self, name: str) -> None:
+        """Show where the samples are, before there is a torch to decode anything with."""
+        try:
+            header, latents = peek(resolve(name))
+        except UserError as error:
+            self.show_error(error)
+            return
+        if latents is not None and latents.mean.shape[1] == 2:
+            self.parts.map.set_points(latents.mean, latents.labels, header.classes)
+
+    def _on_loaded(self) -> None:
+        from aeviewer.app.engine import Engine
+        from aeviewer.app.wiring import Views
+
+        self._loader.wait()
+        parts = self.parts
+        views = Views(parts.map, parts.path, parts.probe, parts.train)
+        self.engine = Engine(self.store, views, self)
+        self.engine.failed.connect(self.show_error)
+        self.engine.told.connect(parts.messages.show_message)
+        self.engine.opened.connect(self._on_opened)
+        self.engine.studio.began.connect(self._progress.begin)
+        self.engine.studio.progressed.connect(self._progress.read)
+        self.engine.studio.phase_changed.connect(self._on_phase_changed)
+        self._leaving.guard(self.engine.studio)
+        self._choices.load()
+        parts.status.refresh_memory()
+        self.open(self.store.view.slots[0].model)
+        self._update_actions()
+        self.loaded.emit()
+
+    def _on_opened(self, header: Header) -> None:
+        """Offer to train what is on show, on its data where that is at hand."""
+        data = header.data if header.data in sources() and at_hand(header.data) else None
+        view = self.store.view
+        self.store.set(variant=header.variant, data=data or view.data)
+        self._update_actions()
+
+    def _on_phase_changed(self, phase: str) -> None:
+        self._progress.set_phase(phase)
+        self._update_actions()
+
+    def _on_fetched(self, name: str) -> None:
+        self.store.set(data=name)
+        self._choices.offer_data()
+        self.parts.messages.show_message(f"{name} is here now.", "info", ("Start", self._start))
+
+    def _start(self) -> None:
+        if self.engine is None:
+            return
+        if faults := self.parts.train.faults():
+            self.parts.messages.show_message(faults[0], "error")
+            return
+        try:
+            self.engine.start(*self._choices.taken())
+        except UserError as error:
+            self.show_error(error)
+
+    def _pause(self) -> None:
+        if self.engine is not None:
+            self.engine.studio.toggle_pause()
+
+    def _step(self) -> None:
+        if self.engine is not None:
+            self.engine.studio.step()
+
+    def _stop(self) -> None:
+        if self.engine is not None:
+            self.engine.studio.stop()
+
+    def _save(self, name: str) -> None:
+        if self.engine is not None:
+            self.engine.save(Path(name))
+
+    def _fit(self) -> None:
+        self.parts.map.fit()
+
+    def _update_actions(self) -> None:
+        update(
+            self.actions,
+            Status(
+                phase=self.engine.studio.phase if self.engine else "idle",
+                loaded=self.engine is not None,
+                has_model=self.engine is not None and self.engine.has_model,
+                can_undo=self.store.can_undo,
+                can_redo=self.store.can_redo,
+            ),
+        )
+
+    def _choose_checkpoint(self) -> None:
+        dialog = self._dialog("Open a checkpoint", QFileDialog.AcceptMode.AcceptOpen)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setSidebarUrls([])
+        dialog.fileSelected.connect(self.open)
+        dialog.open()
+
+    def _choose_target(self) -> None:
+        dialog = self._dialog("Save the model", QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix("safetensors")
+        dialog.fileSelected.connect(self._save)
+        dialog.open()
+
+    def _choose_folder(self) -> None:
+        dialog = QFileDialog(self._window, "Choose a folder of images")
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.fileSelected.connect(lambda name: self.store.set(data=name))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _dialog(self, title: str, mode: QFileDialog.AcceptMode) -> QFileDialog:
+        dialog = QFileDialog(self._window, title)
+        dialog.setNameFilter(_CHECKPOINTS)
+        dialog.setAcceptMode(mode)
+        dialog.finished.connect(dialog.deleteLater)
+        return dialog
+
+    def _next_theme(self) -> None:
+        dark = theme.resolve(self.store.view.theme, _application()).dark
+        self.store.set(theme="light" if dark else "dark")
+
+    def _dress(self, view: View) -> None:
+        chosen = theme.resolve(view.theme, _application())
+        theme.apply(_application(), chosen)
+        self.parts.set_theme(chosen)
+        tint(self.actions, _application().palette())
+
+    def _toggle_presentation(self) -> None:
+        """Give the whole screen to the map and the probe, or take it back."""
+        presenting = not self._window.isFullScreen()
+        for dock in self.parts.docks:
+            dock.setVisible(not presenting)
+        self.parts.status.setVisible(not presenting)
+        self._window.setWindowState(self._window.windowState() ^ Qt.WindowState.WindowFullScreen)
+
+    def _tell_about(self) -> None:
+        names = ", ".join(bundled())
+        self.parts.messages.show_message(f"aeviewer {aeviewer.__version__}. Bundled: {names}.")
+
+    def _shut(self) -> None:
+        self._fetching.close()
+        self._loader.wait()
+        if self.engine is not None:
+            self.engine.close()
+
+
+def _application() -> QApplication:
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    return app

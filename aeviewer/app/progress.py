@@ -1,0 +1,67 @@
+"""How a training goes, told to the widgets: curves, progress and ETA, pace, the buttons' states."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from aeviewer.app.layout import Parts
+
+if TYPE_CHECKING:
+    from aeviewer.app.trainer import Mail, Training
+
+_WORDS = {"preparing": "preparing ...", "stopping": "stopping ..."}
+
+
+class Progress(QObject):
+    """Reads the studio's mail out to the widgets that show it."""
+
+    def __init__(self, parts: Parts, parent: QObject) -> None:
+        super().__init__(parent)
+        self._parts = parts
+        self._phase = "idle"
+        self._words = ""
+        self._done: float | None = None
+
+    def set_phase(self, phase: str) -> None:
+        """Show what the studio is doing."""
+        self._phase = phase
+        if phase == "idle":
+            self._done = None
+            self._parts.status.set_pace(None)
+        self._say()
+
+    def begin(self, training: "Training") -> None:
+        """Empty the curves for a new training."""
+        self._done, self._words = 0.0, ""
+        self._parts.train.curves.clear()
+        self._parts.train.fold_knobs()
+        self._parts.status.set_device(str(training.state.device))
+
+    def read(self, mail: "Mail") -> None:
+        """Show the newest step and all reports."""
+        for seen, report in mail.reports:
+            self._parts.train.curves.append(seen, report.terms)
+        if mail.reports:
+            report = mail.reports[-1][1]
+            self._parts.status.set_pace(report.images_per_second)
+            self._words = f"{clock(report.remaining)} left"
+        if mail.step is not None:
+            self._done = mail.step.number / mail.step.total
+            self._say(f"step {mail.step.number:,} of {mail.step.total:,}")
+
+    def _say(self, step: str = "") -> None:
+        if self._phase in _WORDS:
+            words = _WORDS[self._phase]
+        elif self._phase == "idle":
+            words = ""
+        else:
+            words = "paused" if self._phase == "paused" else self._words
+            words = f"{step} · {words}" if step else words
+        self._parts.bar.set_progress(self._done, words)
+
+
+def clock(seconds: float) -> str:
+    """Write a time to wait as 0:07, 12:30 or 1:02:03."""
+    minutes, rest = divmod(max(0, round(seconds)), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"

@@ -1,0 +1,113 @@
+"""What the window asks of a model, cut into slices short enough to give way to the cursor."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from PySide6.QtGui import QImage
+from torch import Tensor
+
+from aeviewer.app.decoder import Request, Slice
+from aeviewer.app.pictures import pictures
+from aeviewer.data.images import Images
+from aeviewer.latent.plane import Plane
+from aeviewer.zoo.contract import Autoencoder
+from aeviewer.zoo.registry import Model
+
+PROBE, HOVER, PAIR, SHEET, MAP = range(5)  # urgencies: the cursor first, the whole map last
+_CHUNK = 250  # images: some milliseconds of an MLP on one thread
+
+
+@dataclass(frozen=True)
+class Placed:
+    """Where a model puts the images.
+
+    Attributes:
+        latents: (N, D).
+        plane: the chart they are shown in.
+        points: (N, 2) float32, the same in the plane.
+    """
+
+    latents: Tensor
+    plane: Plane
+    points: NDArray[np.float32]
+
+
+def decode(name: str, slot: str, latents: Tensor, urgency: int) -> Request:
+    """Ask for the pictures (a list of QImage) of flat latents (N, D)."""
+    return Request(name, slot, iter([lambda model: pictures(_decoded(model, latents))]), urgency)
+
+
+def pair(name: str, slot: str, images: Tensor, urgency: int) -> Request:
+    """Ask for images (N, C, H, W) and their reconstructions: two lists of QImage."""
+
+    def both(model: Model) -> tuple[list[QImage], list[QImage]]:
+        inputs = images.to(model.device)
+        if not isinstance(model, Autoencoder):
+            return pictures(inputs), []
+        return pictures(inputs), pictures(model.decode(model.encode(inputs).mean))
+
+    return Request(name, slot, iter([both]), urgency)
+
+
+def samples(slot: str, count: int) -> Request:
+    """Ask for pictures of draws from the prior: the same draws each time, so one sees them grow."""
+
+    def draw(model: Model) -> list[QImage]:
+        generator = torch.Generator(model.device).manual_seed(0)
+        return pictures(model.decode(model.prior(count, generator)))
+
+    return Request("samples", slot, iter([draw]), SHEET)
+
+
+def place(
+    slot: str, images: Images, axes: tuple[int, int] | None, before: Plane | None = None
+) -> Request:
+    """Ask where the model puts the images: a `Placed`."""
+    return Request("map", slot, _placing(images, axes, before), MAP)
+
+
+def _placing(images: Images, axes: tuple[int, int] | None, before: Plane | None) -> Iterator[Slice]:
+    found = _Found()
+    for start in range(0, len(images), _CHUNK):
+        chunk = slice(start, start + _CHUNK)
+        yield partial(found.encode, images, chunk)
+    yield lambda _: found.placed(axes, before)
+
+
+@dataclass
+class _Found:
+    parts: list[Tensor] = field(default_factory=list)
+
+    def encode(self, images: Images, chunk: slice, model: Model) -> None:
+        if isinstance(model, Autoencoder):
+            x = images.floats(chunk).to(model.device)
+            self.parts.append(model.encode(x).mean.flatten(1).cpu())
+
+    def placed(self, axes: tuple[int, int] | None, before: Plane | None) -> Placed | None:
+        if not self.parts:
+            return None
+        return placed(torch.cat(self.parts), axes, before)
+
+
+def placed(
+    latents: Tensor, axes: tuple[int, int] | None = None, before: Plane | None = None
+) -> Placed:
+    """Chart latents (N, D); a plane before is kept in sight, so that the map does not turn over."""
+    plane = Plane.fit(latents, axes)
+    if before is not None and before.names == plane.names:
+        plane = plane.turned_like(before)
+    return Placed(latents, plane, plane.project(latents).numpy().astype(np.float32))
+
+
+def latent_of(values: Sequence[float]) -> Tensor:
+    """Make a flat latent (D,) of plain numbers."""
+    return torch.tensor(values, dtype=torch.float32)
+
+
+def _decoded(model: Model, latents: Tensor) -> Tensor:
+    z = latents.reshape(-1, *model.latent_shape).to(model.device)
+    return model.decode(z)

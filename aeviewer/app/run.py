@@ -1,0 +1,66 @@
+"""Making the application and its window. Nothing slow is imported before the first paint."""
+
+import os
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+
+from PySide6.QtWidgets import QApplication
+
+from aeviewer.app import theme
+from aeviewer.app.window import Window
+from aeviewer.session.store import Store
+from aeviewer.session.view import Slot, View
+
+_SWITCH = 0.0005  # seconds until a thread gives way: the window waits no longer for the trainer
+_HEADLESS = (
+    "there is no screen (neither DISPLAY nor WAYLAND_DISPLAY is set); "
+    "`aeviewer screenshot --out DIR` makes the pictures without one"
+)
+
+
+def open_window(argv: Sequence[str], view: View | None = None) -> Window:
+    """Build the application and the window, without entering the event loop.
+
+    Args:
+        argv: the model to open: a bundled one's name, a checkpoint or a run; none for the default.
+        view: what to look at first.
+    """
+    app = QApplication.instance() or QApplication([])
+    assert isinstance(app, QApplication)
+    app.setApplicationName("aeviewer")
+    sys.setswitchinterval(_SWITCH)
+    store = Store(_opening(argv, view or View()))
+    theme.apply(app, theme.resolve(store.view.theme, app))
+    window = Window()
+    window.painted.connect(lambda: _fill(window, store))
+    window.show()
+    return window
+
+
+def run(argv: Sequence[str]) -> int:
+    """Open the window and stay until it is closed; returns the exit code."""
+    if not _has_screen():
+        print(f"error: {_HEADLESS}", file=sys.stderr)  # noqa: T201
+        return 2
+    window = open_window(argv)
+    code: int = QApplication.exec()
+    del window
+    return code
+
+
+def _opening(argv: Sequence[str], view: View) -> View:
+    return replace(view, slots=(Slot(model=argv[0]),)) if argv else view
+
+
+def _fill(window: Window, store: Store) -> None:
+    from aeviewer.app.program import Program
+
+    window.program = Program(window, store)
+    window.filled.emit()
+
+
+def _has_screen() -> bool:
+    """Qt aborts without one, and leaves a core behind: better to ask first."""
+    known = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    return sys.platform != "linux" or any(os.environ.get(name) for name in known)

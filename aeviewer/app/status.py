@@ -1,0 +1,41 @@
+"""The status bar: the device, the pace and the memory, in numbers that do not dance."""
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
+
+from aeviewer.app.theme import monospaced
+
+_STATM = Path("/proc/self/statm")
+_PAGE = 4096
+
+
+class StatusBar(QStatusBar):
+    """Three figures at the right, and Qt's own hints at the left."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._device, self._pace, self._memory = QLabel(), QLabel(), QLabel()
+        names = ("Device", "Images a second", "Memory of the program")
+        for label, name in zip((self._device, self._pace, self._memory), names, strict=True):
+            label.setFont(monospaced())
+            label.setToolTip(name)
+            label.setAccessibleName(name)
+            self.addPermanentWidget(label)
+        self.setSizeGripEnabled(False)
+
+    def set_device(self, name: str) -> None:
+        """Say what is trained on."""
+        self._device.setText(name)
+
+    def set_pace(self, images_per_second: float | None) -> None:
+        """Say how fast it goes; None when nothing does."""
+        pace = "" if images_per_second is None else f"{images_per_second:9,.0f} images/s"
+        self._pace.setText(pace)
+        self.refresh_memory()
+
+    def refresh_memory(self) -> None:
+        """Read the resident memory anew, where the system tells it."""
+        if _STATM.exists():
+            resident = int(_STATM.read_text(encoding="ascii").split()[1]) * _PAGE
+            self._memory.setText(f"{resident / 1e6:6,.0f} MB")

@@ -1,0 +1,84 @@
+"""What stands in a slot of the window: a model, its chart and the images it is shown with."""
+
+from dataclasses import dataclass, replace
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+from torch import Tensor
+
+from aeviewer.app.requests import Placed, latent_of
+from aeviewer.data.images import Images
+from aeviewer.latent.path import PATHS
+from aeviewer.session.view import Anchor, Point, View
+from aeviewer.training.twins import Twins
+
+_PATH_POINTS = 49
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A model on show.
+
+    Attributes:
+        title: how the window calls it.
+        twins: its weights, for the decoder.
+        classes: names of the classes.
+        labels: (N,) class numbers of the samples on the map, or None.
+        placed: where the samples are; None for a model that has no encoder.
+        images: the samples themselves, or None where the data is not at hand.
+    """
+
+    title: str
+    twins: Twins
+    classes: tuple[str, ...]
+    labels: NDArray[np.int64] | None
+    placed: Placed | None
+    images: Images | None
+
+    def with_placed(self, placed: Placed) -> Self:
+        """Move the samples."""
+        return replace(self, placed=placed)
+
+    def latent(self, point: Point, base: tuple[float, ...]) -> Tensor | None:
+        """Find the latent (D,) at a point of the plane; None before the samples are placed."""
+        if self.placed is None:
+            return None
+        plane = self.placed.plane
+        through = latent_of(base) if len(base) == len(plane.origin) else None
+        return plane.lift(latent_of(point)[None], through)[0]
+
+    def point(self, latent: Tensor) -> Point:
+        """Find the point of the plane that is nearest to a latent (D,)."""
+        assert self.placed is not None
+        x, y = self.placed.plane.project(latent[None])[0].tolist()
+        return x, y
+
+    def nearest(self, point: Point) -> int | None:
+        """Number of the sample nearest to a point of the plane."""
+        if self.placed is None or not len(self.placed.points):
+            return None
+        distance = np.square(self.placed.points - np.asarray(point, np.float32)).sum(1)
+        return int(np.nanargmin(distance)) if np.isfinite(distance).any() else None
+
+    def anchor(self, anchor: Anchor) -> Tensor | None:
+        """Find the latent of an anchor: its sample's, wherever that is by now, or its point's."""
+        if self.placed is None:
+            return None
+        if anchor.sample is not None and anchor.sample < len(self.placed.latents):
+            return self.placed.latents[anchor.sample]
+        return self.latent(anchor.point, ())
+
+    def path(self, view: View, places: Tensor) -> Tensor | None:
+        """Walk the view's path at places (K,) in [0, 1]: (K, D); None without two anchors."""
+        ends = [self.anchor(anchor) for anchor in view.anchors]
+        if len(ends) != 2 or ends[0] is None or ends[1] is None:
+            return None
+        return PATHS[view.path](ends[0], ends[1], places)
+
+    def path_points(self, view: View) -> NDArray[np.float32]:
+        """Trace the view's path in the plane, (K, 2); empty without one."""
+        walked = self.path(view, latent_of([k / (_PATH_POINTS - 1) for k in range(_PATH_POINTS)]))
+        if walked is None or self.placed is None:
+            return np.empty((0, 2), np.float32)
+        return self.placed.plane.project(walked).numpy().astype(np.float32)

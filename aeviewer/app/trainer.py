@@ -1,0 +1,140 @@
+"""The trainer thread: it reads the training generator, and stops reading when asked to pause."""
+
+import contextlib
+import os
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Literal
+
+import torch
+from PySide6.QtCore import QObject, QThread, Signal
+
+from aeviewer.app.explain import keep_words
+from aeviewer.data.images import DataSet
+from aeviewer.training.events import Event, Report, Step
+from aeviewer.training.plan import training_threads
+from aeviewer.training.state import TrainingState
+from aeviewer.training.twins import Twins
+
+_PUBLISH_EVERY = 0.05  # seconds between two copies of the weights
+_NICENESS = 10  # the window's thread goes first on a busy core
+
+
+@dataclass
+class Training:
+    """A training that is ready to be read.
+
+    Attributes:
+        state: the model and all that goes with it.
+        data: what it learns from.
+        given: the name or path under which the data was asked for.
+        events: the generator.
+        twins: copies of the model for the decoder.
+    """
+
+    state: TrainingState
+    data: DataSet
+    given: str
+    events: Iterator[Event]
+    twins: Twins
+
+
+@dataclass
+class Mail:
+    """What happened since the mail was last taken: the newest step and all reports."""
+
+    step: Step | None = None
+    reports: list[tuple[int, Report]] = field(default_factory=list)
+    """Images seen, and the figures."""
+
+
+class Trainer(QThread):
+    """Trains once, from start to end. The window holds at most one, and makes the next anew."""
+
+    began = Signal(object)  # Training
+    ended = Signal(object)  # None, or the Exception that ended it
+
+    def __init__(self, prepare: Callable[[], Training], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._prepare = prepare
+        self._gate = threading.Condition()
+        self._mode: Literal["run", "pause", "stop"] = "run"
+        self._steps_allowed = 0
+        self._mail = Mail()
+
+    def pause(self) -> None:
+        """Stop after the step under way."""
+        self._turn("pause")
+
+    def go_on(self) -> None:
+        """Run again after a pause."""
+        self._turn("run")
+
+    def step(self) -> None:
+        """Do one more step while paused."""
+        with self._gate:
+            self._steps_allowed += 1
+            self._gate.notify()
+
+    def stop(self) -> None:
+        """End the training after the step under way; `ended` follows."""
+        self._turn("stop")
+
+    def take_mail(self) -> Mail:
+        """Hand over what happened since the last call."""
+        with self._gate:
+            mail, self._mail = self._mail, Mail()
+        return mail
+
+    def run(self) -> None:
+        """Prepare and read the generator; whatever happens comes out as `ended`."""
+        try:
+            _be_modest()
+            training = self._prepare()
+            self.began.emit(training)
+            with contextlib.closing(training.events):  # type: ignore[type-var]
+                self._read(training)
+        except Exception as error:  # noqa: BLE001 - one place in the window shows it
+            self.ended.emit(keep_words(error))
+        else:
+            self.ended.emit(None)
+
+    def _read(self, training: Training) -> None:
+        published = 0.0
+        while self._may_go():
+            event = next(training.events, None)
+            if event is None:
+                break
+            self._post(event)
+            if self._mode == "pause" or time.monotonic() - published > _PUBLISH_EVERY:
+                training.twins.publish(training.state.model, training.state.step)
+                published = time.monotonic()
+        training.twins.publish(training.state.model, training.state.step)
+
+    def _may_go(self) -> bool:
+        with self._gate:
+            self._gate.wait_for(lambda: self._mode != "pause" or self._steps_allowed > 0)
+            if self._mode == "pause":
+                self._steps_allowed -= 1
+            return self._mode != "stop"
+
+    def _post(self, event: Event) -> None:
+        if isinstance(event, Step):
+            with self._gate:
+                self._mail.step = event
+                if event.report:
+                    self._mail.reports.append((event.seen, event.report))
+
+    def _turn(self, mode: Literal["run", "pause", "stop"]) -> None:
+        with self._gate:
+            if self._mode != "stop":
+                self._mode, self._steps_allowed = mode, 0
+            self._gate.notify()
+
+
+def _be_modest() -> None:
+    torch.set_num_threads(training_threads())
+    with contextlib.suppress(AttributeError, OSError):  # Linux alone has a niceness for a thread
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _NICENESS)

@@ -1,0 +1,53 @@
+"""The window as it first comes up: empty, and on the screen before anything slow is imported."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QPaintEvent
+from PySide6.QtWidgets import QMainWindow, QWidget
+
+if TYPE_CHECKING:
+    from aeviewer.app.program import Program
+
+_SMALLEST = (880, 560)
+_FIRST = (1280, 720)
+
+
+class Window(QMainWindow):
+    """Tells when it has first been painted, and asks before it closes.
+
+    Attributes:
+        painted: the first frame is on the screen; comes once.
+        filled: the widgets are in it; `program` is set.
+        closed: the window has really been closed.
+    """
+
+    painted = Signal()
+    filled = Signal()
+    closed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("aeviewer")
+        self.setMinimumSize(*_SMALLEST)
+        self.resize(*_FIRST)
+        self._fresh = True
+        self.program: Program | None = None
+        self.may_close: Callable[[], bool] = lambda: True
+        """Asked at each try to close; whoever says no tries again when it may."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint, and tell of the first time."""
+        super().paintEvent(event)
+        if self._fresh:
+            self._fresh = False
+            QTimer.singleShot(0, self.painted.emit)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Close, if whoever minds has no objection."""
+        if not self.may_close():
+            event.ignore()
+            return
+        super().closeEvent(event)
+        self.closed.emit()

@@ -1,0 +1,251 @@
+"""The wiring: THE flow. The view changes, the decoder is asked, its answers become pictures.
+
+Everything that knows both the store and the decoder is here; views know the store alone.
+"""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QImage
+from torch import Tensor
+
+from aeviewer.app import requests
+from aeviewer.app.decoder import Answer, Decoder
+from aeviewer.app.panels.probe import ProbePanel
+from aeviewer.app.panels.train import TrainPanel
+from aeviewer.app.pictures import picture
+from aeviewer.app.requests import HOVER, PAIR, PROBE, SHEET, Placed, latent_of
+from aeviewer.app.subject import Subject
+from aeviewer.app.views.map import LatentMap
+from aeviewer.app.views.path import PathBar
+from aeviewer.session.store import Store
+from aeviewer.session.view import View
+
+_SLOT = "a"
+_SHEET_EVERY = 0.25  # seconds between two looks at the sheets while training
+_RECONSTRUCTED, _SAMPLED = 8, 16
+
+
+@dataclass(frozen=True)
+class Views:
+    """The widgets that the wiring feeds."""
+
+    map: LatentMap
+    path: PathBar
+    probe: ProbePanel
+    train: TrainPanel
+
+
+class Wiring(QObject):
+    """Connects one store, one decoder and the views."""
+
+    failed = Signal(object)  # Exception
+    answered = Signal(str)
+    """Something asked of the decoder is on the screen: its name."""
+
+    def __init__(self, store: Store, views: Views, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._store, self._views = store, views
+        self._subject: Subject | None = None
+        self._shown_pair: int | None = None
+        self._placing = False
+        self._hovered = -1
+        self._sheets_at = 0.0
+        self._decoder = Decoder(self)
+        self._decoder.answered.connect(self._on_answered)
+        self._decoder.failed.connect(self.failed)
+        self._decoder.start()
+        self._watch()
+
+    @property
+    def subject(self) -> Subject | None:
+        """The model on show."""
+        return self._subject
+
+    def show(self, subject: Subject) -> None:
+        """Put a model on show and ask it for everything."""
+        self._subject, self._shown_pair, self._placing = subject, None, False
+        self._decoder.show(_SLOT, subject.twins)
+        self._paint_points()
+        self._views.probe.set_subject(subject.title)
+        self.place()
+        self._ask_sheets()
+        self._follow_path(self._store.view)
+        self._follow_cursor(self._store.view)
+
+    def refresh(self) -> None:
+        """Look at the newest weights: the cursor's picture at once, the rest as it comes."""
+        self._ask_probe()
+        self._ask_pair()
+        if time.monotonic() - self._sheets_at > _SHEET_EVERY:
+            self._ask_sheets()
+            self.place()
+
+    def place(self) -> None:
+        """Ask where the samples are now, unless that is being worked out."""
+        subject = self._subject
+        if subject is None or subject.images is None or self._placing:
+            return
+        self._placing = True
+        before = subject.placed.plane if subject.placed else None
+        self._decoder.ask(requests.place(_SLOT, subject.images, self._store.view.axes, before))
+
+    def close(self) -> None:
+        """End the decoder's thread."""
+        self._decoder.finish()
+
+    def _watch(self) -> None:
+        self._store.watch(self._follow_cursor, "cursor", "base")
+        self._store.watch(self._follow_path, "anchors", "path")
+        self._store.watch(self._follow_place_on_path, "t")
+        self._store.watch(lambda _: self.place(), "axes")
+        self._views.map.hovered.connect(self._on_hovered)
+        self._views.probe.sliders.moved.connect(self._on_slider)
+        self._views.probe.sliders.released.connect(self._store.settle)
+
+    def _latent(self) -> Tensor | None:
+        view = self._store.view
+        return None if self._subject is None else self._subject.latent(view.cursor, view.base)
+
+    def _follow_cursor(self, _view: View) -> None:
+        latent = self._latent()
+        if latent is None:
+            return
+        self._views.probe.sliders.set_latent(latent.tolist(), self._ranges())
+        self._ask_probe()
+        self._ask_pair()
+
+    def _ranges(self) -> list[tuple[float, float]]:
+        assert self._subject is not None
+        assert self._subject.placed is not None
+        latents = self._subject.placed.latents
+        low, high = latents.amin(0), latents.amax(0)
+        return list(zip(low.tolist(), high.tolist(), strict=True))
+
+    def _follow_path(self, view: View) -> None:
+        if self._subject is None or self._subject.placed is None:
+            return
+        self._views.map.set_path(self._subject.path_points(view))
+        ends = self._subject.path(view, latent_of([0.0, 1.0]))
+        if ends is None:
+            self._views.path.set_thumbnails(None, None)
+        else:
+            self._decoder.ask(requests.decode("anchors", _SLOT, ends, HOVER))
+
+    def _follow_place_on_path(self, view: View) -> None:
+        if self._subject is None:
+            return
+        walked = self._subject.path(view, latent_of([view.t]))
+        if walked is not None:
+            self._go_to(walked[0])
+
+    def _on_slider(self, dimension: int, value: float) -> None:
+        latent = self._latent()
+        if latent is not None:
+            latent[dimension] = value
+            self._go_to(latent)
+
+    def _go_to(self, latent: Tensor) -> None:
+        """Put the cursor on a latent; what the plane cannot say of it becomes the base."""
+        assert self._subject is not None
+        base = tuple(latent.tolist()) if len(latent) > 2 else ()
+        self._store.set(cursor=self._subject.point(latent), base=base)
+
+    def _on_hovered(self, sample: int) -> None:
+        subject = self._subject
+        if subject is None or subject.placed is None or sample < 0:
+            return
+        if subject.images is not None:
+            image = picture(subject.images.pixels[sample])
+            self._views.map.set_preview(sample, image, self._caption(sample, "input"))
+            return
+        self._hovered = sample
+        latent = subject.placed.latents[sample][None]
+        self._decoder.ask(requests.decode("hover", _SLOT, latent, HOVER))
+
+    def _caption(self, sample: int, kind: str) -> str:
+        subject = self._subject
+        if subject is None or subject.labels is None:
+            return f"{kind} {sample}"
+        return f"{subject.classes[int(subject.labels[sample])]} · {kind} {sample}"
+
+    def _ask_probe(self) -> None:
+        latent = self._latent()
+        if latent is not None:
+            self._decoder.ask(requests.decode("probe", _SLOT, latent[None], PROBE))
+
+    def _ask_pair(self) -> None:
+        """Ask for the sample nearest to the cursor, as it is and as the model rebuilds it."""
+        subject = self._subject
+        if subject is None or subject.placed is None:
+            return
+        sample = subject.nearest(self._store.view.cursor)
+        if sample is None:
+            return
+        self._shown_pair = sample
+        if subject.images is not None:
+            images = subject.images.floats(slice(sample, sample + 1))
+            self._decoder.ask(requests.pair("pair", _SLOT, images, PAIR))
+        else:
+            latent = subject.placed.latents[sample][None]
+            self._decoder.ask(requests.decode("rebuilt", _SLOT, latent, PAIR))
+
+    def _ask_sheets(self) -> None:
+        self._sheets_at = time.monotonic()
+        subject = self._subject
+        if subject is None:
+            return
+        self._decoder.ask(requests.samples(_SLOT, _SAMPLED))
+        if subject.images is not None:
+            images = subject.images.floats(slice(_RECONSTRUCTED))
+            self._decoder.ask(requests.pair("reconstructions", _SLOT, images, SHEET))
+        elif subject.placed is not None:
+            latents = subject.placed.latents[:_RECONSTRUCTED]
+            self._decoder.ask(requests.decode("reconstructed", _SLOT, latents, SHEET))
+
+    def _on_answered(self, answer: Answer) -> None:
+        handlers: dict[str, Callable[[Any], None]] = {
+            "probe": self._on_probe,
+            "hover": self._on_hover_decoded,
+            "pair": self._on_pair,
+            "rebuilt": lambda images: self._on_pair(([None], images)),
+            "anchors": lambda images: self._views.path.set_thumbnails(*images),
+            "samples": self._views.train.set_samples,
+            "reconstructions": lambda both: self._views.train.set_reconstructions(*both),
+            "reconstructed": lambda images: self._views.train.set_reconstructions([], images),
+            "map": self._on_placed,
+        }
+        handlers[answer.name](answer.value)
+        self.answered.emit(answer.name)
+
+    def _on_probe(self, images: list[QImage]) -> None:
+        self._views.probe.set_picture(images[0])
+
+    def _on_hover_decoded(self, images: list[QImage]) -> None:
+        caption = self._caption(self._hovered, "reconstruction")
+        self._views.map.set_preview(self._hovered, images[0], caption)
+
+    def _on_pair(self, both: tuple[list[QImage | None], list[QImage]]) -> None:
+        inputs, outputs = both
+        if self._shown_pair is not None:
+            caption = self._caption(self._shown_pair, "sample")
+            self._views.probe.set_pair(inputs[0], outputs[0] if outputs else None, caption)
+
+    def _on_placed(self, placed: Placed) -> None:
+        self._placing = False
+        if self._subject is None:
+            return
+        first = self._subject.placed is None
+        self._subject = self._subject.with_placed(placed)
+        self._paint_points()
+        self._views.map.set_path(self._subject.path_points(self._store.view))
+        if first:
+            self._follow_cursor(self._store.view)
+
+    def _paint_points(self) -> None:
+        subject = self._subject
+        if subject is not None and subject.placed is not None:
+            self._views.map.set_points(subject.placed.points, subject.labels, subject.classes)

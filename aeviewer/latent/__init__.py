@@ -1,0 +1,1 @@
+"""Arithmetic of latent spaces: charts, paths. Needs torch alone."""

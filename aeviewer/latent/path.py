@@ -1,0 +1,35 @@
+"""Paths between two latents; both ends are exact."""
+
+import torch
+from torch import Tensor
+
+_PARALLEL = 1e-4  # radians: closer directions leave no arc to follow
+
+
+def lerp(start: Tensor, end: Tensor, t: Tensor) -> Tensor:
+    """Walk the straight line from start (D,) to end (D,) at places t (N,) in [0, 1]: (N, D)."""
+    return torch.lerp(start.expand(len(t), -1), end.expand(len(t), -1), t[:, None])
+
+
+def slerp(start: Tensor, end: Tensor, t: Tensor) -> Tensor:
+    """Walk the arc from start (D,) to end (D,) at places t (N,): (N, D).
+
+    Shoemake 1985. The direction turns evenly, the length changes evenly: in many dimensions a
+    Gaussian's mass lies on a shell, which a straight line leaves. Without an arc to follow (a zero
+    or parallel or opposite end) it is the straight line.
+    """
+    lengths = torch.stack([start.norm(), end.norm()])
+    if not lengths.all():
+        return lerp(start, end, t)
+    first, last = start / lengths[0], end / lengths[1]
+    angle = 2 * torch.atan2((first - last).norm(), (first + last).norm())  # arccos is blind near 0
+    if angle < _PARALLEL or torch.pi - angle < _PARALLEL:
+        return lerp(start, end, t)
+    towards = torch.sin((1 - t) * angle)[:, None] * first
+    turned = (towards + torch.sin(t * angle)[:, None] * last) / torch.sin(angle)
+    walked = turned * torch.lerp(lengths[0], lengths[1], t)[:, None]
+    walked = torch.where((t == 0)[:, None], start, walked)
+    return torch.where((t == 1)[:, None], end, walked)
+
+
+PATHS = {"lerp": lerp, "slerp": slerp}
