@@ -1,0 +1,217 @@
+"""The command line: words become calls of `aeviewer.commands`, whose bodies are loaded late.
+
+`train` has a sub-command for each model of the zoo, with an option for each of its knobs.
+"""
+
+import contextlib
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from cyclopts import App, CycloptsError, Parameter, UnusedCliTokensError
+
+from aeviewer import __version__
+from aeviewer.commands.usage import UsageError
+from aeviewer.errors import UserError
+
+_FAILED, _MISUSED, _INTERRUPTED = 1, 2, 130
+
+_Json = Annotated[bool, Parameter(help="Print one JSON object, and nothing else there.")]
+_Device = Annotated[str, Parameter(help="auto, cpu, cuda:0 and so on, or mps.")]
+_Threads = Annotated[int | None, Parameter(help="Threads of the CPU. All cores but one.")]
+_Checkpoint = Annotated[str, Parameter(help="Checkpoint, run folder or name of a bundled model.")]
+_Resume = Annotated[Path | None, Parameter(help="Run folder; what was asked for stands in it.")]
+_Data = Annotated[
+    str | None, Parameter(help="Name or folder of a data set, if not the model's own.")
+]
+_What = Annotated[
+    Literal["models", "data", "pretrained"],
+    Parameter(help="Models of the zoo, data sets known by name, or bundled models."),
+]
+_Out = Annotated[Path, Parameter(help="Folder for the PNG files.")]
+_Size = Annotated[str, Parameter(help="Width and height of the window in pixels, WxH.")]
+_Theme = Annotated[Literal["light", "dark"], Parameter(help="Colours.")]
+_Name = Annotated[str, Parameter(help="One of those that `aeviewer list data` lists.")]
+
+
+def main(argv: Sequence[str]) -> int:
+    """Run one command; whatever goes wrong becomes one sentence on stderr and an exit code."""
+    _mend_streams()
+    try:
+        result = _app(argv)(list(argv), **_QUIETLY)
+        sys.stdout.flush()
+    except CycloptsError as error:
+        return _fail(_usage(error), _MISUSED)
+    except UserError as error:
+        return _fail(str(error), _MISUSED if isinstance(error, UsageError) else _FAILED)
+    except BrokenPipeError:  # the reader has seen enough
+        _drop_stdout()
+        return _FAILED
+    except OSError as error:
+        _drop_stdout()
+        place = f"{error.filename}: " if error.filename else ""
+        return _fail(f"{place}{error.strerror or error}", _FAILED)
+    except ImportError as error:
+        return _fail(f"{error}; `aeviewer doctor` tells what is missing", _FAILED)
+    except KeyboardInterrupt:
+        return _fail("interrupted", _INTERRUPTED)
+    return result if isinstance(result, int) else 0
+
+
+_QUIETLY: dict[str, Any] = {
+    "exit_on_error": False,
+    "print_error": False,
+    "result_action": "return_value",
+}
+
+
+def _app(argv: Sequence[str]) -> App:
+    app = App(
+        name="aeviewer",
+        version=__version__,
+        help="Train autoencoders and look into their latent space; without a command, in a window.",
+        help_format="plaintext",
+        default_parameter=Parameter(negative=()),
+    )
+    train = App(name="train", help="Train a model, or go on with a run.")
+    train.default(_resume)
+    if argv[:1] == ["train"]:
+        _add_models(train, argv[1:])
+    app.command(_open, name="open")
+    app.command(train)
+    for command in (_evaluate, _list, _screenshot, _doctor, _download):
+        app.command(command, name=command.__name__.strip("_"))
+    return app
+
+
+def _add_models(train: App, rest: Sequence[str]) -> None:
+    """Make a sub-command of each model; this takes torch, so only `train` pays for it.
+
+    Raises:
+        UserError: the word that follows is not a model.
+    """
+    from aeviewer.commands.options import signature
+    from aeviewer.zoo.registry import find, variants
+
+    if rest and not rest[0].startswith("-"):
+        find(rest[0])
+    for entry in variants().values():
+        command = _train_command(entry.name)
+        command.__signature__ = signature(entry)  # type: ignore[attr-defined]  # cyclopts reads it
+        command.__annotations__ = {
+            name: option.annotation for name, option in signature(entry).parameters.items()
+        }
+        train.command(command, name=entry.name, help=f"{entry.title}. {entry.paper}.")
+
+
+def _train_command(variant: str) -> Callable[..., int]:
+    def command(**given: Any) -> int:
+        from aeviewer.commands.train import start
+
+        return start(variant, given)
+
+    return command
+
+
+def _resume(
+    *,
+    resume: _Resume = None,
+    device: _Device = "auto",
+    threads: _Threads = None,
+    json: _Json = False,
+) -> int:
+    """Train a model, or go on with a run.
+
+    Raises:
+        UsageError: neither is named.
+    """
+    from aeviewer.commands.machine import Machine
+    from aeviewer.commands.train import resume as go_on
+
+    if resume is None:
+        raise UsageError("train what? `aeviewer train --help` lists the models")
+    return go_on(resume, Machine(device, threads), as_json=json)
+
+
+def _open(path: _Checkpoint, /) -> int:
+    """Open the window on a checkpoint."""
+    from aeviewer.training.bundled import resolve
+
+    resolve(path)
+    from aeviewer.app.run import run  # after the path is known to be good
+
+    return run([path])
+
+
+def _evaluate(
+    checkpoint: _Checkpoint,
+    /,
+    *,
+    data: _Data = None,
+    device: _Device = "auto",
+    json: _Json = False,
+) -> int:
+    """Measure a model on the test images."""
+    from aeviewer.commands.evaluate import evaluate
+
+    return evaluate(checkpoint, data, device, as_json=json)
+
+
+def _list(what: _What, /, *, json: _Json = False) -> int:
+    """List what there is."""
+    from aeviewer.commands import listing
+
+    return listing.show(what, as_json=json)
+
+
+def _screenshot(*, out: _Out, size: _Size = "1280x720", theme: _Theme = "light") -> int:
+    """Make pictures of the window and of each view, without a screen."""
+    from aeviewer.commands.screenshot import screenshot
+
+    return screenshot(out, size, theme)
+
+
+def _doctor() -> int:
+    """Tell what is installed, found and missing."""
+    from aeviewer.commands.doctor import doctor
+
+    return doctor()
+
+
+def _download(name: _Name, /) -> int:
+    """Download a data set."""
+    from aeviewer.commands.download import download
+
+    return download(name)
+
+
+def _usage(error: CycloptsError) -> str:
+    error.verbose = False
+    if isinstance(error, UnusedCliTokensError):
+        text = f"what is {' '.join(error.unused_tokens or [])!r} for?"
+    else:
+        text = str(error).strip().rstrip(".") + ";"
+    words = " ".join(["aeviewer", *(error.command_chain or ())])
+    return f"{text} see `{words} --help`"
+
+
+def _fail(sentence: str, code: int) -> int:
+    with contextlib.suppress(OSError):
+        sys.stderr.write(f"error: {sentence}\n")
+        sys.stderr.flush()
+    return code
+
+
+def _mend_streams() -> None:
+    """Give what is written somewhere to go, where a stream was closed before the start."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115
+
+
+def _drop_stdout() -> None:
+    """Let what stdout cannot take go nowhere, or the interpreter complains as it leaves."""
+    with contextlib.suppress(OSError, ValueError), Path(os.devnull).open("wb") as nowhere:
+        os.dup2(nowhere.fileno(), sys.stdout.fileno())

@@ -1,0 +1,56 @@
+"""`aeviewer evaluate`: a model's figures on test images."""
+
+import math
+from pathlib import Path
+
+from aeviewer.commands.data import absolute
+from aeviewer.commands.machine import Machine
+from aeviewer.commands.printing import print_figures, print_json
+from aeviewer.data.sources import open_data, sources
+from aeviewer.errors import UserError
+from aeviewer.training import checkpoint, metrics
+from aeviewer.training.bundled import resolve
+from aeviewer.training.header import Header
+from aeviewer.training.run import read_config
+from aeviewer.training.state import check_shape
+
+
+def evaluate(text: str, data: str | None, device: str, *, as_json: bool) -> int:
+    """Measure a checkpoint, run folder or bundled model on its own data, or on that of this name.
+
+    Raises:
+        UserError: the checkpoint, the data or the device is not as it must be.
+    """
+    path = resolve(text)
+    loaded = checkpoint.load(path)
+    model = checkpoint.build(loaded, str(path), Machine(device).settle())
+    images = open_data(absolute(data) if data else _own_data(path, loaded.header))
+    check_shape(images.test.shape, loaded.header.image_shape)
+    figures = metrics.evaluate(model, images)
+    summary = {
+        "variant": loaded.header.variant,
+        "data": images.name,
+        "images": len(images.test),
+        "latent": math.prod(model.latent_shape),
+    }
+    if as_json:
+        print_json(summary | figures)
+    else:
+        title = "{variant}, {latent}-D, on {images:,} test images of {data}"
+        print_figures(title.format(**summary), figures)
+    return 0
+
+
+def _own_data(path: Path, header: Header) -> str:
+    """Find what a checkpoint was trained on: its run folder knows the path, it knows the name.
+
+    Raises:
+        UserError: it was a folder, and it is not known which.
+    """
+    place = path.resolve().parent
+    folder = place.parent if place.name == "snapshots" else place
+    if (folder / "config.json").exists():
+        return read_config(folder).data
+    if header.data not in sources():
+        raise UserError(f"{path} was trained on {header.data!r}; say with --data where that is")
+    return header.data

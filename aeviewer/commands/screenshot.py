@@ -1,0 +1,37 @@
+"""`aeviewer screenshot`: pictures of the window, without a screen."""
+
+import re
+from pathlib import Path
+from typing import Literal
+
+from aeviewer.app.screenshot import take
+from aeviewer.commands.printing import remark
+from aeviewer.errors import UserError
+
+_SMALLEST, _LARGEST = 320, 8192  # pixels
+
+
+def screenshot(out: Path, size: str, theme: Literal["light", "dark"]) -> int:
+    """Write the window and each view as PNG files into a folder.
+
+    Raises:
+        UserError: the size is not WxH within its bounds, or the folder cannot be written.
+    """
+    for path in take(out, parse_size(size), theme):
+        remark(f"wrote {path}")
+    return 0
+
+
+def parse_size(text: str) -> tuple[int, int]:
+    """Read "1280x720" as a width and a height in pixels.
+
+    Raises:
+        UserError: it is not so, or out of its bounds.
+    """
+    found = re.fullmatch(r"([0-9]{1,6})[xX]([0-9]{1,6})", text)
+    if found is None:
+        raise UserError(f"size is {text!r}; it must be WxH in pixels, such as 1280x720")
+    width, height = int(found[1]), int(found[2])
+    if not (_SMALLEST <= width <= _LARGEST and _SMALLEST <= height <= _LARGEST):
+        raise UserError(f"size is {text}; both must lie in [{_SMALLEST}, {_LARGEST}]")
+    return width, height

@@ -1,0 +1,51 @@
+"""The models that come with the program, and what a person may call a checkpoint. No torch."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import aeviewer
+from aeviewer.errors import UserError
+
+_CHECKPOINT, _CONFIG = "checkpoint.safetensors", "config.json"
+
+
+def folder() -> Path:
+    """Where the bundled models lie: inside an installed package, beside it in a checkout."""
+    package = Path(aeviewer.__file__).parent
+    inside = package / "pretrained"
+    return inside if inside.is_dir() else package.parent / "pretrained"
+
+
+def bundled() -> Mapping[str, Path]:
+    """The bundled models' checkpoints, by name."""
+    return {path.stem: path for path in sorted(folder().glob("*.safetensors"))}
+
+
+def resolve(text: str) -> Path:
+    """Find the checkpoint that a bundled name, a file or a run folder stands for.
+
+    Raises:
+        UserError: there is none.
+    """
+    known = bundled()
+    if text in known:
+        return known[text]
+    path = Path(text).expanduser()
+    if path.is_dir():
+        return _in_run(path)
+    if path.exists():
+        return path
+    raise UserError(
+        f"there is no checkpoint {text}; give a file, a run folder or one of: "
+        f"{', '.join(known) or '(no model is bundled)'}"
+    )
+
+
+def _in_run(run: Path) -> Path:
+    if (run / _CHECKPOINT).exists():
+        return run / _CHECKPOINT
+    if (run / _CONFIG).exists():
+        raise UserError(
+            f"{run} holds no checkpoint yet; go on with `aeviewer train --resume {run}`"
+        )
+    raise UserError(f"{run} is not a run: it holds no {_CHECKPOINT}")

@@ -1,0 +1,94 @@
+"""The script that makes the bundled models, with a recipe that takes a second."""
+
+import importlib.util
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+
+import numpy as np
+import pytest
+import torch
+
+from aeviewer.cli import main
+from aeviewer.data.sources import open_data
+from aeviewer.training import checkpoint, metrics, run
+from aeviewer.training.header import peek
+from aeviewer.training.plan import Plan
+from aeviewer.zoo.registry import find
+
+_SCRIPT = Path(__file__).parents[2] / "pretrained" / "make.py"
+
+
+@pytest.fixture(scope="module")
+def make() -> Iterator[ModuleType]:
+    spec = importlib.util.spec_from_file_location("pretrained_make", _SCRIPT)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module  # dataclasses look their module up
+    spec.loader.exec_module(module)
+    yield module
+    del sys.modules[spec.name]
+
+
+def _tiny(make: ModuleType, variant: str) -> object:
+    knobs = {"latent": 2, "hidden": (16,)}
+    return make.Recipe(variant, "digits", knobs, {"epochs": 2, "seed": 5, "precision": "fp32"})
+
+
+@pytest.mark.parametrize("variant", ["vae", "vanilla"])
+def test_a_model_is_made(make: ModuleType, variant: str, tmp_path: Path) -> None:
+    path = make.make("tiny", _tiny(make, variant), tmp_path)
+    header, latents = peek(path)
+    data = open_data("digits")
+    assert header.variant == variant
+    assert header.step == header.total == 10
+    assert latents is not None
+    assert latents.mean.shape == (len(data.test), 2)
+    assert (latents.std is not None) == (variant == "vae")
+    assert latents.labels is not None
+    assert data.test.labels is not None
+    assert np.array_equal(latents.labels, data.test.labels)
+
+    made = checkpoint.load(path)
+    assert not made.training
+    assert {value.dtype for value in made.weights.values()} == {torch.float16}
+    model = checkpoint.build(made, str(path))
+    assert metrics.evaluate(model, data) == header.figures
+    exact = metrics.latents(model, data.test)["mean"].numpy()
+    assert np.abs(latents.mean - exact).max() <= 1e-3 * np.abs(exact).max()
+
+
+def test_the_recipe_makes_the_same_weights(make: ModuleType, tmp_path: Path) -> None:
+    path = make.make("tiny", _tiny(make, "vae"), tmp_path)
+    words = peek(path)[0].recipe.split()
+    assert words[:3] == ["aeviewer", "train", "vae"]
+    assert main([*words[1:-1], str(tmp_path / "run"), "--threads", "1"]) == 0
+    trained = checkpoint.load(run.checkpoint_path(tmp_path / "run"))
+    for name, value in checkpoint.load(path).weights.items():
+        assert torch.equal(trained.weights[name].half(), value)
+
+
+def test_the_card_tells_what_it_is(make: ModuleType, tmp_path: Path) -> None:
+    header, _ = peek(make.make("tiny", _tiny(make, "vae"), tmp_path))
+    card = (tmp_path / "tiny.md").read_text()
+    for text in ("# tiny", "CC BY 4.0", "seed 5", header.recipe, "| negative_elbo |", "1,437"):
+        assert text in card
+    assert str(tmp_path) not in card
+
+
+def test_the_recipes_are_sound(make: ModuleType) -> None:
+    assert set(make.RECIPES) == {
+        f"{data}-{variant}-2d"
+        for data in ("mnist", "digits", "shapes")
+        for variant in ("vae", "vanilla")
+    }
+    for recipe in make.RECIPES.values():
+        find(recipe.variant).configure(recipe.knobs)
+        assert Plan.make("plan", recipe.plan).precision == "fp32"
+
+
+def test_an_unknown_name_is_refused(make: ModuleType) -> None:
+    with pytest.raises(SystemExit):
+        make.main(["songs"])

@@ -1,0 +1,135 @@
+"""The words of the command line: exit codes, sentences, help."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+import aeviewer
+from aeviewer import __main__
+from aeviewer.app import run as app_run
+from aeviewer.cli import main
+from aeviewer.commands.options import signature
+from aeviewer.commands.printing import spelt
+from aeviewer.training.plan import Plan
+from aeviewer.zoo.registry import Variant, variants
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "sentence"),
+    [
+        ("train vae --data digits --latent 0", 1, "vae.latent is 0; it must lie in [1, 512]"),
+        ("train vae --data digits --latent 2.5", 1, "vae.latent is 2.5; it must lie in [1, 512]"),
+        ("train vae --data digits --latent -1", 1, "vae.latent is -1; it must lie in [1, 512]"),
+        ("train vae --data digits --lr 1e6", 1, "plan.lr is 1e6; it must lie in (0, 10]"),
+        ("train vae --data digits --lr nan", 1, "plan.lr is nan; it must lie in (0, 10]"),
+        ("train vae --data digits --beta x", 1, "vae.beta is x; it must lie in [0, 1000]"),
+        (
+            "train vae --data digits --precision fp8",
+            1,
+            "plan.precision is fp8; it must be one of: auto, fp32, bf16",
+        ),
+        (
+            "train vae --data digits --hidden 10,ten",
+            1,
+            "vae.hidden is ten; it must be whole numbers from 1 up, separated by commas",
+        ),
+        ("train vee --data digits", 1, "unknown model 'vee'; known: pca, vae, vanilla"),
+        ("train vae --data digits --threads 0", 1, "threads is 0; it must lie in [1, 1024]"),
+        ("evaluate", 2, "requires an argument; see `aeviewer evaluate --help`"),
+        ("train vae --latnt 2", 2, "see `aeviewer train vae --help`"),
+        ("train vae two", 2, "what is 'two' for?"),
+        ("train vae", 2, "train on what?"),
+        ("train", 2, "train what?"),
+        ("train vae --resume RUN --latent 2", 2, "leave out --latent"),
+        ("sing", 2, 'Unknown command "sing"'),
+        ("list songs", 2, "Invalid value"),
+        ("download songs", 1, "unknown data set 'songs'; known: digits"),
+        ("screenshot --out x --size big", 1, "size is 'big'; it must be WxH in pixels"),
+        ("screenshot --out x --size 1x1", 1, "size is 1x1; both must lie in [320, 8192]"),
+        ("open nowhere", 1, "there is no checkpoint nowhere"),
+    ],
+)
+def test_a_mistake_is_one_sentence(
+    words: str, code: int, sentence: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(words.split()) == code
+    out, err = capsys.readouterr()
+    assert not out
+    assert err.startswith("error: ")
+    assert err.count("\n") == 1
+    assert sentence in err
+
+
+@pytest.mark.parametrize("word", ["--help", "-h"])
+def test_help_names_the_commands(word: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([word]) == 0
+    out = capsys.readouterr().out
+    for command in ("open", "train", "evaluate", "list", "screenshot", "doctor", "download"):
+        assert command in out
+
+
+def test_version(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--version"]) == 0
+    assert capsys.readouterr().out.strip() == aeviewer.__version__
+
+
+@pytest.mark.parametrize("entry", variants().values(), ids=lambda entry: entry.name)
+def test_help_lists_each_knob(
+    entry: Variant, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "300")
+    assert main(["train", entry.name, "--help"]) == 0
+    out = capsys.readouterr().out
+    for knob in (*entry.knobs.knobs(), *Plan.knobs()):
+        line = next(
+            line for line in out.splitlines() if f"--{knob.name.replace('_', '-')} " in line
+        )
+        assert knob.help in line
+        assert knob.demand in line
+        assert knob.default is None or f"[default: {spelt(knob.default)}]" in line
+
+
+@pytest.mark.parametrize("entry", variants().values(), ids=lambda entry: entry.name)
+def test_no_knob_hides_another_option(entry: Variant) -> None:
+    ours = len(signature(entry).parameters)
+    assert ours == 6 + len(entry.knobs.knobs()) + len(Plan.knobs())
+
+
+def test_no_word_opens_the_window(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(app_run, "run", lambda argv: 40 + len(argv))
+    assert __main__.main([]) == 40
+
+
+def test_open_opens_the_window_on_it(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    opened: list[str] = []
+
+    def run(argv: list[str]) -> int:
+        opened.extend(argv)
+        return 0
+
+    monkeypatch.setattr(app_run, "run", run)
+    path = tmp_path / "x.safetensors"
+    path.touch()
+    assert __main__.main(["open", str(path)]) == 0
+    assert opened == [str(path)]
+
+
+def test_what_cannot_be_imported_is_one_sentence(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    (tmp_path / "x").touch()
+    monkeypatch.setitem(sys.modules, "aeviewer.app.run", None)
+    assert main(["open", str(tmp_path / "x")]) == 1
+    assert __main__.main([]) == 1
+    err = capsys.readouterr().err
+    assert err.count("`aeviewer doctor` tells what is missing\n") == 2
+
+
+def test_closed_streams_are_no_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("stdout", "stderr"):
+        monkeypatch.setattr(sys, name, None)
+    assert main(["list", "data", "--json"]) == 0
+    assert main(["list", "songs"]) == 2
+    sys.stdout.close()
+    sys.stderr.close()
