@@ -104,6 +104,7 @@ class Program(QObject):
         self._fetching.fetched.connect(self._on_fetched)
         self._leaving.failed.connect(self.show_error)
         self.store.watch(self._dress, "theme")
+        self.store.watch(self._show_device, "device")
         self.store.watch(lambda _: self._update_actions())
 
     def _preview(self, name: str) -> None:
@@ -132,10 +133,19 @@ class Program(QObject):
         self.engine.studio.phase_changed.connect(self._on_phase_changed)
         self._leaving.guard(self.engine.studio)
         self._choices.load()
-        parts.status.refresh_memory()
+        self._show_device(self.store.view)
         self.open(self.store.view.slots[0].model)
         self._update_actions()
         self.loaded.emit()
+
+    def _show_device(self, view: View) -> None:
+        from aeviewer.training.plan import pick_device
+
+        try:
+            self.parts.status.set_device(str(pick_device(view.device)))
+        except UserError as error:
+            self.show_error(error)
+        self.parts.status.refresh_memory()
 
     def _on_opened(self, header: Header) -> None:
         """Offer to train what is on show, on its data where that is at hand."""

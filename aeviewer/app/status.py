@@ -4,7 +4,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
 
-from aeviewer.app.theme import monospaced
+from aeviewer.app.theme import SPACES, monospaced
 
 _STATM = Path("/proc/self/statm")
 _PAGE = 4096
@@ -23,6 +23,7 @@ class StatusBar(QStatusBar):
             label.setAccessibleName(name)
             self.addPermanentWidget(label)
         self.setSizeGripEnabled(False)
+        self.setContentsMargins(SPACES[1], 0, SPACES[2], 0)
 
     def set_device(self, name: str) -> None:
         """Say what is trained on."""

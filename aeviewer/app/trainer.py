@@ -19,7 +19,7 @@ from aeviewer.training.state import TrainingState
 from aeviewer.training.twins import Twins
 
 _PUBLISH_EVERY = 0.05  # seconds between two copies of the weights
-_NICENESS = 10  # the window's thread goes first on a busy core
+_NICENESS = 10
 
 
 @dataclass
@@ -91,9 +91,10 @@ class Trainer(QThread):
     def run(self) -> None:
         """Prepare and read the generator; whatever happens comes out as `ended`."""
         try:
-            _be_modest()
+            torch.set_num_threads(training_threads())
             training = self._prepare()
             self.began.emit(training)
+            _be_modest()
             with contextlib.closing(training.events):  # type: ignore[type-var]
                 self._read(training)
         except Exception as error:  # noqa: BLE001 - one place in the window shows it
@@ -135,6 +136,6 @@ class Trainer(QThread):
 
 
 def _be_modest() -> None:
-    torch.set_num_threads(training_threads())
+    """Let the window's thread go first on a busy core."""
     with contextlib.suppress(AttributeError, OSError):  # Linux alone has a niceness for a thread
         os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _NICENESS)

@@ -15,7 +15,7 @@ from aeviewer.session.view import Scalar
 from aeviewer.zoo.knobs import Knob
 
 _PLAN_KNOBS = "plan."
-_CURVES_HEIGHT = 210
+_CURVES_HEIGHT = 240
 Overrides = tuple[tuple[str, Scalar], ...]
 
 

@@ -35,7 +35,7 @@ class LossCurves(QWidget):
         self._curves: dict[str, pg.PlotDataItem] = {}
         self._plot = _plain_plot()
         self._log = QCheckBox("Log")
-        self._legend = TermLegend()
+        self._title, self._legend = QLabel(), TermLegend()
         self._pages = QStackedWidget()
         self._timer = QTimer(self, singleShot=True, interval=_PERIOD)
         self._timer.timeout.connect(self._repaint)
@@ -64,7 +64,7 @@ class LossCurves(QWidget):
 
     def set_unit(self, unit: str) -> None:
         """Say what the loss is counted in."""
-        self._plot.setLabel("left", unit)
+        self._title.setText(f"Loss, {unit}")
         self._log.setToolTip(f"Show {unit} by factors; only values above zero can be shown so")
 
     def set_theme(self, theme: Theme) -> None:
@@ -86,12 +86,13 @@ class LossCurves(QWidget):
         self._pages.addWidget(empty)
         self._pages.addWidget(self._plot)
         head = QHBoxLayout()
-        head.addWidget(self._legend, 1)
-        head.addWidget(self._log, 0, Qt.AlignmentFlag.AlignTop)
+        head.addWidget(self._title, 1)
+        head.addWidget(self._log)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(SPACES[1])
+        layout.setSpacing(SPACES[0])
         layout.addLayout(head)
+        layout.addWidget(self._legend)
         layout.addWidget(self._pages, 1)
         self._log.setEnabled(False)
         self._log.setAccessibleName(self._log.text())
