@@ -1,0 +1,105 @@
+"""Which part of the plane is shown: the person's camera, or a fit that does not jitter."""
+
+from PySide6.QtCore import QEasingCurve, QSize, QVariantAnimation, Signal
+from PySide6.QtWidgets import QStyle, QWidget
+
+from aeviewer.app.views.camera import Bounds, Viewport, between, fitted, steady
+from aeviewer.session.view import Camera
+
+_EASE_MS = 160
+_PRIOR = (-3.5, -3.5, 3.5, 3.5)  # nearly all of a standard normal prior, while there are no points
+
+
+class Framing(QVariantAnimation):
+    """The camera as it is on the screen, which glides to where it should be.
+
+    Attributes:
+        moved: the camera on the screen is another one.
+    """
+
+    moved = Signal()
+
+    def __init__(self, canvas: QWidget, chosen: Camera | None) -> None:
+        super().__init__(canvas)
+        self._canvas = canvas
+        self._chosen = chosen
+        self._bounds: Bounds | None = None
+        self._inset = 0
+        self._fit = fitted(_PRIOR, 1, 1)
+        self._shown = self._start = self._goal = chosen or self._fit
+        self.setStartValue(0.0)
+        self.setEndValue(1.0)
+        self.setEasingCurve(QEasingCurve.Type.OutCubic)
+        self.valueChanged.connect(self._on_value_changed)
+
+    @property
+    def viewport(self) -> Viewport:
+        """Where the plane lies on the canvas."""
+        return Viewport(self._shown, *_sides(self._canvas.size()))
+
+    @property
+    def fitted_span(self) -> float:
+        """The span that shows all points."""
+        return self._fit.span
+
+    def choose(self, camera: Camera | None) -> None:
+        """Show what the person chose, at once; None for all points."""
+        self._chosen = camera
+        if camera is None:
+            self.fit(self._bounds, eased=True, anew=True)
+        else:
+            self._go(camera, eased=False)
+
+    def fit(
+        self, bounds: Bounds | None, eased: bool, anew: bool = False, inset: int | None = None
+    ) -> None:
+        """Learn where the points are, and follow them unless the person chose a camera.
+
+        Args:
+            bounds: the box around the points, or None without any.
+            eased: whether to glide there.
+            anew: fit exactly, even if the former fit would still serve.
+            inset: pixels at the right to leave free; as before, if it is None.
+        """
+        self._bounds = bounds
+        self._inset = self._inset if inset is None else inset
+        width, height = _sides(self._canvas.size())
+        given = width, height, min(self._inset, width // 3)
+        if anew or not bounds:
+            self._fit = fitted(bounds or _PRIOR, *given)
+        else:
+            self._fit = steady(self._fit, bounds, *given)
+        if self._chosen is None:
+            self._go(self._fit, eased)
+
+    def _go(self, camera: Camera, eased: bool) -> None:
+        if camera == self._goal and (eased or self._shown == camera):
+            return
+        self.stop()
+        self._start, self._goal = self._shown, camera
+        duration = self._duration() if eased else 0
+        if not duration:
+            self._show(camera)
+            return
+        self.setDuration(duration)
+        self.start()
+
+    def _duration(self) -> int:
+        """None where nobody would see it, or where the desktop wants no motion."""
+        animates = self._canvas.style().styleHint(
+            QStyle.StyleHint.SH_Widget_Animation_Duration, None, self._canvas
+        )
+        return _EASE_MS if animates and self._canvas.isVisible() else 0
+
+    def _on_value_changed(self, t: float) -> None:
+        if self.state() == self.State.Running:
+            self._show(between(self._start, self._goal, t))
+
+    def _show(self, camera: Camera) -> None:
+        if camera != self._shown:
+            self._shown = camera
+            self.moved.emit()
+
+
+def _sides(size: QSize) -> tuple[int, int]:
+    return max(size.width(), 1), max(size.height(), 1)

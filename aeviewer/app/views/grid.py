@@ -1,0 +1,124 @@
+"""The scale of the plane: a few fine lines at round numbers, no box."""
+
+import math
+from functools import lru_cache
+
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter
+
+from aeviewer.app.theme import Theme
+from aeviewer.app.views.camera import Viewport, decimals, ticks
+
+_GAP = 110  # pixels between lines, about
+_KEPT = 200
+_BELOW, _LEFT = 22, 40  # the strips along the edges where the numbers stand
+
+
+class Grid:
+    """The lines, under the points; those through zero are a little stronger."""
+
+    def paint(self, painter: QPainter, viewport: Viewport, theme: Theme) -> None:
+        """Paint the lines, as filled boxes: those cost a tenth of what lines cost."""
+        columns, rows = _ticks(viewport)
+        width, height = int(viewport.width), int(viewport.height)
+        for x in sorted(columns, key=_is_axis):
+            column = math.floor(viewport.to_pixel((x, 0))[0])
+            painter.fillRect(column, 0, 1, height, _ink(theme, axis=_is_axis(x)))
+        for y in sorted(rows, key=_is_axis):
+            row = math.floor(viewport.to_pixel((0, y))[1])
+            painter.fillRect(0, row, width, 1, _ink(theme, axis=_is_axis(y)))
+
+
+class Scales:
+    """The numbers, above the points, along the lower and the left edge.
+
+    Each number is a picture kept for the next frame: text costs ten times as much.
+    """
+
+    def __init__(self) -> None:
+        self._kept: dict[str, QImage] = {}
+        self._look: tuple[str, str, float] | None = None
+
+    def paint(self, painter: QPainter, viewport: Viewport, theme: Theme) -> None:
+        """Paint the numbers of those lines that leave room for them."""
+        look = theme.name, painter.font().key(), painter.device().devicePixelRatioF()
+        if look != self._look or len(self._kept) > _KEPT:
+            self._kept, self._look = {}, look
+        columns, rows = _ticks(viewport)
+        for value, text in zip(columns, _labels(columns), strict=True):
+            x = viewport.to_pixel((value, 0))[0]
+            if _LEFT < x < viewport.width - _LEFT / 2:
+                image = self._picture(painter, theme, text)
+                middle = x - image.deviceIndependentSize().width() / 2
+                painter.drawImage(QPointF(round(middle), viewport.height - _BELOW + 3), image)
+        for value, text in zip(rows, _labels(rows), strict=True):
+            y = viewport.to_pixel((0, value))[1]
+            if _BELOW / 2 < y < viewport.height - _BELOW:
+                image = self._picture(painter, theme, text)
+                middle = y - image.deviceIndependentSize().height() / 2
+                painter.drawImage(QPointF(4, round(middle)), image)
+
+    def _picture(self, painter: QPainter, theme: Theme, text: str) -> QImage:
+        if text not in self._kept:
+            ratio = painter.device().devicePixelRatioF()
+            self._kept[text] = _number(text, painter.font(), theme, ratio)
+        return self._kept[text]
+
+
+def _ticks(viewport: Viewport) -> tuple[list[float], list[float]]:
+    """The round numbers along both axes, at one distance."""
+    left, bottom, right, top = viewport.bounds
+    columns = ticks(left, right, round(viewport.width / _GAP))
+    return columns, ticks(bottom, top, round(viewport.height / _GAP))
+
+
+def _is_axis(value: float) -> bool:
+    return value == 0
+
+
+def _ink(theme: Theme, axis: bool) -> QColor:
+    if axis:
+        return _colour(theme.quiet, theme.ground, 0.45)
+    return _colour(theme.hairline, theme.ground, 0.55)
+
+
+@lru_cache(maxsize=16)
+def _colour(ink: str, ground: str, share: float) -> QColor:
+    """Between ink and ground; mixed here, for blending it would be painted slowly."""
+    above, below = QColor(ink), QColor(ground)
+    red, green, blue = (
+        round(share * a + (1 - share) * b)
+        for a, b in (
+            (above.red(), below.red()),
+            (above.green(), below.green()),
+            (above.blue(), below.blue()),
+        )
+    )
+    return QColor(red, green, blue)
+
+
+def _number(text: str, font: QFont, theme: Theme, ratio: float) -> QImage:
+    """A number on a thin ground of its own: points may lie below."""
+    metrics = QFontMetricsF(font)
+    size = QSizeF(metrics.horizontalAdvance(text) + 4, metrics.height()) * ratio
+    image = QImage(size.toSize(), QImage.Format.Format_ARGB32_Premultiplied)
+    image.setDevicePixelRatio(ratio)
+    ground = QColor(theme.ground)
+    ground.setAlphaF(0.8)
+    image.fill(ground)
+    with QPainter(image) as painter:
+        painter.setFont(font)
+        painter.setPen(QColor(theme.quiet))
+        box = QRectF(QPointF(0, 0), image.deviceIndependentSize())
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+    return image
+
+
+def _labels(values: list[float]) -> list[str]:
+    """Write numbers with as many digits as tell them apart."""
+    step = abs(values[1] - values[0]) if len(values) > 1 else 1.0
+    size = max(map(abs, values), default=0.0)
+    if size >= 1e6 or step < 1e-6:
+        return [f"{value:.6g}".replace("-", "\N{MINUS SIGN}") for value in values]
+    digits = decimals(step)
+    return [f"{value:.{digits}f}".replace("-", "\N{MINUS SIGN}") for value in values]

@@ -1,0 +1,353 @@
+"""The latent map: the plane with its points, and the hand that goes through it."""
+
+from collections.abc import Callable, Iterable
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QImage,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QWidget
+
+from aeviewer.app.theme import SPACES, Theme
+from aeviewer.app.views.camera import Viewport
+from aeviewer.app.views.cloud import Cloud, Labels
+from aeviewer.app.views.framing import Framing
+from aeviewer.app.views.gestures import Gestures
+from aeviewer.app.views.grid import Grid, Scales
+from aeviewer.app.views.hover import HoverCard
+from aeviewer.app.views.layers import Layer, Path
+from aeviewer.app.views.legend import Legend
+from aeviewer.app.views.marks import paint_anchor, paint_cursor, paint_halo, paint_value, small
+from aeviewer.app.views.painting import painting
+from aeviewer.app.views.points import Points
+from aeviewer.session.store import Store
+from aeviewer.session.view import Anchor, Point, View
+
+_REACH = 6.0  # pixels from a dot at which the mouse still means it
+_EMPTY = "No points yet: open a checkpoint or press Start"
+_DESCRIPTION = (
+    "The plane of latent space. Drag, or use the arrow keys, to move the cursor that is decoded. "
+    "Shift+click, or Enter, puts an anchor. The wheel, plus and minus zoom; F fits all points."
+)
+_BY_KEYBOARD = (
+    Qt.FocusReason.TabFocusReason,
+    Qt.FocusReason.BacktabFocusReason,
+    Qt.FocusReason.ShortcutFocusReason,
+)
+
+
+class LatentMap(QWidget):
+    """The canvas of the plane: watches the store, paints, and emits intents into the store.
+
+    Attributes:
+        hovered: number of the sample in front under the mouse, -1 for none; only on a change.
+    """
+
+    hovered = Signal(int)
+
+    def __init__(self, store: Store) -> None:
+        super().__init__()
+        self._store = store
+        self._theme: Theme | None = None
+        self._classes: tuple[str, ...] = ()
+        self._cloud = Cloud()
+        self._cloud.hide(store.view.hidden)
+        self._grid, self._scales = Grid(), Scales()
+        self._points, self._path = Points(self._cloud), Path()
+        self._layers: dict[str, Layer] = {"points": self._points}
+        self._framing = Framing(self, store.view.camera)
+        self._framing.moved.connect(self._on_moved)
+        self._gestures = Gestures(store, self)
+        self._legend, self._card = Legend(store, self), HoverCard(self)
+        self._empty = _EMPTY
+        self._mouse: Point | None = None
+        self._hover = -1
+        self._ring = False
+        self._prepare()
+        self._watch()
+
+    def set_points(
+        self, points: NDArray[np.float32], labels: Labels | None, classes: tuple[str, ...]
+    ) -> None:
+        """Show samples; cheap enough for every snapshot of a training.
+
+        Args:
+            points: (N, 2) places in the plane; those that are not finite are not drawn.
+            labels: (N,) class numbers, or None; read again only where it is another array.
+            classes: the classes' names; empty without labels.
+        """
+        classes = () if labels is None else classes
+        same = len(points) == len(self._cloud)
+        self._cloud.place(points, labels, len(classes))
+        self._points.set_classes(len(classes))
+        self._set_classes(classes)
+        self._follow(eased=same, anew=not same)
+
+    def set_path(self, points: NDArray[np.float32]) -> None:
+        """Show the path between the anchors: (K, 2) in the plane, or none."""
+        self._path.points = np.asarray(points, np.float32).reshape(-1, 2)
+        self.update()
+
+    def set_preview(self, sample: int, image: QImage | None, caption: str) -> None:
+        """Show the picture of a sample beside the mouse, if that is still there."""
+        if self._mouse is not None and sample == self._hover >= 0:
+            self._card.show_sample(image, caption, QPointF(*self._mouse).toPoint())
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take other colours."""
+        self._theme = theme
+        self._legend.set_theme(theme)
+        self._card.set_theme(theme)
+        self.update()
+
+    def set_empty_text(self, text: str) -> None:
+        """Say what an empty map invites to."""
+        self._empty = text
+        self.update()
+
+    def add_layer(self, name: str, layer: Layer) -> None:
+        """Offer one more layer, which is painted where the view's `layers` name it."""
+        self._layers[name] = layer
+        self.update()
+
+    def fit(self) -> None:
+        """Show all points."""
+        self._gestures.fit()
+
+    @property
+    def undrawn(self) -> int:
+        """How many samples have no finite place and are not drawn."""
+        return self._cloud.undrawn
+
+    @property
+    def viewport(self) -> Viewport:
+        """Where the plane lies on the canvas."""
+        return self._framing.viewport
+
+    def sample_at(self, pixel: Point) -> int:
+        """Number of the sample in front at a pixel, or -1."""
+        view = self.viewport
+        radius = self._points.radius(view)
+        return self._cloud.pick(view.to_plane(pixel), radius / view.scale, _REACH / view.scale)
+
+    def point_of(self, sample: int) -> Point | None:
+        """Where a sample lies, or None if nowhere."""
+        return self._cloud.point_of(sample)
+
+    def point_of_anchor(self, anchor: Anchor) -> Point:
+        """Where an anchor lies: on its sample, wherever training has taken that."""
+        moved = None if anchor.sample is None else self.point_of(anchor.sample)
+        return moved or anchor.point
+
+    def sizeHint(self) -> QSize:
+        """The map takes the room that there is; this is what it likes to start from."""
+        return QSize(900, 700)
+
+    def minimumSizeHint(self) -> QSize:
+        """Below this nothing can be told apart."""
+        return QSize(240, 180)
+
+    def _prepare(self) -> None:
+        self.setMouseTracking(True)
+        self.setCursor(Qt.CursorShape.CrossCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+        self.setAccessibleName("Latent map")
+        self.setAccessibleDescription(_DESCRIPTION)
+
+    def _watch(self) -> None:
+        ends = (
+            self._store.watch(self._on_camera, "camera"),
+            self._store.watch(self._on_hidden, "hidden"),
+            self._store.watch(lambda _: self.update(), "cursor", "anchors", "layers"),
+        )
+        self.destroyed.connect(lambda: _end(ends))
+
+    def _on_camera(self, view: View) -> None:
+        self._framing.choose(view.camera)
+
+    def _on_hidden(self, view: View) -> None:
+        self._cloud.hide(view.hidden)
+        self._legend.show_hidden(view)
+        self._follow(eased=True)
+
+    def _on_moved(self) -> None:
+        self._hover_anew()
+        self.update()
+
+    def _set_classes(self, classes: tuple[str, ...]) -> None:
+        if classes != self._classes:
+            self._classes = classes
+            self._legend.set_classes(classes)
+            self._legend.fit_into(self.size())
+
+    def _follow(self, eased: bool, anew: bool = False) -> None:
+        """Fit the camera and the hovered sample to points that changed."""
+        inset = self._legend.width() if self._classes else 0
+        self._framing.fit(self._cloud.bounds, eased, anew, inset)
+        self._points.set_fitted(self._framing.fitted_span)
+        self._hover_anew()
+        self.update()
+
+    # -- the mouse and the keys
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Begin a gesture."""
+        self._gestures.press(_pixel(event.position()), event.button(), event.modifiers())
+        self._go_to(event.position())
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Go on with a gesture, or hover."""
+        self._gestures.move(_pixel(event.position()))
+        self._go_to(event.position())
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """End a gesture."""
+        self._gestures.release(event.button())
+        self._go_to(event.position())
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Fit; but two quick anchors are two anchors."""
+        if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            self.mousePressEvent(event)
+        elif event.button() == Qt.MouseButton.LeftButton:
+            self.fit()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Zoom about the mouse."""
+        self._gestures.wheel(_pixel(event.position()), event.angleDelta().y())
+        event.accept()
+
+    def leaveEvent(self, _event: QEvent) -> None:
+        """Nothing is under the mouse any more."""
+        self._mouse = None
+        self._hover_anew()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Act on a key, or leave it to the window."""
+        shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        if not self._gestures.key(event.key(), shift):
+            super().keyPressEvent(event)
+        self._shape_pointer()
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        """End what a held key did."""
+        if not event.isAutoRepeat():
+            self._gestures.key_up(event.key())
+            self._shape_pointer()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show the focus to those who walk by keyboard."""
+        self._ring = event.reason() in _BY_KEYBOARD
+        self.update()
+
+    def focusOutEvent(self, _event: QFocusEvent) -> None:
+        """Forget held keys."""
+        self._ring = False
+        self._gestures.abandon()
+        self.update()
+
+    def resizeEvent(self, _event: QResizeEvent) -> None:
+        """Keep a fit fitted, and the legend in its corner."""
+        self._legend.fit_into(self.size())
+        self._follow(eased=False, anew=True)
+
+    def _go_to(self, position: QPointF) -> None:
+        self._mouse = _pixel(position)
+        self._shape_pointer()
+        self._card.follow(position.toPoint())
+        self._hover_anew()
+
+    def _shape_pointer(self) -> None:
+        if self._mouse is not None:
+            self.setCursor(self._gestures.shape(self._mouse))
+
+    def _hover_anew(self) -> None:
+        """Find out what is under the mouse, which or under which something moved."""
+        idle = self._mouse is not None and not self._gestures.dragging
+        sample = self.sample_at(self._mouse) if idle and self._mouse else -1
+        if sample == self._hover:
+            return
+        self._hover = sample
+        if sample < 0:
+            self._card.hide()
+        self.hovered.emit(sample)
+        self.update()
+
+    # -- painting
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint the map from the bottom up."""
+        if self._theme is None:
+            return
+        with painting(self) as painter:
+            self._paint(painter, self.viewport, self._theme)
+
+    def _paint(self, painter: QPainter, viewport: Viewport, theme: Theme) -> None:
+        painter.fillRect(self.rect(), QColor(theme.ground))
+        if not len(self._cloud):
+            self._paint_invitation(painter, theme)
+            return
+        painter.setFont(small(self.font()))
+        self._grid.paint(painter, viewport, theme)
+        for name in self._store.view.layers:
+            if layer := self._layers.get(name):  # a session may name layers of a later version
+                layer.paint(painter, viewport, theme)
+        self._scales.paint(painter, viewport, theme)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._path.paint(painter, viewport, theme)
+        self._paint_marks(painter, viewport, theme)
+        self._paint_note(painter, theme)
+        if self._ring:
+            painter.setPen(QPen(QColor(theme.accent), 2))
+            painter.drawRect(QRectF(self.rect()).adjusted(1, 1, -1, -1))
+
+    def _paint_marks(self, painter: QPainter, viewport: Viewport, theme: Theme) -> None:
+        hovered = self.point_of(self._hover)
+        if hovered is not None and (at := viewport.in_sight(hovered)):
+            colour = self._points.colour_of(self._hover)
+            paint_halo(painter, at, self._points.radius(viewport), colour, theme)
+        looks = (("A", theme.anchor_a), ("B", theme.anchor_b))
+        for anchor, (name, colour) in zip(self._store.view.anchors, looks, strict=False):
+            if at := viewport.in_sight(self.point_of_anchor(anchor)):
+                paint_anchor(painter, at, name, colour, theme)
+        if at := viewport.in_sight(self._store.view.cursor):
+            paint_cursor(painter, at, theme)
+        if self._mouse and self._gestures.placing:
+            paint_value(painter, self._mouse, viewport, theme)
+
+    def _paint_note(self, painter: QPainter, theme: Theme) -> None:
+        """Say quietly what is not to be seen."""
+        total, undrawn = len(self._cloud), self.undrawn
+        if not undrawn:
+            return
+        painter.setPen(QColor(theme.quiet))
+        text = f"{undrawn:,} of {total:,} points are not finite and not drawn"
+        painter.drawText(QPointF(48, self.height() - 32), text)
+
+    def _paint_invitation(self, painter: QPainter, theme: Theme) -> None:
+        painter.setPen(QColor(theme.quiet))
+        box = self.rect().adjusted(SPACES[4], SPACES[4], -SPACES[4], -SPACES[4])
+        flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+        painter.drawText(box, flags, self._empty)
+
+
+def _pixel(position: QPointF) -> Point:
+    return position.x(), position.y()
+
+
+def _end(watches: Iterable[Callable[[], None]]) -> None:
+    for end in watches:
+        end()

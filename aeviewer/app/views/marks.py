@@ -1,0 +1,69 @@
+"""What lies on top of the map: the cursor, the anchors, the sample under the mouse."""
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontInfo, QFontMetricsF, QPainter, QPen
+
+from aeviewer.app.theme import TYPE, Theme
+from aeviewer.app.views.camera import Viewport, decimals
+from aeviewer.session.view import Point
+
+
+def round_pen(colour: str, width: float) -> QPen:
+    """A pen without corners."""
+    round_cap, round_join = Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin
+    return QPen(QColor(colour), width, Qt.PenStyle.SolidLine, round_cap, round_join)
+
+
+def small(font: QFont) -> QFont:
+    """The same font in the size of captions."""
+    made = QFont(font)
+    made.setPixelSize(max(round(QFontInfo(font).pixelSize() * TYPE[0] / TYPE[1]), 1))
+    return made
+
+
+def paint_cursor(painter: QPainter, at: Point, theme: Theme) -> None:
+    """The ring around the point being decoded; four strokes make a crosshair of it."""
+    for colour, width in ((theme.ground, 4.5), (theme.cursor, 2.0)):
+        painter.setPen(round_pen(colour, width))
+        painter.drawEllipse(QPointF(*at), 7, 7)
+        for right, down in ((1, 0), (-1, 0), (0, 1), (0, -1)):
+            start = QPointF(at[0] + 7 * right, at[1] + 7 * down)
+            painter.drawLine(start, start + QPointF(6 * right, 6 * down))
+
+
+def paint_anchor(painter: QPainter, at: Point, name: str, colour: str, theme: Theme) -> None:
+    """A handle with its letter, as it stands in the words around the map."""
+    painter.setPen(QPen(QColor(theme.ground), 2))
+    painter.setBrush(QColor(colour))
+    painter.drawEllipse(QPointF(*at), 10, 10)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QColor(theme.ground))
+    box = QRectF(at[0] - 10, at[1] - 10, 20, 20)
+    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, name)
+
+
+def paint_halo(painter: QPainter, at: Point, radius: float, colour: str, theme: Theme) -> None:
+    """The sample under the mouse: larger, with a halo."""
+    painter.setPen(QPen(QColor(theme.text), 1.5))
+    painter.setBrush(QColor(theme.ground))
+    painter.drawEllipse(QPointF(*at), radius + 4, radius + 4)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(colour))
+    painter.drawEllipse(QPointF(*at), radius + 1.5, radius + 1.5)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+
+
+def paint_value(painter: QPainter, at: Point, viewport: Viewport, theme: Theme) -> None:
+    """The coordinates under the hand, while it drags, beside what it drags."""
+    digits = decimals(1 / viewport.scale)
+    text = ", ".join(f"{value:.{digits}f}" for value in viewport.to_plane(at))
+    text = text.replace("-", "\N{MINUS SIGN}")
+    metrics = QFontMetricsF(painter.font())
+    box = QRectF(0, 0, metrics.horizontalAdvance(text) + 8, metrics.height() + 4)
+    box.moveTo(min(at[0] + 16, viewport.width - box.width()), max(at[1] - 16 - box.height(), 0))
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(theme.ground))
+    painter.drawRoundedRect(box, 4, 4)
+    painter.setPen(QColor(theme.text))
+    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+    painter.setBrush(Qt.BrushStyle.NoBrush)

@@ -1,0 +1,123 @@
+from collections.abc import Callable, Iterator
+
+import pytest
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from aeviewer.app.theme import LIGHT
+from aeviewer.app.views.legend import Chip, Legend
+from aeviewer.session.store import Store
+
+LEFT, CTRL = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture
+def store() -> Store:
+    return Store()
+
+
+@pytest.fixture
+def make(qtbot: QtBot, store: Store) -> Iterator[Callable[[int], Legend]]:
+    canvas = QWidget()
+    qtbot.addWidget(canvas)
+    canvas.resize(600, 500)
+
+    def made(count: int) -> Legend:
+        legend = Legend(store, canvas)
+        store.watch(legend.show_hidden, "hidden")
+        legend.set_theme(LIGHT)
+        legend.set_classes(tuple(f"class {number}" for number in range(count)))
+        legend.fit_into(canvas.size())
+        with qtbot.waitExposed(canvas):
+            canvas.show()
+        return legend
+
+    yield made
+    canvas.close()
+
+
+Make = Callable[[int], Legend]
+
+
+def chips(legend: Legend) -> list[Chip]:
+    column = legend.widget()
+    assert column is not None
+    return column.findChildren(Chip)
+
+
+def test_without_classes_there_is_no_legend(make: Make, store: Store) -> None:
+    assert make(0).isHidden()
+
+
+def test_a_click_hides_and_shows_a_class(make: Make, store: Store) -> None:
+    legend = make(3)
+    QTest.mouseClick(chips(legend)[1], LEFT)
+    assert store.view.hidden == {1}
+    assert [chip.isChecked() for chip in chips(legend)] == [True, False, True]
+    QTest.mouseClick(chips(legend)[1], LEFT)
+    assert store.view.hidden == frozenset()
+    store.undo()
+    assert store.view.hidden == {1}
+
+
+def test_ctrl_and_click_shows_one_alone_and_then_all(make: Make, store: Store) -> None:
+    legend = make(3)
+    QTest.mouseClick(chips(legend)[1], LEFT, CTRL)
+    assert store.view.hidden == {0, 2}
+    QTest.mouseClick(chips(legend)[1], LEFT, CTRL)
+    assert store.view.hidden == frozenset()
+
+
+def test_double_click_shows_one_alone_and_then_all(make: Make, store: Store) -> None:
+    legend = make(3)
+    for wanted in ({0, 1}, set[int]()):
+        QTest.mouseClick(chips(legend)[2], LEFT)
+        QTest.mouseDClick(chips(legend)[2], LEFT)
+        assert store.view.hidden == wanted
+
+
+def test_the_keyboard_does_the_same(make: Make, store: Store) -> None:
+    legend = make(3)
+    chip = chips(legend)[0]
+    assert chip.focusPolicy() & Qt.FocusPolicy.TabFocus
+    assert chip.accessibleName() == "Class class 0"
+    QTest.keyClick(chip, Qt.Key.Key_Space)
+    assert store.view.hidden == {0}
+    QTest.keyClick(chip, Qt.Key.Key_Return)
+    assert store.view.hidden == {1, 2}
+
+
+def test_chips_can_be_hit_and_the_legend_is_slim(make: Make, store: Store) -> None:
+    legend = make(10)
+    assert all(chip.height() >= 28 for chip in chips(legend))
+    assert legend.width() < 120
+    assert not legend.verticalScrollBar().isVisible()
+
+
+def test_many_classes_scroll_to_what_has_the_focus(make: Make, qtbot: QtBot) -> None:
+    legend = make(40)
+    assert legend.height() <= 500
+    assert legend.verticalScrollBar().isVisible()
+    with qtbot.waitSignal(legend.verticalScrollBar().valueChanged):
+        chips(legend)[39].setFocus(Qt.FocusReason.TabFocusReason)
+
+
+def test_new_classes_replace_the_former(make: Make, store: Store) -> None:
+    legend = make(10)
+    store.set(hidden=frozenset({1}))
+    legend.set_classes(("a", "b"))
+    assert [chip.accessibleName() for chip in chips(legend)] == [
+        "Class a",
+        "Class b",
+    ]
+    assert [chip.isChecked() for chip in chips(legend)] == [True, False]
+
+
+def test_a_long_name_is_cut_not_the_map(make: Make, store: Store) -> None:
+    legend = make(1)
+    legend.set_classes(("<b>" + "x" * 500,))
+    legend.fit_into(QSize(600, 500))
+    assert legend.width() <= 200
+    assert not legend.grab().isNull()
