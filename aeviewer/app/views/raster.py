@@ -85,7 +85,7 @@ class Raster:
             block = slice(start, start + _BLOCK)
             self._write_block(place, x[block], y[block], codes[block])
         for step in range(dot - 1):
-            self._dilate(square=step % 2 == 0)
+            self._dilate(square=step % 2 == 1)
         end = self._rows - self._margin
         for start in range(self._margin, end, _STRIP):
             self._finish(start, min(start + _STRIP, end), colours)
