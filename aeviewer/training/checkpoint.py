@@ -1,6 +1,5 @@
 """Checkpoints: one self-describing safetensors file for a model, its training and its latents."""
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,11 +11,10 @@ from torch import Tensor
 
 from aeviewer.errors import UserError
 from aeviewer.files import atomic_write
-from aeviewer.training.header import Header, check_file, peek
+from aeviewer.training.header import Header, read_header, unreadable
 from aeviewer.zoo.registry import Model, find
 
 _WEIGHTS, _TRAINING, _LATENTS = "weights.", "training.", "latents."
-_LARGEST = 2_000_000_000  # bytes of weights that a knob may ask for
 
 
 @dataclass(frozen=True)
@@ -58,12 +56,11 @@ def load(path: Path) -> Checkpoint:
     Raises:
         UserError: it is missing, damaged, of another kind or too new.
     """
-    header, _ = peek(path)
-    check_file(path)
+    header = read_header(path)
     try:
         named = safetensors.torch.load(path.read_bytes())
-    except (SafetensorError, OSError) as error:
-        raise UserError(f"{path} is not a readable checkpoint: {error}") from None
+    except (SafetensorError, OSError, MemoryError, KeyError) as error:  # KeyError: unknown numbers
+        raise UserError(unreadable(path, error)) from None
     return Checkpoint(header, *(_part(named, prefix) for prefix in (_WEIGHTS, _TRAINING, _LATENTS)))
 
 
@@ -77,43 +74,53 @@ def build(checkpoint: Checkpoint, origin: str, device: torch.device | None = Non
     header = checkpoint.header
     entry = find(header.variant)
     config = entry.configure(header.knobs)
-    _check_weights(checkpoint.weights, origin)
-    with torch.device("meta"):
-        skeleton = entry.model(header.image_shape, config)
-    check_fit(checkpoint, skeleton, origin)
+    check_fit(checkpoint, entry.outline(header.image_shape, config), origin)
     model = entry.build(header.image_shape, config)
-    model.load_state_dict({name: value.float() for name, value in checkpoint.weights.items()})
+    fill(model, checkpoint, origin)
     return model.to(device or torch.device("cpu")).eval()
 
 
-def _part(named: Mapping[str, Tensor], prefix: str) -> dict[str, Tensor]:
-    return {
-        name.removeprefix(prefix): value for name, value in named.items() if name.startswith(prefix)
-    }
+def fill(model: Model, checkpoint: Checkpoint, origin: str) -> None:
+    """Put a checkpoint's weights into a model.
 
-
-def _check_weights(weights: Mapping[str, Tensor], origin: str) -> None:
-    for name, value in weights.items():
-        if value.is_floating_point() and not torch.isfinite(value).all():
+    Raises:
+        UserError: they are not finite, or not those of such a model; the model is as it was.
+    """
+    check_fit(checkpoint, model, origin)
+    for name, value in checkpoint.weights.items():
+        if not torch.isfinite(value.float()).all():
             raise UserError(f"{origin} contains NaN or infinity in {name}: it cannot be shown")
+    model.load_state_dict(dict(checkpoint.weights))
 
 
 def check_fit(checkpoint: Checkpoint, model: Model, origin: str) -> None:
     """Refuse weights that are not those of the model, which may lie on the meta device.
 
     Raises:
-        UserError: weights are missing, unknown, of another shape or beyond the bound.
+        UserError: weights are missing, unknown or of another shape; names the first three.
     """
     wanted, found = model.state_dict(), checkpoint.weights
-    size = sum(math.prod(value.shape) * 4 for value in wanted.values())
     faults = [f"{name} is missing" for name in wanted if name not in found]
     faults += [f"{name} is unknown" for name in found if name not in wanted]
     faults += [
-        f"{name} is {tuple(found[name].shape)} instead of {tuple(value.shape)}"
+        f"{name} is {_described(found[name])} instead of {_described(value)}"
         for name, value in wanted.items()
-        if name in found and found[name].shape != value.shape
+        if name in found and _kind(found[name]) != _kind(value)
     ]
     if faults:
-        raise UserError(f"{origin} does not fit its own header: {'; '.join(faults[:3])}")
-    if size > _LARGEST:
-        raise UserError(f"{origin} needs {size:,} bytes of weights; the bound is {_LARGEST:,}")
+        more = f" and {len(faults) - 3} more" if len(faults) > 3 else ""
+        raise UserError(f"{origin} does not fit its own header: {'; '.join(faults[:3])}{more}")
+
+
+def _kind(value: Tensor) -> tuple[tuple[int, ...], bool]:
+    return tuple(value.shape), value.is_floating_point()
+
+
+def _described(value: Tensor) -> str:
+    return f"{tuple(value.shape)}{'' if value.is_floating_point() else f' of {value.dtype}'}"
+
+
+def _part(named: Mapping[str, Tensor], prefix: str) -> dict[str, Tensor]:
+    return {
+        name.removeprefix(prefix): value for name, value in named.items() if name.startswith(prefix)
+    }

@@ -1,6 +1,6 @@
 """The header of a checkpoint: all that is known of it before a single weight is read. No torch."""
 
-import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -11,19 +11,9 @@ from safetensors import SafetensorError, safe_open
 
 import aeviewer
 from aeviewer.errors import UserError
+from aeviewer.training.table import read_table
 
 FORMAT = 1
-_LONGEST_HEADER = 100_000_000  # the bound of the safetensors format
-_LOOKS = (
-    (b"\x89PNG", "a PNG picture"),
-    (b"\xff\xd8\xff", "a JPEG picture"),
-    (b"PK\x03\x04", "a zip archive or a PyTorch pickle; only .safetensors are opened"),
-    (b"\x80\x02", "a pickle; only .safetensors are opened"),
-    (b"<!DOC", "a web page"),
-    (b"<html", "a web page"),
-    (b"version https://git-lfs", "a Git LFS pointer; fetch the file itself"),
-)
-
 _Side = Annotated[int, Field(ge=1, le=16_384)]
 
 
@@ -55,10 +45,15 @@ class Header(BaseModel):
     data: Annotated[str, Field(max_length=256)]
     classes: tuple[str, ...] = ()
     plan: dict[str, Any] = {}
-    step: int = 0
-    total: int = 0
+    step: Annotated[int, Field(ge=0)] = 0
+    total: Annotated[int, Field(ge=0)] = 0
     figures: dict[str, float] = {}
     recipe: str = ""
+
+
+class _Version(BaseModel):
+    format: int = FORMAT
+    made_by: Annotated[str, Field(max_length=64)] = "?"
 
 
 class Latents(BaseModel):
@@ -83,94 +78,62 @@ def peek(path: Path) -> tuple[Header, Latents | None]:
     Raises:
         UserError: the file is missing, cut off, of another kind or too new.
     """
-    check_file(path)
+    header = read_header(path)
     try:
         with safe_open(path, "numpy") as file:
-            header = read_header(path, file.metadata() or {})
-            names = list(file.keys())
-            found = {name: file.get_tensor(name) for name in names if name.startswith("latents.")}
-    except SafetensorError as error:
-        raise UserError(f"{path} is not a readable checkpoint: {error}") from None
-    return header, _latents(found)
+            names = [name for name in file.keys() if name.startswith("latents.")]  # noqa: SIM118 (no dict)
+            found = {name: file.get_tensor(name) for name in names}
+    except (SafetensorError, TypeError, OSError) as error:  # TypeError: numbers unknown to numpy
+        raise UserError(unreadable(path, error)) from None
+    return header, _latents(path, found)
 
 
-def check_file(path: Path) -> None:
-    """Tell a checkpoint from what it is taken for, by its size and its first bytes.
-
-    Raises:
-        UserError: it is missing, empty, cut off or something else.
-    """
-    try:
-        size = path.stat().st_size
-        with path.open("rb") as file:
-            start = file.read(32)
-    except OSError as error:
-        raise UserError(
-            f"cannot open {path}: {(error.strerror or 'not readable').lower()}"
-        ) from None
-    if not size:
-        raise UserError(f"{path} is empty")
-    for magic, kind in _LOOKS:
-        if start.startswith(magic):
-            raise UserError(f"{path} is no checkpoint: it looks like {kind}")
-    if size < 8:
-        raise UserError(f"{path} is incomplete: {size} bytes; copy or download it again")
-    length = int.from_bytes(start[:8], "little")
-    if not 0 < length <= _LONGEST_HEADER or start[8:9] != b"{":
-        raise UserError(f"{path} is no checkpoint: it is not a safetensors file")
-    if size < 8 + length:
-        raise UserError(
-            f"{path} is incomplete: {size:,} of at least {8 + length:,} bytes; "
-            "copy or download it again"
-        )
-    _check_length(path, size, length)
+def unreadable(path: Path, error: Exception) -> str:
+    """Say why a file whose header is well is no checkpoint all the same."""
+    reason = str(error) or type(error).__name__
+    return f"{path} is not a readable checkpoint: {reason.splitlines()[0][:200]}"
 
 
-def _check_length(path: Path, size: int, length: int) -> None:
-    try:
-        with path.open("rb") as file:
-            file.seek(8)
-            entries = json.loads(file.read(length))
-        ends = [
-            entry["data_offsets"][1] for name, entry in entries.items() if name != "__metadata__"
-        ]
-    except (ValueError, RecursionError, TypeError, KeyError, IndexError, AttributeError):
-        raise UserError(f"{path} is no checkpoint: its header is damaged") from None
-    wanted = 8 + length + max((end for end in ends if isinstance(end, int)), default=0)
-    if size < wanted:
-        raise UserError(
-            f"{path} is incomplete: {size:,} of {wanted:,} bytes; copy or download it again"
-        )
-
-
-def read_header(path: Path, metadata: dict[str, str]) -> Header:
-    """Check the metadata of a safetensors file and read the header from it.
+def read_header(path: Path) -> Header:
+    """Read what a checkpoint says of itself, and tell it from what it is taken for.
 
     Raises:
-        UserError: it is not one of ours, or of a newer version of the program.
+        UserError: the file is missing, empty, cut off, something else or too new.
     """
-    if "aeviewer" not in metadata:
+    return _header(path, read_table(path).get("__metadata__"))
+
+
+def _header(path: Path, metadata: object) -> Header:
+    text = metadata.get("aeviewer") if isinstance(metadata, dict) else None
+    if not isinstance(text, str):
         raise UserError(f"{path} is a safetensors file, but not a checkpoint of aeviewer")
     try:
-        header = Header.model_validate_json(metadata["aeviewer"])
+        version = _Version.model_validate_json(text)
+        if version.format > FORMAT:  # before the rest, which such a file may have otherwise
+            raise UserError(
+                f"{path} was made by aeviewer {version.made_by}, in format {version.format}; this "
+                f"one reads up to format {FORMAT}: update aeviewer"
+            )
+        return Header.model_validate_json(text)
     except ValidationError as error:
         fault = error.errors()[0]
         place = ".".join(map(str, fault["loc"])) or "header"
         raise UserError(f"{path} is damaged: its {place} is not valid ({fault['msg']})") from None
-    if header.format > FORMAT:
-        raise UserError(
-            f"{path} was made by aeviewer {header.made_by}, in format {header.format}; this one "
-            f"reads up to format {FORMAT}: update aeviewer"
-        )
-    return header
 
 
-def _latents(found: dict[str, NDArray[Any]]) -> Latents | None:
+def _latents(path: Path, found: Mapping[str, NDArray[Any]]) -> Latents | None:
     if "latents.mean" not in found:
         return None
-    std, labels = found.get("latents.std"), found.get("latents.labels")
+    mean, std, labels = (found.get(f"latents.{name}") for name in ("mean", "std", "labels"))
+    assert mean is not None
+    if (
+        mean.ndim != 2
+        or (std is not None and std.shape != mean.shape)
+        or (labels is not None and labels.shape != mean.shape[:1])
+    ):
+        raise UserError(f"{path} is damaged: its latents do not fit together")
     return Latents(
-        mean=found["latents.mean"].astype(np.float32),
+        mean=mean.astype(np.float32),
         std=None if std is None else std.astype(np.float32),
         labels=None if labels is None else labels.astype(np.int64),
     )

@@ -5,22 +5,20 @@ is fused; no figure is read from the device more than ten times a second.
 """
 
 import contextlib
-import math
 import time
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
 
 import torch
 from torch import Tensor
 
 from aeviewer.data.images import Images
 from aeviewer.errors import UserError
-from aeviewer.training.events import DivergedError, Event, Report, Snapshot, Step
-from aeviewer.training.state import TrainingState
+from aeviewer.training.events import Event, Report, Snapshot, Step
+from aeviewer.training.meter import Meter
+from aeviewer.training.state import TrainingState, check_shape
 from aeviewer.zoo.contract import Batch, ClosedForm
 from aeviewer.zoo.registry import Model
 
-_REPORT_EVERY = 0.1  # seconds
 _SNAPSHOTS = 24  # at most, for each training
 _SNAPSHOT_BYTES = 256_000_000  # for all of them together
 
@@ -33,16 +31,18 @@ def train(state: TrainingState, images: Images) -> Iterator[Event]:
 
     Raises:
         UserError: there are no images, or not of the model's shape.
-        DivergedError: a loss is not finite; the model is back at its last finite weights.
+        DivergedError: a loss is not finite; the state is back where all of it last was.
     """
-    _check(state.model, images)
+    if not len(images):
+        raise UserError("there are 0 training images; a training needs at least 1")
+    check_shape(images.shape, state.model.image_shape)
     resident = images.to(state.device)
     if isinstance(state.model, ClosedForm):
         yield from _solve(state, resident)
         return
-    total = state.plan.steps(len(images))
+    total = state.total(len(images))
     due = snapshot_steps(total, _size(state.model))
-    meter = _Meter(state, total)
+    meter = Meter(state, total)
     for index in _batches(state, len(images)):
         meter.resume()
         terms = _step(state, _batch(state, resident, index, total))
@@ -74,26 +74,11 @@ def order(seed: int, epoch: int, count: int) -> Tensor:
     return torch.randperm(count, generator=generator)
 
 
-def _check(model: Model, images: Images) -> None:
-    if not len(images):
-        raise UserError("there are 0 training images; a training needs at least 1")
-    if images.shape != tuple(model.image_shape):
-        raise UserError(
-            f"the images are {_size_text(images.shape)}, the model is for "
-            f"{_size_text(model.image_shape)}; choose a fitting data set"
-        )
-
-
-def _size_text(shape: Sequence[int]) -> str:
-    channels, height, width = shape
-    return f"{height}x{width} with {channels} channel{'s' * (channels != 1)}"
-
-
 def _batches(state: TrainingState, count: int) -> Iterator[Tensor]:
     """Yield the indices of each batch from the state's step on."""
     width = min(state.plan.batch, count)
     per_epoch = state.plan.steps_per_epoch(count)
-    total = state.plan.steps(count)
+    total = state.total(count)
     while state.step < total:
         epoch, place = divmod(state.step, per_epoch)
         permutation = order(state.plan.seed, epoch, count).to(state.device)
@@ -131,7 +116,7 @@ def _precision(state: TrainingState) -> contextlib.AbstractContextManager[object
 def _solve(state: TrainingState, images: Images) -> Iterator[Event]:
     model = state.model
     assert isinstance(model, ClosedForm)
-    if state.step:
+    if state.step >= state.total(len(images)):
         return
     start = time.perf_counter()
     model.fit(images.floats(slice(None)))
@@ -146,72 +131,3 @@ def _solve(state: TrainingState, images: Images) -> Iterator[Event]:
 
 def _size(model: Model) -> int:
     return sum(value.numel() * value.element_size() for value in model.state_dict().values())
-
-
-@dataclass
-class _Meter:
-    """Sums the terms on the device, reads them when a report is due, keeps the finite weights.
-
-    Only the time between `resume` and `step` counts: a training that is paused loses no pace.
-    """
-
-    state: TrainingState
-    total: int
-    sums: dict[str, Tensor] = field(default_factory=dict)
-    steps: int = 0
-    images: int = 0
-    busy: float = 0.0
-    resumed: float = 0.0
-    good: dict[str, Tensor] = field(default_factory=dict)
-    good_step: int = 0
-
-    def __post_init__(self) -> None:
-        self._keep()
-
-    def resume(self) -> None:
-        self.resumed = time.perf_counter()
-
-    def step(self, terms: Mapping[str, Tensor], images: int) -> Step:
-        for name, value in terms.items():
-            detached = value.detach()
-            self.sums[name] = self.sums[name] + detached if name in self.sums else detached
-        self.steps += 1
-        self.images += images
-        self.busy += time.perf_counter() - self.resumed
-        number = self.state.step
-        due = self.busy >= _REPORT_EVERY or number in {1, self.total}
-        return Step(number, self.total, number * images, self._report() if due else None)
-
-    def _report(self) -> Report:
-        means = {name: value.item() / self.steps for name, value in self.sums.items()}
-        self._refuse_infinite(means)
-        self._keep()
-        report = Report(
-            terms=means,
-            lr=self.state.plan.rate((self.state.step - 1) / self.total),
-            images_per_second=self.images / self.busy,
-            remaining=(self.total - self.state.step) * self.busy / self.steps,
-        )
-        self.sums, self.steps, self.images, self.busy = {}, 0, 0, 0.0
-        return report
-
-    def _refuse_infinite(self, means: Mapping[str, float]) -> None:
-        sums = {name: value.sum().item() for name, value in self.state.model.state_dict().items()}
-        bad = [name for name, value in {**means, **sums}.items() if not math.isfinite(value)]
-        if not bad:
-            return
-        self.state.model.load_state_dict(self.good)
-        what = f"the loss term {bad[0]!r}" if bad[0] in means else f"the weight {bad[0]!r}"
-        raise DivergedError(
-            f"{what} is not finite at step {self.state.step}: the learning rate "
-            f"{self.state.plan.lr:g} is too high, try a tenth of it; the weights of step "
-            f"{self.good_step} are kept"
-        )
-
-    def _keep(self) -> None:
-        live = self.state.model.state_dict()
-        if not self.good:
-            self.good = {name: value.detach().clone() for name, value in live.items()}
-        elif live:
-            torch._foreach_copy_(list(self.good.values()), list(live.values()))
-        self.good_step = self.state.step

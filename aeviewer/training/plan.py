@@ -32,12 +32,12 @@ class Plan(Knobs):
 
     def steps_per_epoch(self, images: int) -> int:
         """Full batches in so many images; a batch larger than the data is cut to it."""
-        return images // min(self.batch, images)
+        return images // max(1, min(self.batch, images))
 
     def steps(self, images: int) -> int:
         """All steps of the training on so many images."""
         if self.samples is not None:
-            return max(1, self.samples // min(self.batch, images))
+            return max(1, self.samples // max(1, min(self.batch, images)))
         return self.epochs * self.steps_per_epoch(images)
 
     def rate(self, progress: float) -> float:

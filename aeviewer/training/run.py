@@ -23,7 +23,7 @@ from aeviewer.training.events import Event, Snapshot, Step
 from aeviewer.training.header import Header
 from aeviewer.training.metrics import latents
 from aeviewer.training.plan import Plan
-from aeviewer.training.state import TrainingState, begin, restore, tensors
+from aeviewer.training.state import TrainingState, begin, check_shape, restore, tensors
 from aeviewer.zoo.registry import find
 
 _SAVE_EVERY = 10.0  # seconds of training that a power cut may cost
@@ -86,8 +86,8 @@ def resume(folder: Path, data: DataSet, device: Any) -> TrainingState:
     path = folder / _CHECKPOINT
     if path.exists():
         saved = checkpoint.load(path)
-        checkpoint.check_fit(saved, state.model, str(path))
-        state.model.load_state_dict(dict(saved.weights))
+        check_shape(data.train.shape, saved.header.image_shape)
+        checkpoint.fill(state.model, saved, str(path))
         restore(state, saved.training, saved.header.step)
     return state
 
@@ -114,7 +114,7 @@ def record(
         try:
             for event in events:
                 _log(folder, event, data, state)
-                if time.monotonic() - saved > _SAVE_EVERY:
+                if _is_sound(event) and time.monotonic() - saved > _SAVE_EVERY:
                     checkpoint.save(describe(state, data), folder / _CHECKPOINT)
                     saved = time.monotonic()
                 yield event
@@ -126,9 +126,36 @@ def record(
         ) from None
 
 
+def keep(folder: Path, state: TrainingState, data: DataSet, given: str) -> Path:
+    """Save a training that was not recorded, as a run to open and to go on with.
+
+    Raises:
+        UserError: the folder cannot be written.
+    """
+    try:
+        _prepare(folder, state, given)
+        checkpoint.save(describe(state, data, with_latents=True), folder / _CHECKPOINT)
+    except OSError as error:
+        raise UserError(
+            f"cannot write the run folder {folder}: {error.strerror or error}"
+        ) from None
+    return folder / _CHECKPOINT
+
+
+def _is_sound(event: Event) -> bool:
+    """Only with a report are the weights known to be finite."""
+    return isinstance(event, Step) and event.report is not None
+
+
 def describe(state: TrainingState, data: DataSet, with_latents: bool = False) -> Checkpoint:
     """Make the checkpoint of a training as it stands."""
-    header = Header(
+    found = latents(state.model, data.test) if with_latents else {}
+    return Checkpoint(header(state, data), state.model.state_dict(), tensors(state), found)
+
+
+def header(state: TrainingState, data: DataSet) -> Header:
+    """Say of a training what its checkpoint says of itself."""
+    return Header(
         variant=state.variant,
         knobs=state.model.config.model_dump(),
         image_shape=state.model.image_shape,
@@ -136,10 +163,8 @@ def describe(state: TrainingState, data: DataSet, with_latents: bool = False) ->
         classes=data.test.classes,
         plan=state.plan.model_dump(),
         step=state.step,
-        total=state.plan.steps(len(data.train)),
+        total=state.total(len(data.train)),
     )
-    found = latents(state.model, data.test) if with_latents else {}
-    return Checkpoint(header, state.model.state_dict(), tensors(state), found)
 
 
 def _prepare(folder: Path, state: TrainingState, given: str) -> None:
@@ -171,6 +196,6 @@ def _log(folder: Path, event: Event, data: DataSet, state: TrainingState) -> Non
             with (folder / _METRICS).open("a", encoding="utf-8") as file:
                 file.write(json.dumps(line) + "\n")
         case Snapshot(step=step, weights=weights):
-            header = describe(state, data).header.model_copy(update={"step": step})
+            said = header(state, data).model_copy(update={"step": step})
             path = folder / "snapshots" / f"{step:09d}.safetensors"
-            checkpoint.save(Checkpoint(header, weights), path)
+            checkpoint.save(Checkpoint(said, weights), path)

@@ -9,7 +9,7 @@ from torch import Tensor
 
 from aeviewer.errors import UserError
 from aeviewer.training.plan import Plan
-from aeviewer.zoo.contract import Autoencoder, ImageShape, Objective
+from aeviewer.zoo.contract import Autoencoder, ClosedForm, ImageShape, Objective
 from aeviewer.zoo.knobs import Knobs
 from aeviewer.zoo.registry import Model, find
 
@@ -40,6 +40,29 @@ class TrainingState:
     def device(self) -> torch.device:
         """Where the model lives."""
         return self.generator.device
+
+    def total(self, images: int) -> int:
+        """All steps of the training on so many images; a closed form takes one."""
+        steps = self.plan.steps(images)
+        return min(1, steps) if isinstance(self.model, ClosedForm) else steps
+
+
+def check_shape(images: ImageShape, model: ImageShape) -> None:
+    """Refuse images that are not those a model is for.
+
+    Raises:
+        UserError: their shapes (C, H, W) differ.
+    """
+    if images != tuple(model):
+        raise UserError(
+            f"the images are {_size_text(images)}, the model is for {_size_text(model)}; choose a "
+            "fitting data set"
+        )
+
+
+def _size_text(shape: ImageShape) -> str:
+    channels, height, width = shape
+    return f"{height}x{width} with {channels} channel{'s' * (channels != 1)}"
 
 
 def begin(
@@ -77,20 +100,38 @@ def restore(state: TrainingState, saved: Mapping[str, Tensor], step: int) -> Non
     On another kind of device the noise starts from the seed again.
 
     Raises:
-        UserError: the checkpoint holds no training state to go on from.
+        UserError: the checkpoint holds no training state to go on from, or one that does not fit.
     """
     if "generator" not in saved:
         raise UserError("this checkpoint holds weights only; train anew, or resume a run folder")
     if saved["generator"].shape == state.generator.get_state().shape:
-        state.generator.set_state(saved["generator"])
+        _set_generator(state.generator, saved["generator"])
     for objective, optimizer in state.objectives:
         entries = {
             number: _entries(saved, f"optimizer.{objective.name}.{number}.")
             for number in range(len(objective.parameters))
         }
         held = {number: entry for number, entry in entries.items() if entry}
+        for number, entry in held.items():
+            _check_entry(f"{objective.name}.{number}", entry, objective.parameters[number])
         optimizer.load_state_dict({**optimizer.state_dict(), "state": held})
     state.step = step
+
+
+def _set_generator(generator: torch.Generator, value: Tensor) -> None:
+    try:
+        generator.set_state(value)
+    except (RuntimeError, TypeError):
+        raise UserError("the training state is damaged: its generator's; train anew") from None
+
+
+def _check_entry(name: str, entry: Mapping[str, Tensor], parameter: Tensor) -> None:
+    for key, value in entry.items():
+        if value.ndim and value.shape != parameter.shape:
+            raise UserError(
+                f"the training state is damaged: optimizer.{name}.{key} is {tuple(value.shape)} "
+                f"instead of {tuple(parameter.shape)}; train anew"
+            )
 
 
 def _entries(saved: Mapping[str, Tensor], prefix: str) -> dict[str, Tensor]:

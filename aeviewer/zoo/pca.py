@@ -8,6 +8,7 @@ import math
 from collections.abc import Sequence
 from typing import final
 
+import numpy as np
 import torch
 from torch import Tensor
 
@@ -54,9 +55,9 @@ class PCA(Autoencoder[PCAKnobs], ClosedForm):
                 f"pca.latent is {self.config.latent}; these {len(x)} images of {flat.shape[1]} "
                 f"pixels allow at most {min(flat.shape)}"
             )
-        solved = decomposition.PCA(self.config.latent, svd_solver="covariance_eigh").fit(
-            flat.cpu().numpy()
-        )
+        solver = decomposition.PCA(self.config.latent, svd_solver="covariance_eigh")
+        with np.errstate(invalid="ignore"):  # equal images have no variance to take shares of
+            solved = solver.fit(flat.cpu().numpy())
         for name, value in (
             ("mean", solved.mean_),
             ("components", solved.components_),

@@ -4,6 +4,7 @@ Every module of this package is imported once, so that adding a model is adding 
 """
 
 import importlib
+import math
 import pkgutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -18,6 +19,8 @@ from aeviewer.zoo.knobs import Knobs
 
 Model = GenerativeModel[Any]
 M = TypeVar("M", bound=Callable[[ImageShape, Any], Model])
+
+_LARGEST = 2_000_000_000  # bytes of weights that knobs may ask for
 
 
 @dataclass(frozen=True)
@@ -47,10 +50,31 @@ class Variant:
         return self.knobs.make(self.name, values)
 
     def build(self, image_shape: ImageShape, config: Knobs, seed: int = 0) -> Model:
-        """Make a fresh model for images (C, H, W); the same seed gives the same weights."""
+        """Make a fresh model for images (C, H, W); the same seed gives the same weights.
+
+        Raises:
+            UserError: the knobs ask for more weights than the bound.
+        """
+        self.outline(image_shape, config)
         with torch.random.fork_rng(devices=[]):
             torch.manual_seed(seed)
             return self.model(image_shape, config)
+
+    def outline(self, image_shape: ImageShape, config: Knobs) -> Model:
+        """Make the model on the meta device, where shapes are known and nothing is allocated.
+
+        Raises:
+            UserError: the knobs ask for more weights than the bound.
+        """
+        with torch.device("meta"):
+            model = self.model(image_shape, config)
+        size = sum(math.prod(value.shape) * 4 for value in model.state_dict().values())
+        if size > _LARGEST:
+            raise UserError(
+                f"{self.name} with these knobs has {size:,} bytes of weights; the bound is "
+                f"{_LARGEST:,}: choose smaller sizes"
+            )
+        return model
 
 
 _VARIANTS: dict[str, Variant] = {}
