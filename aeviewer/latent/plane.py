@@ -11,6 +11,7 @@ from typing import Self
 import torch
 from torch import Tensor
 
+
 @dataclass(frozen=True)
 class Plane:
     """Two orthonormal directions and an origin.
