@@ -61,15 +61,20 @@ class Recipe:
 
 # Seed and precision are named, so that neither a default nor a machine decides.
 _ALWAYS = {"seed": 0, "precision": "fp32"}
-_PLANS: Mapping[str, Mapping[str, object]] = {
-    "mnist": {"epochs": 50, "batch": 256, "lr": 0.002},
-    "digits": {"epochs": 500, "batch": 64, "lr": 0.002},
-    "shapes": {"epochs": 200, "batch": 256, "lr": 0.002},
+_MNIST = {"epochs": 150, "batch": 256, "lr": 0.004}
+_DIGITS = {"epochs": 300, "batch": 64, "lr": 0.002}
+_SHAPES = {"epochs": 200, "batch": 256, "lr": 0.004}
+_PLANS: Mapping[tuple[str, str], Mapping[str, object]] = {
+    ("mnist", "vae"): _MNIST,
+    ("mnist", "vanilla"): _MNIST,
+    ("digits", "vae"): _DIGITS,
+    ("digits", "vanilla"): {**_DIGITS, "epochs": 100},  # later it learns the 1,437 by heart
+    ("shapes", "vae"): _SHAPES,
+    ("shapes", "vanilla"): _SHAPES,
 }
 RECIPES = {
     f"{data}-{variant}-2d": Recipe(variant, data, {"latent": 2}, {**plan, **_ALWAYS})
-    for data, plan in _PLANS.items()
-    for variant in ("vae", "vanilla")
+    for (data, variant), plan in _PLANS.items()
 }
 
 
