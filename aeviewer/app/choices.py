@@ -10,6 +10,7 @@ from aeviewer.app.panels.bar import MainBar
 from aeviewer.app.panels.train import Overrides, TrainPanel
 from aeviewer.data.sources import at_hand, sources
 from aeviewer.session.store import Store
+from aeviewer.session.view import View
 from aeviewer.zoo.knobs import Knob
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ class Choices(QObject):
         panel.knobs_changed.connect(self._on_knobs_changed)
         store.watch(lambda _: self._offer_variants(), "variant")
         store.watch(lambda _: self.offer_data(), "data")
+        store.watch(lambda view: panel.set_values(_overrides(view)), "knobs", "device")
         self.offer_data()
 
     def load(self) -> None:
@@ -87,5 +89,9 @@ class Choices(QObject):
         self._bar.set_variants(entries, view.variant)
         device = Knob(_DEVICE, "choice", "auto", "What to train on", choices=("auto", *devices()))
         knobs = self._variants[view.variant].knobs.knobs()
-        values = (*view.knobs, (f"plan.{_DEVICE}", view.device))
-        self._panel.set_knobs(view.variant, knobs, (*Plan.knobs(), device), values)
+        plan = (*Plan.knobs(), device)
+        self._panel.set_knobs(view.variant, knobs, plan, _overrides(view))
+
+
+def _overrides(view: View) -> Overrides:
+    return (*view.knobs, (f"plan.{_DEVICE}", view.device))

@@ -45,12 +45,19 @@ class Answer:
     value: object
 
 
+@dataclass(frozen=True, eq=False)
+class _Shown:
+    """A model as it was put into a slot; put there again, it is another one."""
+
+    twins: Twins
+
+
 @dataclass
 class _Desk:
     """What lies on the table between the window and the thread, under one lock."""
 
     requests: dict[str, Request] = field(default_factory=dict)
-    models: dict[str, Twins] = field(default_factory=dict)
+    models: dict[str, _Shown] = field(default_factory=dict)
     open: bool = True
 
 
@@ -59,16 +66,18 @@ class Decoder(QThread):
 
     answered = Signal(object)  # Answer
     failed = Signal(object)  # Exception
+    _computed = Signal(object, object)  # _Shown, Answer
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._desk = _Desk()
         self._bell = threading.Condition()
+        self._computed.connect(self._deliver)
 
     def show(self, slot: str, twins: Twins) -> None:
-        """Put another model into a slot; requests for the one before are forgotten."""
+        """Put another model into a slot; what was asked of the one before is never answered."""
         with self._bell:
-            self._desk.models[slot] = twins
+            self._desk.models[slot] = _Shown(twins)
             kept = {name: r for name, r in self._desk.requests.items() if r.slot != slot}
             self._desk.requests = kept
 
@@ -89,14 +98,14 @@ class Decoder(QThread):
         """Answer until told to finish; an error is told, and the next request goes on."""
         torch.set_num_threads(1)  # one image decodes four times faster on one thread than on two
         while (found := self._next()) is not None:
-            request, twins = found
+            request, shown = found
             try:
-                self._advance(request, twins)
+                self._advance(request, shown)
             except Exception as error:  # noqa: BLE001 - whatever it is, the window shows it
                 self._forget(request)
                 self.failed.emit(keep_words(error))
 
-    def _next(self) -> tuple[Request, Twins] | None:
+    def _next(self) -> tuple[Request, _Shown] | None:
         with self._bell:
             while self._desk.open:
                 ready = [r for r in self._desk.requests.values() if r.slot in self._desk.models]
@@ -106,19 +115,20 @@ class Decoder(QThread):
                 self._bell.wait()
         return None
 
-    def _advance(self, request: Request, twins: Twins) -> None:
+    def _advance(self, request: Request, shown: _Shown) -> None:
         part = next(request.slices, None)
         if part is None:
             self._forget(request)
             return
-        with torch.no_grad(), twins.reading() as (model, step):
+        with torch.no_grad(), shown.twins.reading() as (model, step):
             value = part(model)
-        if value is not None and self._stands(request):
-            self.answered.emit(Answer(request.name, request.slot, step, value))
+        if value is not None:  # even if a newer request waits: under a quick hand one always does
+            self._computed.emit(shown, Answer(request.name, request.slot, step, value))
 
-    def _stands(self, request: Request) -> bool:
-        with self._bell:
-            return self._desk.requests.get(request.name) is request
+    def _deliver(self, shown: _Shown, answer: Answer) -> None:
+        """Hand over, on the window's thread, unless another model is on show by now."""
+        if self._desk.models.get(answer.slot) is shown:
+            self.answered.emit(answer)
 
     def _forget(self, request: Request) -> None:
         with self._bell:

@@ -12,7 +12,12 @@ _TELL_EVERY = 0.1  # seconds
 
 
 class Downloader(QThread):
-    """Brings one data set; what has come stays on disk for the next try. Used once."""
+    """Brings one data set; what has come stays on disk for the next try. Used once.
+
+    Attributes:
+        name: of the data set.
+        cancelled: it was given up; Qt forgets an interruption as soon as the thread has ended.
+    """
 
     progressed = Signal(object)  # data.download.Progress
     ended = Signal(object)  # None, or the Exception
@@ -20,10 +25,11 @@ class Downloader(QThread):
     def __init__(self, name: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.name = name
+        self.cancelled = False
 
     def cancel(self) -> None:
         """Give up after the piece under way."""
-        self.requestInterruption()
+        self.cancelled = True
 
     def run(self) -> None:
         """Read the download to its end."""
@@ -31,7 +37,7 @@ class Downloader(QThread):
             with contextlib.closing(download(self.name)) as pieces:
                 told = 0.0
                 for piece in pieces:
-                    if self.isInterruptionRequested():
+                    if self.cancelled:
                         break
                     if time.monotonic() - told > _TELL_EVERY:
                         self.progressed.emit(piece)

@@ -14,7 +14,6 @@ from aeviewer.app.wiring import Views, Wiring
 from aeviewer.app.worker import Worker
 from aeviewer.session.store import Store
 from aeviewer.session.view import Slot
-from aeviewer.training import checkpoint
 from aeviewer.training.header import Header
 from aeviewer.training.plan import Plan
 from aeviewer.zoo.registry import find
@@ -27,17 +26,21 @@ class Engine(QObject):
         told: a sentence for the message bar.
         opened: the header of a checkpoint that is on show now.
         failed: whatever went wrong, wherever.
+        rested: nothing is being opened or saved any more.
     """
 
     told = Signal(str)
     opened = Signal(object)  # Header
     failed = Signal(object)  # Exception
+    rested = Signal()
 
     def __init__(self, store: Store, views: Views, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._store = store
         self._workers: set[Worker] = set()
         self._header: Header | None = None
+        self.shown = ""
+        """What was opened last: a bundled model's name or a path; empty for the one in training."""
         self.wiring = Wiring(store, views, self)
         self.studio = Studio(self)
         self.wiring.failed.connect(self.failed)
@@ -49,6 +52,11 @@ class Engine(QObject):
     def has_model(self) -> bool:
         """Whether there is something to save."""
         return self._header is not None
+
+    @property
+    def busy(self) -> bool:
+        """Whether something is being opened or saved."""
+        return bool(self._workers)
 
     def open(self, path: Path, name: str) -> None:
         """Put a checkpoint on show; a training under way is stopped once it has been read."""
@@ -72,7 +80,7 @@ class Engine(QObject):
             return
         found = shelf.as_checkpoint(subject, self._header)
         self._work(
-            partial(checkpoint.save, found, path), lambda _: self.told.emit(f"Saved as {path}.")
+            partial(shelf.save, found, path), lambda _: self.told.emit(f"Saved as {path}.")
         )
 
     def close(self) -> None:
@@ -93,22 +101,27 @@ class Engine(QObject):
         worker.wait()
         self._workers.discard(worker)
         worker.deleteLater()
+        if not self._workers:
+            self.rested.emit()
 
     def _on_opened(self, name: str, opened: Opened) -> None:
         self.studio.stop()
         self._header = opened.header
-        self._store.set(slots=(Slot(model=name),), base=(), camera=None)
+        self.shown = name
+        if self._store.view.slots != (Slot(model=name),):  # else the view brought its own look
+            self._store.set(slots=(Slot(model=name),), base=(), camera=None)
         self.wiring.show(opened.subject)
         self.opened.emit(opened.header)
 
     def _on_began(self, training: Training) -> None:
         self._header = shelf.header_of(training)
+        self.shown = ""
         self._store.set(slots=(Slot(model=""),), base=(), camera=None, anchors=())
+        self._store.start_here()  # an undo past it would open another model and end the training
         self.wiring.show(shelf.live(training))
 
-    def _on_progressed(self, mail: Mail) -> None:
-        if mail.step is not None:
-            self.wiring.refresh()
+    def _on_progressed(self, _mail: Mail) -> None:
+        self.wiring.refresh()
 
     def _on_ended(self, outcome: Exception | None) -> None:
         training = self.studio.training

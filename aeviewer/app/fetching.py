@@ -55,7 +55,7 @@ class Fetching(QObject):
         self._messages.clear()
         if outcome is not None:
             self.failed.emit(outcome)
-        elif downloader.isInterruptionRequested():
+        elif downloader.cancelled:
             self._messages.show_message(f"{downloader.name}: stopped; what has come is kept.")
         else:
             self.fetched.emit(downloader.name)

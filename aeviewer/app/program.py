@@ -49,6 +49,7 @@ class Program(QObject):
         super().__init__(window)
         self._window, self.store = window, store
         self.engine: Engine | None = None
+        self._shutting = False
         self.actions = build(window, self._handlers())
         self.parts = compose(window, store, self.actions)
         self._choices = Choices(store, self.parts.bar, self.parts.train, self)
@@ -122,6 +123,8 @@ class Program(QObject):
         from aeviewer.app.wiring import Views
 
         self._loader.wait()
+        if self._shutting:
+            return
         parts = self.parts
         views = Views(parts.map, parts.path, parts.probe, parts.train)
         self.engine = Engine(self.store, views, self)
@@ -255,6 +258,7 @@ class Program(QObject):
         self.parts.messages.show_message(f"aeviewer {aeviewer.__version__}. Bundled: {names}.")
 
     def _shut(self) -> None:
+        self._shutting = True
         self._fetching.close()
         self._loader.wait()
         if self.engine is not None:

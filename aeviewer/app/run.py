@@ -54,6 +54,9 @@ def _opening(argv: Sequence[str], view: View) -> View:
 
 
 def _fill(window: Window, store: Store) -> None:
+    if not window.isVisible():
+        return  # closed before it could be filled
+
     from aeviewer.app.program import Program
 
     window.program = Program(window, store)

@@ -33,6 +33,7 @@ def take(
         return _photograph(window, out)
     finally:
         window.close()
+        window.deleteLater()
 
 
 def _photograph(window: Window, out: Path) -> list[Path]:
@@ -40,6 +41,8 @@ def _photograph(window: Window, out: Path) -> list[Path]:
     assert window.program is not None
     wait_for(window.program.loaded)
     assert window.program.engine is not None
+    if window.program.engine.busy:
+        wait_for(window.program.engine.rested)
     answered = window.program.engine.wiring.answered
     wait_until_quiet(answered)
     window.program.store.set(t=0.5)
@@ -88,6 +91,6 @@ def wait_until_quiet(signal: SignalInstance) -> None:
     loop = QEventLoop()
     quiet = QTimer(interval=_QUIET, singleShot=True)
     quiet.timeout.connect(loop.quit)
-    signal.connect(quiet.start)
+    signal.connect(lambda *_: quiet.start())
     quiet.start()
     loop.exec()

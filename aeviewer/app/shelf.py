@@ -16,7 +16,7 @@ from aeviewer.errors import UserError
 from aeviewer.training import checkpoint
 from aeviewer.training.checkpoint import Checkpoint
 from aeviewer.training.header import Header
-from aeviewer.training.run import describe, read_config
+from aeviewer.training.run import header, read_config
 from aeviewer.training.twins import Twins
 from aeviewer.zoo.registry import find
 
@@ -79,9 +79,21 @@ def as_checkpoint(subject: Subject, header: Header) -> Checkpoint:
     return Checkpoint(newest, weights, {}, latents)
 
 
+def save(found: Checkpoint, path: Path) -> None:
+    """Write a checkpoint where a person chose.
+
+    Raises:
+        UserError: it cannot be written there.
+    """
+    try:
+        checkpoint.save(found, path)
+    except OSError as error:
+        raise UserError(f"cannot write {path}: {error.strerror}; choose another place") from None
+
+
 def header_of(training: Training) -> Header:
-    """Describe a training's model as it is now."""
-    return describe(training.state, training.data).header
+    """Describe a training's model as it is now, without a look at what its thread works on."""
+    return header(training.state, training.data)
 
 
 def _with_images(title: str, training: Training, images: Images) -> Subject:

@@ -66,8 +66,8 @@ class Studio(QObject):
     def start(self, making: Callable[[], Training]) -> None:
         """Train anew; a training under way is stopped first."""
         if self._trainer is not None:
-            self._next = making
             self.stop()
+            self._next = making
             return
         self.training, self._outcome = None, None
         self._trainer = Trainer(making, self)
@@ -100,7 +100,8 @@ class Studio(QObject):
             self._trainer.step()
 
     def stop(self) -> None:
-        """End the training; `ended` follows when its thread is done."""
+        """End the training and forget what was to follow; `ended` comes when the thread is done."""
+        self._next = None
         if self._trainer is not None and self.phase != "stopping":
             self._trainer.stop()
             self._turn("stopping")
@@ -115,9 +116,10 @@ class Studio(QObject):
         return keep(folder, self.training.state, self.training.data, self.training.given)
 
     def _on_began(self, training: Training) -> None:
+        if self.phase == "stopping":
+            return  # it was stopped before it began: there is nothing to show
         self.training = training
-        if self.phase == "preparing":
-            self._turn("running")
+        self._turn("running")
         self.began.emit(training)
 
     def _on_ended(self, outcome: Exception | None) -> None:

@@ -54,11 +54,13 @@ class Subject:
         x, y = self.placed.plane.project(latent[None])[0].tolist()
         return x, y
 
-    def nearest(self, point: Point) -> int | None:
-        """Number of the sample nearest to a point of the plane."""
+    def nearest(self, point: Point, hidden: frozenset[int] = frozenset()) -> int | None:
+        """Number of the sample nearest to a point of the plane, of the classes not hidden."""
         if self.placed is None or not len(self.placed.points):
             return None
         distance = np.square(self.placed.points - np.asarray(point, np.float32)).sum(1)
+        if hidden and self.labels is not None:
+            distance[np.isin(self.labels[: len(distance)], list(hidden))] = np.nan
         return int(np.nanargmin(distance)) if np.isfinite(distance).any() else None
 
     def anchor(self, anchor: Anchor) -> Tensor | None:

@@ -40,6 +40,10 @@ class Training:
     events: Iterator[Event]
     twins: Twins
 
+    def publish(self) -> None:
+        """Copy the weights, as they are now, for whoever looks."""
+        self.twins.publish(self.state.model, self.state.step)
+
 
 @dataclass
 class Mail:
@@ -103,30 +107,31 @@ class Trainer(QThread):
             self.ended.emit(None)
 
     def _read(self, training: Training) -> None:
+        steps = (event for event in training.events if isinstance(event, Step))
         published = 0.0
-        while self._may_go():
-            event = next(training.events, None)
-            if event is None:
-                break
-            self._post(event)
-            if self._mode == "pause" or time.monotonic() - published > _PUBLISH_EVERY:
-                training.twins.publish(training.state.model, training.state.step)
-                published = time.monotonic()
-        training.twins.publish(training.state.model, training.state.step)
+        try:
+            while self._may_go(training) and (step := next(steps, None)) is not None:
+                self._post(step)
+                if time.monotonic() - published > _PUBLISH_EVERY:
+                    training.publish()
+                    published = time.monotonic()
+        finally:
+            training.publish()  # after a divergence, too: the state is sound again
 
-    def _may_go(self) -> bool:
+    def _may_go(self, training: Training) -> bool:
         with self._gate:
+            if self._mode == "pause" and not self._steps_allowed:
+                training.publish()  # what is looked at during a pause is the newest
             self._gate.wait_for(lambda: self._mode != "pause" or self._steps_allowed > 0)
             if self._mode == "pause":
                 self._steps_allowed -= 1
             return self._mode != "stop"
 
-    def _post(self, event: Event) -> None:
-        if isinstance(event, Step):
-            with self._gate:
-                self._mail.step = event
-                if event.report:
-                    self._mail.reports.append((event.seen, event.report))
+    def _post(self, step: Step) -> None:
+        with self._gate:
+            self._mail.step = step
+            if step.report:
+                self._mail.reports.append((step.seen, step.report))
 
     def _turn(self, mode: Literal["run", "pause", "stop"]) -> None:
         with self._gate:

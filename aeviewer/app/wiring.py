@@ -53,6 +53,7 @@ class Wiring(QObject):
         self._shown_pair: int | None = None
         self._placing = False
         self._hovered = -1
+        self._probed = self._sheeted = 0  # steps whose weights were looked at
         self._sheets_at = 0.0
         self._decoder = Decoder(self)
         self._decoder.answered.connect(self._on_answered)
@@ -67,7 +68,11 @@ class Wiring(QObject):
 
     def show(self, subject: Subject) -> None:
         """Put a model on show and ask it for everything."""
-        self._subject, self._shown_pair, self._placing = subject, None, False
+        before, self._shown_pair, self._placing = self._subject, None, False
+        if before and before.placed and subject.placed is None and before.twins is subject.twins:
+            subject = subject.with_placed(before.placed)  # more samples of the same model
+        self._subject = subject
+        self._probed = self._sheeted = subject.twins.step
         self._decoder.show(_SLOT, subject.twins)
         self._paint_points()
         self._views.probe.set_subject(subject.title)
@@ -77,10 +82,15 @@ class Wiring(QObject):
         self._follow_cursor(self._store.view)
 
     def refresh(self) -> None:
-        """Look at the newest weights: the cursor's picture at once, the rest as it comes."""
-        self._ask_probe()
-        self._ask_pair()
-        if time.monotonic() - self._sheets_at > _SHEET_EVERY:
+        """Look at new weights, if there are: the cursor's picture at once, the rest as it comes."""
+        step = 0 if self._subject is None else self._subject.twins.step
+        if step != self._probed:
+            self._probed = step
+            self._ask_probe()
+            self._ask_pair()
+        rested = not self._placing and time.monotonic() - self._sheets_at > _SHEET_EVERY
+        if step != self._sheeted and rested:
+            self._sheeted = step
             self._ask_sheets()
             self.place()
 
@@ -101,7 +111,8 @@ class Wiring(QObject):
         self._store.watch(self._follow_cursor, "cursor", "base")
         self._store.watch(self._follow_path, "anchors", "path")
         self._store.watch(self._follow_place_on_path, "t")
-        self._store.watch(lambda _: self.place(), "axes")
+        self._store.watch(self._follow_axes, "axes")
+        self._store.watch(lambda _: self._ask_pair(), "hidden")
         self._views.map.hovered.connect(self._on_hovered)
         self._views.probe.sliders.moved.connect(self._on_slider)
         self._views.probe.sliders.released.connect(self._store.settle)
@@ -134,6 +145,13 @@ class Wiring(QObject):
             self._views.path.set_thumbnails(None, None)
         else:
             self._decoder.ask(requests.decode("anchors", _SLOT, ends, HOVER))
+
+    def _follow_axes(self, view: View) -> None:
+        subject = self._subject
+        self._placing = False  # what is being worked out is for other axes
+        if subject is not None and subject.images is None and subject.placed is not None:
+            self._on_placed(requests.placed(subject.placed.latents, view.axes))
+        self.place()
 
     def _follow_place_on_path(self, view: View) -> None:
         if self._subject is None:
@@ -182,7 +200,7 @@ class Wiring(QObject):
         subject = self._subject
         if subject is None or subject.placed is None:
             return
-        sample = subject.nearest(self._store.view.cursor)
+        sample = subject.nearest(self._store.view.cursor, self._store.view.hidden)
         if sample is None:
             return
         self._shown_pair = sample
@@ -238,14 +256,16 @@ class Wiring(QObject):
         self._placing = False
         if self._subject is None:
             return
-        first = self._subject.placed is None
         self._subject = self._subject.with_placed(placed)
         self._paint_points()
-        self._views.map.set_path(self._subject.path_points(self._store.view))
-        if first:
-            self._follow_cursor(self._store.view)
+        self._follow_path(self._store.view)
+        self._follow_cursor(self._store.view)
 
     def _paint_points(self) -> None:
         subject = self._subject
-        if subject is not None and subject.placed is not None:
-            self._views.map.set_points(subject.placed.points, subject.labels, subject.classes)
+        if subject is None or subject.placed is None:
+            return
+        points, labels = subject.placed.points, subject.labels
+        if labels is not None and len(labels) != len(points):  # not all samples are placed yet
+            labels = labels[: len(points)]
+        self._views.map.set_points(points, labels, subject.classes)

@@ -59,6 +59,10 @@ class Store:
             self._future = []
             self._settled = self._view
 
+    def start_here(self) -> None:
+        """Forget what came before: there is nothing to undo."""
+        self._past, self._future, self._settled = [], [], self._view
+
     @property
     def can_undo(self) -> bool:
         """Whether there is a gesture to go back before."""

@@ -15,7 +15,7 @@ class Twins:
     """Three copies in evaluation mode: one is read, one is the newest, one is free to be written.
 
     A copy is made in place, parameter by parameter, without a word between the threads but the
-    swap of one number. One writer, one reader at a time.
+    swap of one number. There is one writer; readers wait for each other, never for the writer.
     """
 
     def __init__(self, model: Model) -> None:
@@ -25,6 +25,7 @@ class Twins:
         self._newest = 0
         self._read: int | None = None
         self._lock = threading.Lock()
+        self._readers = threading.Lock()
 
     @property
     def step(self) -> int:
@@ -45,13 +46,14 @@ class Twins:
     @contextlib.contextmanager
     def reading(self) -> Iterator[tuple[Model, int]]:
         """Hold the newest copy and its step; nobody writes to it meanwhile."""
-        with self._lock:
-            index = self._read = self._newest
-        try:
-            yield self._models[index], self._steps[index]
-        finally:
+        with self._readers:
             with self._lock:
-                self._read = None
+                index = self._read = self._newest
+            try:
+                yield self._models[index], self._steps[index]
+            finally:
+                with self._lock:
+                    self._read = None
 
 
 def _tensors(model: Model) -> list[Tensor]:

@@ -52,15 +52,18 @@ class TrainPanel(QScrollArea):
         for form in self._forms:
             self._place_of_forms.removeWidget(form)
             form.deleteLater()
-        given = dict(values)
         self._forms = [KnobForm(owner, knobs), KnobForm("plan", plan)]
-        self._forms[0].set_values({k.name: given[k.name] for k in knobs if k.name in given})
-        self._forms[1].set_values({
-            k.name: given[_PLAN_KNOBS + k.name] for k in plan if _PLAN_KNOBS + k.name in given
-        })
+        self.set_values(values)
         for form in self._forms:
             form.changed.connect(self._on_changed)
             self._place_of_forms.addWidget(form)
+
+    def set_values(self, values: Overrides) -> None:
+        """Show what was chosen; knobs that are not named stand at their defaults."""
+        given = dict(values)
+        plan = {name.removeprefix(_PLAN_KNOBS): value for name, value in given.items()}
+        for form, own in zip(self._forms, (given, plan), strict=False):  # none before torch is in
+            form.set_values(own)
 
     def faults(self) -> list[str]:
         """Sentences on all values that cannot be taken."""

@@ -1,0 +1,212 @@
+"""The flow from the view to the decoder and back, in the real window."""
+
+from dataclasses import replace
+from pathlib import Path
+from threading import Event
+
+import pytest
+import torch
+from pytestqt.qtbot import QtBot
+
+from aeviewer.app import requests, shelf
+from aeviewer.app.decoder import Request
+from aeviewer.app.pictures import pictures
+from aeviewer.app.requests import Placed
+from aeviewer.app.subject import Subject
+from aeviewer.app.trainer import Training
+from aeviewer.app.views.sliders import LatentSliders
+from aeviewer.data.images import DataSet
+from aeviewer.session.view import Anchor
+from aeviewer.training.twins import Twins
+from aeviewer.zoo.registry import Model
+from tests.app.conftest import Desk
+from tests.app.hands import child
+from tests.app.making import data_set, images, level, state_of
+
+
+def subject_of(desk: Desk) -> Subject:
+    subject = desk.engine.wiring.subject
+    assert subject is not None
+    return subject
+
+
+def placed_of(desk: Desk) -> Placed:
+    placed = subject_of(desk).placed
+    assert placed is not None
+    return placed
+
+
+def training_of(latent: int, data: DataSet | None = None) -> Training:
+    data = data or data_set()
+    state = state_of(data, latent=latent)
+    return Training(state, data, data.name, iter(()), Twins(state.model))
+
+
+def show(desk: Desk, subject: Subject) -> None:
+    desk.engine.wiring.show(subject)
+    desk.quiet()
+
+
+def test_all_is_asked_of_a_new_model(desk: Desk) -> None:
+    training = training_of(2)
+    desk.engine.wiring.show(shelf.live(training))
+    desk.answered("map", "probe", "pair", "samples", "reconstructions")
+    assert desk.picture() == desk.expected()
+    assert desk.parts.map.point_of(39) is not None
+    assert desk.parts.map.point_of(40) is None
+
+
+def test_a_slider_moves_the_cursor(desk: Desk) -> None:
+    sliders = child(desk.parts.probe, LatentSliders)
+    sliders.moved.emit(1, 0.75)
+    assert desk.view.cursor == pytest.approx((0, 0.75))
+    sliders.released.emit()
+    desk.quiet()
+    assert desk.picture() == desk.expected()
+    desk.act("undo")
+    assert desk.view.cursor == pytest.approx((0, 0))
+    assert sliders._values == pytest.approx([0, 0])
+
+
+def test_the_ends_of_the_path_are_decoded(desk: Desk) -> None:
+    desk.store.set(anchors=(Anchor((0.0, 0.0), 3), Anchor((1.0, 1.0))))
+    desk.answered("anchors")
+    ends = [end._image for end in desk.parts.path._ends]
+    subject = subject_of(desk)
+    latents = torch.stack([placed_of(desk).latents[3], torch.tensor([1.0, 1.0])])
+    with subject.twins.reading() as (model, _), torch.no_grad():
+        assert ends == pictures(model.decode(latents))
+    desk.store.set(anchors=())
+    assert [end._image for end in desk.parts.path._ends] == [None, None]
+
+
+def test_an_anchor_moves_with_its_sample(desk: Desk) -> None:
+    training = training_of(2)
+    show(desk, shelf.live(training))
+    desk.store.set(anchors=(Anchor((0.0, 0.0), 1), Anchor((1.0, 1.0), 2)), t=0.0)
+    desk.quiet()
+    before = [end._image for end in desk.parts.path._ends]
+    training.twins.publish(state_of(training.data, plan={"seed": 9}).model, 5)
+    desk.engine.wiring._sheets_at = 0.0
+    desk.engine.wiring.refresh()
+    desk.quiet()
+    assert [end._image for end in desk.parts.path._ends] != before
+
+
+def test_only_new_weights_are_looked_at(qtbot: QtBot, desk: Desk) -> None:
+    training = training_of(2)
+    show(desk, shelf.live(training))
+    with qtbot.assertNotEmitted(desk.engine.wiring.answered):
+        desk.engine.wiring.refresh()
+        desk.turn()
+    training.twins.publish(level(training.state.model, 0.01), 1)
+    desk.engine.wiring.refresh()
+    desk.answered("probe", "pair")
+    assert desk.picture() == desk.expected()
+
+
+def test_what_was_passed_over_in_haste_is_made_good(desk: Desk) -> None:
+    """Two publications within a quarter of a second: the map shows the second in the end."""
+    training = training_of(2)
+    show(desk, shelf.live(training))
+    for number in (1, 2):
+        training.twins.publish(level(training.state.model, number / 100), number)
+        desk.engine.wiring.refresh()
+        desk.quiet()
+    desk.engine.wiring._sheets_at = 0.0  # a quarter of a second later
+    desk.engine.wiring.refresh()
+    desk.quiet()
+    with training.twins.reading() as (model, _), torch.no_grad():
+        wanted = model.encode(training.data.test.floats(slice(None))).mean  # type: ignore[operator]  # a VAE
+    assert torch.allclose(placed_of(desk).latents, wanted)
+
+
+def test_a_late_answer_does_not_place_other_samples(desk: Desk) -> None:
+    """The map of 40 samples is on its way when a model with 7 is put on show."""
+    wiring, sent = desk.engine.wiring, Event()
+    wiring.show(shelf.live(training_of(2)))
+
+    def tell(_: Model) -> None:
+        sent.set()
+
+    wiring._decoder.ask(Request("told", "a", iter([tell]), 99))
+    assert sent.wait(10)
+    wiring.show(shelf.live(training_of(2, DataSet("few", images(9), images(7)))))
+    desk.quiet()
+    assert len(placed_of(desk).points) == 7
+
+
+def test_the_chart_keeps_its_bearings_when_a_training_ends(desk: Desk) -> None:
+    training = training_of(5)
+    show(desk, shelf.live(training))
+    before = placed_of(desk)
+    turned = torch.flip(before.plane.basis, (0,))
+    object.__setattr__(before.plane, "basis", turned)  # as if it had turned while it trained
+    show(desk, shelf.finished(training))
+    assert torch.allclose(placed_of(desk).plane.basis, turned, atol=1e-5)
+
+
+def test_the_cursor_is_alive_while_all_samples_are_placed(
+    monkeypatch: pytest.MonkeyPatch, desk: Desk
+) -> None:
+    monkeypatch.setattr(shelf, "_LIVE_SAMPLES", 7)
+    training = training_of(2)
+    show(desk, shelf.live(training))
+    desk.engine.wiring.show(shelf.finished(training))
+    assert subject_of(desk).latent((0, 0), ()) is not None
+    desk.quiet()
+    assert len(placed_of(desk).points) == 40
+
+
+@pytest.mark.parametrize("at_hand", [True, False])
+def test_axes_are_chosen(desk: Desk, at_hand: bool) -> None:
+    subject = shelf.live(training_of(4))
+    show(desk, subject)
+    if not at_hand:
+        show(desk, replace(subject_of(desk), images=None))
+    latents = placed_of(desk).latents
+    desk.engine.wiring.place()  # and while that is worked out
+    desk.store.set(axes=(3, 1))
+    desk.quiet()
+    assert torch.allclose(torch.from_numpy(placed_of(desk).points), latents[:, [3, 1]])
+    assert desk.parts.map.point_of(5) == pytest.approx(latents[5, [3, 1]].tolist())
+    assert desk.picture() == desk.expected()
+
+
+def test_an_error_is_shown_and_the_next_picture_comes(
+    monkeypatch: pytest.MonkeyPatch, desk: Desk
+) -> None:
+    def fail(_: object) -> object:
+        raise RuntimeError("out of memory: 3 GB wanted")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(requests, "pictures", fail)
+        with desk.qtbot.waitSignal(desk.engine.failed):
+            desk.drag((0, 0), (1, 1))
+        desk.turn()
+    assert "out of memory; choose a smaller batch" in desk.message()
+    desk.drag((0, 0), (1, -1))
+    desk.quiet()
+    assert desk.picture() == desk.expected()
+
+
+def test_the_nearest_sample_is_told(desk: Desk) -> None:
+    point = desk.parts.map.point_of(11)
+    assert point is not None
+    desk.store.set(cursor=point)
+    desk.quiet()
+    labels = subject_of(desk).labels
+    assert labels is not None
+    assert desk.parts.probe._nearest.text() == f"Nearest: {labels[11]} · sample 11"
+    subject = subject_of(desk)
+    assert subject.images is not None
+    assert desk.parts.probe._input.image == pictures(subject.images.pixels[11:12])[0]
+
+
+def test_a_view_may_come_from_a_bundled_model_of_another_size(desk: Desk, tmp_path: Path) -> None:
+    """A base and an anchor that belong to other latents are passed over."""
+    desk.store.set(base=(1.0, 2.0, 3.0), anchors=(Anchor((0.0, 0.0), 10**6), Anchor((1.0, 0.0))))
+    desk.store.set(t=0.5)
+    desk.quiet()
+    assert desk.view.cursor == pytest.approx((0.5, 0))
+    assert desk.picture() == desk.expected()
