@@ -2,11 +2,14 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 from typing import Literal
 
 import qtawesome
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QGuiApplication, QKeySequence, QPalette
+from qtawesome.iconic_font import IconicFont
 
 Phase = Literal["idle", "preparing", "running", "paused", "stopping"]
 
@@ -171,7 +174,15 @@ def tint(made: Mapping[str, QAction], palette: QPalette) -> None:
         "color_disabled": palette.color(group.Disabled, words),
     }
     for action in ACTIONS:
-        made[action.id].setIcon(qtawesome.icon(action.icon, **colours))
+        made[action.id].setIcon(_glyphs().icon(action.icon, **colours))
+
+
+@cache
+def _glyphs() -> IconicFont:
+    """The one font that is used; `qtawesome.icon` would read all twelve of them first."""
+    folder = Path(qtawesome.get_fonts_info()[0])
+    (font,), (glyphs,) = folder.glob("phosphor-*.ttf"), folder.glob("phosphor-charmap-*.json")
+    return IconicFont(("ph", font.name, glyphs.name))
 
 
 def _make(action: Action, parent: QObject, handler: Callable[[], None]) -> QAction:

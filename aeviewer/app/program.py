@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 import aeviewer
@@ -19,7 +19,7 @@ from aeviewer.app.explain import explain
 from aeviewer.app.fetching import Fetching
 from aeviewer.app.layout import compose
 from aeviewer.app.leaving import Leaving
-from aeviewer.app.loader import load_torch
+from aeviewer.app.loader import load_torch, warm_up
 from aeviewer.app.progress import Progress
 from aeviewer.app.window import Window
 from aeviewer.app.worker import Worker
@@ -50,16 +50,17 @@ class Program(QObject):
         self._window, self.store = window, store
         self.engine: Engine | None = None
         self._shutting = False
+        self._fresh, self._returning = True, False
         self.actions = build(window, self._handlers())
         self.parts = compose(window, store, self.actions)
         self._choices = Choices(store, self.parts.bar, self.parts.train, self)
         self._progress = Progress(self.parts, self)
         self._fetching = Fetching(self.parts.messages, self)
         self._leaving = Leaving(window, self._shut)
-        self._loader = Worker(load_torch, self)
+        self._loader, self._warmer = Worker(load_torch, self), Worker(warm_up, self)
         self._connect()
-        self._loader.start()
-        self._dress(store.view)
+        self.parts.map.installEventFilter(self)
+        self.parts.set_theme(theme.resolve(store.view.theme, _application()))
         self._preview(store.view.slots[0].model)
 
     def open(self, name: str) -> None:
@@ -72,13 +73,24 @@ class Program(QObject):
         if self.engine is not None:
             self.engine.open(path, name)
 
+    def leave_now(self) -> None:
+        """Save what is being trained, and close without a question."""
+        self._leaving.leave_now()
+
     def show_error(self, error: Exception) -> None:
         """Say what went wrong, with the action that mends it where there is one."""
         sentence, details = explain(error)
         remedy = None
         if isinstance(error, NotAtHand):
             remedy = ("Download", partial(self._fetching.fetch, error.source))
-        self.parts.messages.show_message(sentence, "error", remedy, details)
+        self.parts.messages.show_message(_capital(sentence), "error", remedy, details)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Bring torch in once the map is painted: while its libraries open, Qt can load none."""
+        if event.type() == QEvent.Type.Paint:
+            watched.removeEventFilter(self)
+            QTimer.singleShot(0, self, self._load)
+        return False
 
     def _handlers(self) -> Mapping[str, Callable[[], None]]:
         return {
@@ -100,12 +112,15 @@ class Program(QObject):
     def _connect(self) -> None:
         self._loader.done.connect(self._on_loaded)
         self._loader.failed.connect(self.show_error)
+        self.parts.bar.set_bundled(bundled())
+        self.parts.bar.bundled_chosen.connect(self.open)
         self._choices.folder_wanted.connect(self._choose_folder)
         self._fetching.failed.connect(self.show_error)
         self._fetching.fetched.connect(self._on_fetched)
         self._leaving.failed.connect(self.show_error)
         self.store.watch(self._dress, "theme")
         self.store.watch(self._show_device, "device")
+        self.store.watch(self._follow_slot, "slots")
         self.store.watch(lambda _: self._update_actions())
 
     def _preview(self, name: str) -> None:
@@ -117,6 +132,10 @@ class Program(QObject):
             return
         if latents is not None and latents.mean.shape[1] == 2:
             self.parts.map.set_points(latents.mean, latents.labels, header.classes)
+
+    def _load(self) -> None:
+        if not self._shutting:
+            self._loader.start()
 
     def _on_loaded(self) -> None:
         from aeviewer.app.engine import Engine
@@ -134,12 +153,20 @@ class Program(QObject):
         self.engine.studio.began.connect(self._progress.begin)
         self.engine.studio.progressed.connect(self._progress.read)
         self.engine.studio.phase_changed.connect(self._on_phase_changed)
+        self.engine.rested.connect(self._warm_up)
         self._leaving.guard(self.engine.studio)
+        self.open(self.store.view.slots[0].model)
         self._choices.load()
         self._show_device(self.store.view)
-        self.open(self.store.view.slots[0].model)
         self._update_actions()
         self.loaded.emit()
+        if not self.engine.busy:
+            self._warm_up()
+
+    def _warm_up(self) -> None:
+        """Prepare for a training, once, when there is nothing more urgent to do."""
+        if not (self._shutting or self._warmer.isRunning() or self._warmer.isFinished()):
+            self._warmer.start()
 
     def _show_device(self, view: View) -> None:
         from aeviewer.training.plan import pick_device
@@ -150,11 +177,22 @@ class Program(QObject):
             self.show_error(error)
         self.parts.status.refresh_memory()
 
+    def _follow_slot(self, view: View) -> None:
+        """Open what an undo brought back; a model in training cannot be had again."""
+        name = view.slots[0].model
+        if name and self.engine is not None and name != self.engine.shown:
+            self._returning = True
+            self.open(name)
+
     def _on_opened(self, header: Header) -> None:
         """Offer to train what is on show, on its data where that is at hand."""
-        data = header.data if header.data in sources() and at_hand(header.data) else None
-        view = self.store.view
-        self.store.set(variant=header.variant, data=data or view.data)
+        if not self._returning:
+            data = header.data if header.data in sources() and at_hand(header.data) else None
+            self.store.set(variant=header.variant, data=data or self.store.view.data)
+            self.store.settle()
+        if self._fresh:
+            self.store.start_here()
+        self._fresh = self._returning = False
         self._update_actions()
 
     def _on_phase_changed(self, phase: str) -> None:
@@ -170,7 +208,7 @@ class Program(QObject):
         if self.engine is None:
             return
         if faults := self.parts.train.faults():
-            self.parts.messages.show_message(faults[0], "error")
+            self.parts.messages.show_message(_capital(faults[0]), "error")
             return
         try:
             self.engine.start(*self._choices.taken())
@@ -261,8 +299,15 @@ class Program(QObject):
         self._shutting = True
         self._fetching.close()
         self._loader.wait()
+        self._warmer.wait()
         if self.engine is not None:
             self.engine.close()
+
+
+def _capital(sentence: str) -> str:
+    """Begin a sentence as one, unless it begins with a name such as vae.latent."""
+    first = sentence.partition(" ")[0]
+    return sentence if "." in first or "/" in first else sentence[:1].upper() + sentence[1:]
 
 
 def _application() -> QApplication:

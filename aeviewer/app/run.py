@@ -4,10 +4,13 @@ import os
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
+from types import TracebackType
 
 from PySide6.QtWidgets import QApplication
 
 from aeviewer.app import theme
+from aeviewer.app.signals import Signals
 from aeviewer.app.window import Window
 from aeviewer.session.store import Store
 from aeviewer.session.view import Slot, View
@@ -44,9 +47,31 @@ def run(argv: Sequence[str]) -> int:
         print(f"error: {_HEADLESS}", file=sys.stderr)  # noqa: T201
         return 2
     window = open_window(argv)
+    signals = Signals(window)
+    ended_by: list[int] = []
+    signals.came.connect(ended_by.append)
+    signals.came.connect(lambda _: _leave(window))
+    sys.excepthook = partial(_show, window)
     code: int = QApplication.exec()
-    del window
-    return code
+    signals.close()
+    return 128 + ended_by[0] if ended_by else code
+
+
+def _leave(window: Window) -> None:
+    if window.program is None:
+        window.close()
+    else:
+        window.program.leave_now()
+
+
+def _show(
+    window: Window, _kind: type[BaseException], error: BaseException, trace: TracebackType | None
+) -> None:
+    """Show what nobody expected in the message bar, and keep the window usable."""
+    if window.program is not None and isinstance(error, Exception):
+        window.program.show_error(error)
+    else:
+        sys.__excepthook__(type(error), error, trace)
 
 
 def _opening(argv: Sequence[str], view: View) -> View:
@@ -57,10 +82,9 @@ def _fill(window: Window, store: Store) -> None:
     if not window.isVisible():
         return  # closed before it could be filled
 
-    from aeviewer.app.program import Program
+    from aeviewer.app.filling import Filling
 
-    window.program = Program(window, store)
-    window.filled.emit()
+    Filling(window, store)
 
 
 def _has_screen() -> bool:

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from aeviewer.app.numbers import short_count, three_digits
 from aeviewer.app.theme import DARK, LIGHT
 from aeviewer.app.views.curves import LossCurves
+from aeviewer.app.views.plot import Plot
 from aeviewer.app.views.trace import Trace
 from tests.app.hands import child, click
 
@@ -26,6 +27,11 @@ def curves(qtbot: QtBot) -> LossCurves:
 
 def drawn(curves: LossCurves, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: not curves._timer.isActive())
+
+
+def plot(curves: LossCurves) -> Plot:
+    assert curves._plot is not None
+    return curves._plot
 
 
 def texts(curves: LossCurves) -> set[str]:
@@ -88,7 +94,7 @@ def test_each_term_has_a_curve_and_its_value(curves: LossCurves, qtbot: QtBot) -
     drawn(curves, qtbot)
     assert {"reconstruction", "188", "kl", "5.00"} <= texts(curves)
     assert curves.accessibleDescription() == "reconstruction 188, kl 5.00"
-    x, y = curves._curves["kl"].getData()
+    x, y = plot(curves).curves["kl"].getData()
     assert list(x) == list(range(0, 1280, 128))
     assert set(y) == {5.0}
 
@@ -109,14 +115,14 @@ def test_a_term_keeps_its_colour_in_each_theme(curves: LossCurves, qtbot: QtBot)
     drawn(curves, qtbot)
     for theme in (DARK, LIGHT):
         curves.set_theme(theme)
-        assert curves._curves["kl"].opts["pen"].color().name() == theme.terms["kl"]
+        assert plot(curves).curves["kl"].opts["pen"].color().name() == theme.terms["kl"]
 
 
 def test_values_that_are_not_finite_leave_a_gap(curves: LossCurves, qtbot: QtBot) -> None:
     for seen, value in enumerate([3.0, math.nan, math.inf, 2.0]):
         curves.append(seen, {"total": value})
     drawn(curves, qtbot)
-    _, y = curves._curves["total"].getData()
+    _, y = plot(curves).curves["total"].getData()
     assert np.isfinite(y).tolist() == [True, False, False, True]
     curves.append(5, {"total": math.nan})
     drawn(curves, qtbot)
@@ -134,7 +140,7 @@ def test_the_log_scale_shows_what_is_positive(curves: LossCurves, qtbot: QtBot) 
     click(switch)
     assert switch.isChecked()
     curves.grab()
-    _, y = curves._curves["total"].getData()
+    _, y = plot(curves).curves["total"].getData()
     assert y[-1] == pytest.approx(2)
 
 
@@ -152,7 +158,7 @@ def test_cleared_curves_invite_again_and_start_anew(curves: LossCurves, qtbot: Q
 def test_a_right_click_brings_no_menu(curves: LossCurves, qtbot: QtBot) -> None:
     curves.append(1, {"kl": 5.0})
     drawn(curves, qtbot)
-    view = curves._plot.viewport()
+    view = plot(curves).viewport()
     QTest.mouseClick(view, Qt.MouseButton.RightButton)
     assert QApplication.activePopupWidget() is None
-    assert curves._plot.scene().contextMenu == []
+    assert plot(curves).scene().contextMenu == []

@@ -1,28 +1,22 @@
 """The loss curves: one for each term of the loss, in the colour that the term has everywhere."""
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 import numpy as np
-import pyqtgraph as pg
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
-from aeviewer.app.numbers import short_count, three_digits
-from aeviewer.app.theme import LIGHT, SPACES, TYPE, Theme
+from aeviewer.app.numbers import three_digits
+from aeviewer.app.theme import LIGHT, SPACES, Theme
 from aeviewer.app.views.term_legend import TermLegend
 from aeviewer.app.views.trace import Trace
 
+if TYPE_CHECKING:
+    from aeviewer.app.views.plot import Plot
+
 _PERIOD = 100  # ms between repaints
 _INVITATION = "The loss draws itself here while a model trains."
-
-
-class CountAxis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
-    """An axis of large counts: 200k, 1.2M."""
-
-    def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:
-        """Write each tick short."""
-        del scale, spacing
-        return [short_count(value) for value in values]
 
 
 class LossCurves(QWidget):
@@ -32,8 +26,7 @@ class LossCurves(QWidget):
         super().__init__(parent)
         self._theme = LIGHT
         self._traces: dict[str, Trace] = {}
-        self._curves: dict[str, pg.PlotDataItem] = {}
-        self._plot = _plain_plot()
+        self._plot: Plot | None = None
         self._log = QCheckBox("Log")
         self._title, self._legend = QLabel(), TermLegend()
         self._pages = QStackedWidget()
@@ -47,19 +40,16 @@ class LossCurves(QWidget):
     def append(self, seen: int, terms: Mapping[str, float]) -> None:
         """Add the terms of the loss after so many images seen."""
         for name, value in terms.items():
-            if name not in self._traces:
-                self._add(name)
-            self._traces[name].append(seen, value)
+            self._traces.setdefault(name, Trace()).append(seen, value)
         if not self._timer.isActive():
             self._timer.start()
 
     def clear(self) -> None:
         """Forget all curves."""
         self._timer.stop()
-        for curve in self._curves.values():
-            self._plot.removeItem(curve)
         self._traces.clear()
-        self._curves.clear()
+        if self._plot is not None:
+            self._plot.clear_curves()
         self._repaint()
 
     def set_unit(self, unit: str) -> None:
@@ -70,13 +60,8 @@ class LossCurves(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of paper, axes and terms."""
         self._theme = theme
-        self._plot.setBackground(theme.panel)
-        for side in ("left", "bottom"):
-            axis = self._plot.getAxis(side)
-            axis.setPen(theme.hairline)
-            axis.setTextPen(theme.quiet)
-        for name, curve in self._curves.items():
-            curve.setPen(self._pen(name))
+        if self._plot is not None:
+            self._plot.set_theme(theme)
         self._show_values()
 
     def _build(self) -> None:
@@ -84,7 +69,6 @@ class LossCurves(QWidget):
         empty.setTextFormat(Qt.TextFormat.PlainText)
         empty.setForegroundRole(empty.palette().ColorRole.PlaceholderText)
         self._pages.addWidget(empty)
-        self._pages.addWidget(self._plot)
         head = QHBoxLayout()
         head.addWidget(self._title, 1)
         head.addWidget(self._log)
@@ -100,16 +84,17 @@ class LossCurves(QWidget):
         self.setAccessibleName("Loss curves")
         self.setAccessibleDescription(_INVITATION)
 
-    def _add(self, name: str) -> None:
-        self._traces[name] = Trace()
-        self._curves[name] = self._plot.plot(pen=self._pen(name), connect="finite")
-        self._curves[name].setZValue(-1 if name == "total" else 0)  # it often covers a term
+    def _made_plot(self) -> "Plot":
+        """The plot, which is made when there is something to draw."""
+        from aeviewer.app.views.plot import Plot
 
-    def _pen(self, name: str) -> object:
-        return pg.mkPen(self._theme.term(name), width=2 if name == "total" else 1.5)
+        if self._plot is None:
+            self._plot = Plot(self._theme)
+            self._pages.addWidget(self._plot)
+        return self._plot
 
     def _on_log_toggled(self, on: bool) -> None:
-        self._plot.setLogMode(y=on)
+        self._made_plot().setLogMode(y=on)
         self._repaint()
 
     def _repaint(self) -> None:
@@ -119,7 +104,7 @@ class LossCurves(QWidget):
             above = values > 0
             positive = positive or bool(above.any())
             drawable = np.isfinite(values) & (above | (not log))
-            self._curves[name].setData(seen, np.where(drawable, values, np.nan))
+            self._made_plot().draw(name, seen, np.where(drawable, values, np.nan))
         self._log.setEnabled(positive)
         self._pages.setCurrentIndex(1 if self._traces else 0)
         self._show_values()
@@ -129,23 +114,3 @@ class LossCurves(QWidget):
         self._legend.show_values(values, self._theme)
         said = ", ".join(f"{name} {three_digits(value)}" for name, value in values.items())
         self.setAccessibleDescription(said or _INVITATION)
-
-
-def _plain_plot() -> pg.PlotWidget:
-    """A plot that is looked at: no menu (its SVG export crashes Qt), no buttons, no dragging."""
-    plot = pg.PlotWidget(axisItems={"bottom": CountAxis("bottom")}, enableMenu=False)
-    menu = plot.plotItem.ctrlMenu  # made whatever one says, and else nobody's
-    menu.setParent(plot, menu.windowFlags())  # without its flags it would lie open on the plot
-    plot.scene().contextMenu = []
-    plot.hideButtons()
-    plot.setMouseEnabled(x=False, y=False)
-    plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    plot.setLabel("bottom", "images seen")
-    font = plot.font()
-    font.setPixelSize(TYPE[0])
-    for side in ("left", "bottom"):
-        axis = plot.getAxis(side)
-        axis.enableAutoSIPrefix(False)
-        axis.setStyle(tickFont=font)
-        axis.label.setFont(font)
-    return plot
