@@ -79,9 +79,7 @@ class Engine(QObject):
         if subject is None or self._header is None:
             return
         found = shelf.as_checkpoint(subject, self._header)
-        self._work(
-            partial(shelf.save, found, path), lambda _: self.told.emit(f"Saved as {path}.")
-        )
+        self._work(partial(shelf.save, found, path), lambda _: self.told.emit(f"Saved as {path}."))
 
     def close(self) -> None:
         """End all threads; the training must have ended."""

@@ -44,7 +44,7 @@ def compose(window: QMainWindow, store: Store, actions: Mapping[str, QAction]) -
     """Put the widgets into an empty window."""
     bar, status, messages = MainBar(actions), StatusBar(), MessageBar()
     latent_map, path = LatentMap(store), PathBar(store)
-    train, probe = TrainPanel(), ProbePanel()
+    train, probe = TrainPanel(), ProbePanel(store)
     window.addToolBar(bar)
     window.setCentralWidget(_column(latent_map, path, messages))
     window.setStatusBar(status)

@@ -40,6 +40,14 @@ class Leaving(QObject):
         self._studio = studio
         studio.ended.connect(self._on_ended)
 
+    def leave_now(self) -> None:
+        """Save what is being trained, and close without a question."""
+        if self._studio is None or self._studio.phase == "idle":
+            self._window.close()
+        else:
+            self._keeping = self._leaving = True
+            self._studio.stop()
+
     def _may_close(self) -> bool:
         if self._studio is not None and self._studio.phase != "idle":
             self._ask()

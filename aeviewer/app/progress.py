@@ -32,8 +32,12 @@ class Progress(QObject):
 
     def begin(self, training: "Training") -> None:
         """Empty the curves for a new training."""
+        from aeviewer.zoo.contract import Variational
+
         self._done, self._words = 0.0, ""
         self._parts.train.curves.clear()
+        nats = isinstance(training.state.model, Variational)
+        self._parts.train.curves.set_unit("nats per image" if nats else "squared error per image")
         self._parts.train.fold_knobs()
         self._parts.status.set_device(str(training.state.device))
 

@@ -53,6 +53,7 @@ class Wiring(QObject):
         self._shown_pair: int | None = None
         self._placing = False
         self._hovered = -1
+        self._stood = (store.view.t, store.view.cursor)
         self._probed = self._sheeted = 0  # steps whose weights were looked at
         self._sheets_at = 0.0
         self._decoder = Decoder(self)
@@ -110,7 +111,7 @@ class Wiring(QObject):
     def _watch(self) -> None:
         self._store.watch(self._follow_cursor, "cursor", "base")
         self._store.watch(self._follow_path, "anchors", "path")
-        self._store.watch(self._follow_place_on_path, "t")
+        self._store.watch(self._follow_place_on_path, "t", "cursor")
         self._store.watch(self._follow_axes, "axes")
         self._store.watch(lambda _: self._ask_pair(), "hidden")
         self._views.map.hovered.connect(self._on_hovered)
@@ -125,6 +126,7 @@ class Wiring(QObject):
         latent = self._latent()
         if latent is None:
             return
+        self._views.probe.axes.set_size(len(latent))
         self._views.probe.sliders.set_latent(latent.tolist(), self._ranges())
         self._ask_probe()
         self._ask_pair()
@@ -154,8 +156,9 @@ class Wiring(QObject):
         self.place()
 
     def _follow_place_on_path(self, view: View) -> None:
-        if self._subject is None:
-            return
+        before, self._stood = self._stood, (view.t, view.cursor)
+        if self._subject is None or view.t == before[0] or view.cursor != before[1]:
+            return  # a view that comes back brings its own cursor along
         walked = self._subject.path(view, latent_of([view.t]))
         if walked is not None:
             self._go_to(walked[0])

@@ -28,7 +28,7 @@ def evaluate(model: Model, data: DataSet, seed: int = 0) -> dict[str, float]:
     """
     if not isinstance(model, Autoencoder):
         return {}
-    test = data.test.to(_device(model))
+    test = data.test.to(model.device)
     figures = _errors(model, test)
     if isinstance(model, Variational):
         figures |= _bound(model, test, seed)
@@ -42,7 +42,7 @@ def latents(model: Model, images: Images) -> dict[str, Tensor]:
     """Encode images: `mean` and, where there is one, `std` (N, D) float32; `labels` (N,)."""
     if not isinstance(model, Autoencoder):
         return {}
-    posteriors = [model.encode(x) for x in _chunks(images.to(_device(model)))]
+    posteriors = [model.encode(x) for x in _chunks(images.to(model.device))]
     found = {"mean": torch.cat([q.mean.flatten(1) for q in posteriors]).float().cpu()}
     stds = [q.std.flatten(1) for q in posteriors if q.std is not None]
     if stds:
@@ -50,11 +50,6 @@ def latents(model: Model, images: Images) -> dict[str, Tensor]:
     if images.labels is not None:
         found["labels"] = images.labels.cpu()
     return found
-
-
-def _device(model: Model) -> torch.device:
-    values: Iterator[Tensor] = iter(model.state_dict().values())
-    return next(values).device
 
 
 def _chunks(images: Images) -> Iterator[Tensor]:
@@ -78,7 +73,7 @@ def _squared_error(model: Encoding, x: Tensor) -> float:
 
 def _bound(model: Encoding, test: Images, seed: int) -> dict[str, float]:
     assert isinstance(model, Variational)
-    generator = torch.Generator(_device(model)).manual_seed(seed)
+    generator = torch.Generator(model.device).manual_seed(seed)
     reconstruction, kl = 0.0, torch.zeros(model.latent_shape, device=generator.device)
     for x in _chunks(test):
         posterior: Posterior = model.encode(x)

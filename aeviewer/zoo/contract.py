@@ -9,7 +9,7 @@ summed squared error per image: summed over pixels and latent dimensions, averag
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -71,6 +71,12 @@ class GenerativeModel(nn.Module, ABC, Generic[K_co]):
         self.image_shape = image_shape
         self.latent_shape = latent_shape
         self.config = config
+
+    @property
+    def device(self) -> torch.device:
+        """Where the weights are."""
+        values: Iterator[Tensor] = iter(self.state_dict().values())
+        return next(values).device
 
     @abstractmethod
     def decode(self, z: Tensor) -> Tensor:

@@ -1,10 +1,19 @@
 """The tool bar: what is trained on what, the four buttons, and how far it is."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QComboBox, QLabel, QProgressBar, QSizePolicy, QToolBar, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QLabel,
+    QMenu,
+    QProgressBar,
+    QSizePolicy,
+    QToolBar,
+    QToolButton,
+    QWidget,
+)
 
 from aeviewer.app.theme import SPACES, monospaced
 
@@ -19,10 +28,12 @@ class MainBar(QToolBar):
     Attributes:
         variant_chosen: the name of a model family.
         data_chosen: the name or folder of a data set.
+        bundled_chosen: the name of a bundled model.
     """
 
     variant_chosen = Signal(str)
     data_chosen = Signal(str)
+    bundled_chosen = Signal(str)
 
     def __init__(self, actions: Mapping[str, QAction], parent: QWidget | None = None) -> None:
         super().__init__("Main", parent)
@@ -37,6 +48,15 @@ class MainBar(QToolBar):
         self._add_progress()
         for name in ("open", "save", "undo", "redo", "fit", "theme", "present"):
             self.addAction(actions[name])
+        self._menu = QMenu(self)
+        self._menu.triggered.connect(lambda action: self.bundled_chosen.emit(action.text()))
+        self._offer_menu(actions["open"])
+
+    def set_bundled(self, names: Iterable[str]) -> None:
+        """Offer the bundled models below the button that opens checkpoints."""
+        self._menu.clear()
+        for name in names:
+            self._menu.addAction(name)
 
     def set_variants(self, choices: Sequence[Choice], chosen: str) -> None:
         """Offer model families."""
@@ -48,7 +68,7 @@ class MainBar(QToolBar):
 
     def set_progress(self, done: float | None, words: str) -> None:
         """Show a part done, from 0 to 1, or none, and say it in words."""
-        self._progress.setVisible(done is not None)
+        self._progress_shown.setVisible(done is not None)
         self._progress.setValue(round((done or 0) * _PARTS))
         self._words.setText(words)
 
@@ -63,20 +83,26 @@ class MainBar(QToolBar):
         self.addWidget(combo)
         return combo
 
+    def _offer_menu(self, action: QAction) -> None:
+        button = self.widgetForAction(action)
+        assert isinstance(button, QToolButton)
+        button.setMenu(self._menu)
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.MenuButtonPopup)
+
     def _add_progress(self) -> None:
         self._progress.setRange(0, _PARTS)
         self._progress.setTextVisible(False)
         self._progress.setFixedHeight(SPACES[1])
         self._progress.setMinimumWidth(80)
         self._progress.setMaximumWidth(220)
-        self._progress.setVisible(False)
         self._progress.setAccessibleName("Progress")
         self._words.setFont(monospaced())
         self._words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._words.setContentsMargins(SPACES[1], 0, SPACES[1], 0)
         self._words.setTextFormat(Qt.TextFormat.PlainText)
         self._words.setMinimumWidth(60)
-        self.addWidget(self._progress)
+        self._progress_shown = self.addWidget(self._progress)  # a tool bar hides by the action
+        self._progress_shown.setVisible(False)
         self.addWidget(self._words)
 
 

@@ -5,15 +5,18 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from aeviewer.app.theme import SPACES
+from aeviewer.app.views.axes import AxesChoice
 from aeviewer.app.views.image import ImageView
 from aeviewer.app.views.sliders import LatentSliders
+from aeviewer.session.store import Store
 
 
 class ProbePanel(QWidget):
     """The decoded picture, the latent's sliders, and the nearest sample: input and output."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, store: Store, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.axes = AxesChoice(store)
         self.picture = ImageView()
         self.picture.set_caption("decoded at the cursor")
         self.picture.set_invitation("Drag in the map: what lies there is decoded here")
@@ -56,6 +59,7 @@ class ProbePanel(QWidget):
         column.setSpacing(SPACES[1])
         column.addWidget(self._title)
         column.addWidget(self.picture, 3)
-        column.addWidget(self.sliders, 2)
+        column.addWidget(self.axes)
+        column.addWidget(self.sliders, 1)
         column.addWidget(self._nearest)
-        column.addLayout(row, 1)
+        column.addLayout(row, 2)
