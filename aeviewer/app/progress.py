@@ -51,7 +51,7 @@ class Progress(QObject):
             self._words = f"{clock(report.remaining)} left"
         if mail.step is not None:
             self._done = mail.step.number / mail.step.total
-            self._say(f"step {mail.step.number:,} of {mail.step.total:,}")
+            self._say(f"{mail.step.number:,} of {mail.step.total:,}")
 
     def _say(self, step: str = "") -> None:
         if self._phase in _WORDS:

@@ -46,7 +46,7 @@ def open_checkpoint(path: Path) -> Opened:
     labels = images.labels if images is not None else found.latents.get("labels")
     header = found.header
     subject = Subject(
-        title=f"{find(header.variant).title} · {header.data}",
+        title=_title(header.variant, header.data),
         twins=Twins(model),
         classes=header.classes,
         labels=None if labels is None else labels.numpy().astype(np.int64),
@@ -58,13 +58,13 @@ def open_checkpoint(path: Path) -> Opened:
 
 def live(training: Training) -> Subject:
     """Make the subject of a training: the first test images, placed as soon as weights come."""
-    title = f"{find(training.state.variant).title} · {training.data.name} · in training"
+    title = f"{_title(training.state.variant, training.data.name)} · in training"
     return _with_images(title, training, training.data.test.first(_LIVE_SAMPLES))
 
 
 def finished(training: Training) -> Subject:
     """Make the subject of a training that has ended, with all test images."""
-    title = f"{find(training.state.variant).title} · {training.data.name}"
+    title = _title(training.state.variant, training.data.name)
     return _with_images(title, training, training.data.test)
 
 
@@ -94,6 +94,11 @@ def save(found: Checkpoint, path: Path) -> None:
 def header_of(training: Training) -> Header:
     """Describe a training's model as it is now, without a look at what its thread works on."""
     return header(training.state, training.data)
+
+
+def _title(variant: str, data: str) -> str:
+    known = sources()
+    return f"{find(variant).title} · {known[data].title if data in known else data}"
 
 
 def _with_images(title: str, training: Training, images: Images) -> Subject:

@@ -38,6 +38,7 @@ QPushButton:disabled, QToolButton:disabled { color: $faded; background: $ground;
 QToolBar QToolButton:disabled, QToolButton[flat="true"]:disabled { background: transparent; }
 QPushButton:focus, QToolButton:focus, QToolBar QToolButton:focus,
 QToolButton[flat="true"]:focus { border-color: $accent; }
+QToolButton::menu-button { border: none; width: 14px; }
 QPushButton:default:focus { border-color: $text; }
 
 QLineEdit, QAbstractSpinBox, QPlainTextEdit {

@@ -26,6 +26,7 @@ from aeviewer.session.view import View
 
 _SLOT = "a"
 _SHEET_EVERY = 0.25  # seconds between two looks at the sheets while training
+_REST = 3  # times as long as the samples' placing took: a large model shall be trained, not shown
 _RECONSTRUCTED, _SAMPLED = 8, 16
 
 
@@ -55,7 +56,7 @@ class Wiring(QObject):
         self._hovered = -1
         self._stood = (store.view.t, store.view.cursor)
         self._probed = self._sheeted = 0  # steps whose weights were looked at
-        self._sheets_at = 0.0
+        self._sheets_at = self._placing_since = self._placing_took = 0.0
         self._decoder = Decoder(self)
         self._decoder.answered.connect(self._on_answered)
         self._decoder.failed.connect(self.failed)
@@ -88,10 +89,11 @@ class Wiring(QObject):
         if step != self._probed:
             self._probed = step
             self._ask_probe()
-            self._ask_pair()
-        rested = not self._placing and time.monotonic() - self._sheets_at > _SHEET_EVERY
+        pause = max(_SHEET_EVERY, _REST * self._placing_took)
+        rested = not self._placing and time.monotonic() - self._sheets_at > pause
         if step != self._sheeted and rested:
             self._sheeted = step
+            self._ask_pair()
             self._ask_sheets()
             self.place()
 
@@ -100,7 +102,7 @@ class Wiring(QObject):
         subject = self._subject
         if subject is None or subject.images is None or self._placing:
             return
-        self._placing = True
+        self._placing, self._placing_since = True, time.monotonic()
         before = subject.placed.plane if subject.placed else None
         self._decoder.ask(requests.place(_SLOT, subject.images, self._store.view.axes, before))
 
@@ -257,6 +259,7 @@ class Wiring(QObject):
 
     def _on_placed(self, placed: Placed) -> None:
         self._placing = False
+        self._placing_took = time.monotonic() - self._placing_since
         if self._subject is None:
             return
         self._subject = self._subject.with_placed(placed)

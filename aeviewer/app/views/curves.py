@@ -15,12 +15,12 @@ from aeviewer.app.views.trace import Trace
 if TYPE_CHECKING:
     from aeviewer.app.views.plot import Plot
 
-_PERIOD = 100  # ms between repaints
+_PERIOD = 200  # ms between repaints, of some milliseconds each: the window waits for them
 _INVITATION = "The loss draws itself here while a model trains."
 
 
 class LossCurves(QWidget):
-    """Draws the terms of the loss over the images seen, at most ten times a second."""
+    """Draws the terms of the loss over the images seen, at most five times a second."""
 
     def __init__(self, parent: QWidget | None = None, unit: str = "nats per image") -> None:
         super().__init__(parent)
