@@ -101,7 +101,7 @@ def test_only_new_weights_are_looked_at(qtbot: QtBot, desk: Desk) -> None:
         desk.turn()
     training.twins.publish(level(training.state.model, 0.01), 1)
     desk.engine.wiring.refresh()
-    desk.answered("probe", "pair")
+    desk.answered("probe")
     assert desk.picture() == desk.expected()
 
 
