@@ -60,7 +60,7 @@ class Progress(QObject):
             words = ""
         else:
             words = "paused" if self._phase == "paused" else self._words
-            words = f"{step} · {words}" if step else words
+            words = " · ".join(part for part in (words, step) if part)  # the ETA is never cut
         self._parts.bar.set_progress(self._done, words)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cached_property, partial
 
 import numpy as np
 import torch
@@ -34,6 +34,12 @@ class Placed:
     latents: Tensor
     plane: Plane
     points: NDArray[np.float32]
+
+    @cached_property
+    def ranges(self) -> list[tuple[float, float]]:
+        """The lowest and the highest value of each dimension of the latents."""
+        low, high = self.latents.amin(0), self.latents.amax(0)
+        return list(zip(low.tolist(), high.tolist(), strict=True))
 
 
 def decode(name: str, slot: str, latents: Tensor, urgency: int) -> Request:

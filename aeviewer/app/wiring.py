@@ -128,17 +128,12 @@ class Wiring(QObject):
         latent = self._latent()
         if latent is None:
             return
-        self._views.probe.axes.set_size(len(latent))
-        self._views.probe.sliders.set_latent(latent.tolist(), self._ranges())
-        self._ask_probe()
-        self._ask_pair()
-
-    def _ranges(self) -> list[tuple[float, float]]:
+        self._ask_probe()  # first: it is decoded while the rest is done here
         assert self._subject is not None
         assert self._subject.placed is not None
-        latents = self._subject.placed.latents
-        low, high = latents.amin(0), latents.amax(0)
-        return list(zip(low.tolist(), high.tolist(), strict=True))
+        self._views.probe.axes.set_size(len(latent))
+        self._views.probe.sliders.set_latent(latent.tolist(), self._subject.placed.ranges)
+        self._ask_pair()
 
     def _follow_path(self, view: View) -> None:
         if self._subject is None or self._subject.placed is None:

@@ -71,6 +71,7 @@ class MainBar(QToolBar):
         self._progress_shown.setVisible(done is not None)
         self._progress.setValue(round((done or 0) * _PARTS))
         self._words.setText(words)
+        self._words.setToolTip(words)
 
     def _combo(self, name: str, chosen: SignalInstance) -> QComboBox:
         combo = QComboBox()
@@ -93,7 +94,7 @@ class MainBar(QToolBar):
         self._progress.setRange(0, _PARTS)
         self._progress.setTextVisible(False)
         self._progress.setFixedHeight(SPACES[1])
-        self._progress.setMinimumWidth(80)
+        self._progress.setMinimumWidth(64)
         self._progress.setMaximumWidth(220)
         self._progress.setAccessibleName("Progress")
         self._words.setFont(monospaced())

@@ -16,6 +16,7 @@ from aeviewer.zoo.knobs import Knob
 
 _PLAN_KNOBS = "plan."
 _CURVES_HEIGHT = 240
+_NARROWEST = 276  # pixels: the legend of two terms and eight pictures side by side
 Overrides = tuple[tuple[str, Scalar], ...]
 
 
@@ -108,5 +109,6 @@ class TrainPanel(QScrollArea):
         column.addStretch(1)
         self.setWidget(inside)
         self.setWidgetResizable(True)
+        self.setMinimumWidth(_NARROWEST)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFrameShape(QFrame.Shape.NoFrame)

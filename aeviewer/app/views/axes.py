@@ -6,7 +6,8 @@ from aeviewer.app.theme import SPACES
 from aeviewer.session.store import Store
 from aeviewer.session.view import View
 
-_PLANE = "largest variance"
+_PLANE = "PCA"
+_NARROW = QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
 
 
 class AxesChoice(QWidget):
@@ -21,6 +22,8 @@ class AxesChoice(QWidget):
         for box, name in zip((self._first, self._second), names, strict=True):
             box.setAccessibleName(name)
             box.setToolTip(name)
+            box.setSizeAdjustPolicy(_NARROW)
+            box.setMinimumContentsLength(3)
             box.activated.connect(self._on_activated)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

@@ -25,7 +25,7 @@ _PERIOD = 33  # ms, 30 pictures a second
 _THUMBNAIL = 60
 _WALK = 3000  # ms from one end to the other
 _INVITATIONS = (
-    "Shift+click two samples to set A and B, and walk from one to the other here.",
+    "Shift+click two samples, and walk from A to B here.",
     "A is set. Shift+click another sample to set B.",
 )
 _PATHS: tuple[tuple[Literal["lerp", "slerp"], str], ...] = (
