@@ -37,7 +37,7 @@ def test_a_checkpoint_with_its_images(path: Path, small: DataSet) -> None:
     saved = save_trained(path, small)
     opened = shelf.open_checkpoint(path)
     subject = opened.subject
-    assert subject.title == "Variational autoencoder · small"
+    assert subject.title == "Variational autoencoder · Small"
     assert subject.images is not None
     assert torch.equal(subject.images.pixels, small.test.pixels)
     assert subject.placed is not None
