@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter
 
 from aeviewer.app.theme import Theme
 from aeviewer.app.views.camera import Viewport, decimals, ticks
+from aeviewer.session.view import Point
 
 _GAP = 110  # pixels between lines, about
 _KEPT = 200
@@ -18,24 +19,34 @@ class Grid:
     """The lines, under the points; those through zero are a little stronger."""
 
     def paint(self, painter: QPainter, viewport: Viewport, theme: Theme) -> None:
-        """Paint the lines, as filled boxes: those cost a tenth of what lines cost."""
+        """Paint the lines, as filled boxes: those cost a tenth of what lines cost.
+
+        They begin beside the numbers: a stub before a zero would be read as its sign.
+        """
         columns, rows = _ticks(viewport)
-        width, height = int(viewport.width), int(viewport.height)
+        edge = _beside(rows, painter.font())
+        width = max(int(viewport.width) - edge, 0)
+        height = max(int(viewport.height) - _BELOW, 0)
         for x in sorted(columns, key=_is_axis):
             column = math.floor(viewport.to_pixel((x, 0))[0])
             painter.fillRect(column, 0, 1, height, _ink(theme, axis=_is_axis(x)))
         for y in sorted(rows, key=_is_axis):
             row = math.floor(viewport.to_pixel((0, y))[1])
-            painter.fillRect(0, row, width, 1, _ink(theme, axis=_is_axis(y)))
+            if row < height:
+                painter.fillRect(edge, row, width, 1, _ink(theme, axis=_is_axis(y)))
 
 
 class Scales:
-    """The numbers, above the points, along the lower and the left edge.
+    """The numbers, above the points, along the lower and the left edge, and what they measure.
 
     Each number is a picture kept for the next frame: text costs ten times as much.
+
+    Attributes:
+        names: what the axes are called, painted at their ends; an empty name is not.
     """
 
     def __init__(self) -> None:
+        self.names = "", ""
         self._kept: dict[str, QImage] = {}
         self._look: tuple[str, str, float] | None = None
 
@@ -45,18 +56,37 @@ class Scales:
         if look != self._look or len(self._kept) > _KEPT:
             self._kept, self._look = {}, look
         columns, rows = _ticks(viewport)
+        right, top = self._paint_names(painter, viewport, theme)
         for value, text in zip(columns, _labels(columns), strict=True):
             x = viewport.to_pixel((value, 0))[0]
-            if _LEFT < x < viewport.width - _LEFT / 2:
+            if _LEFT < x < right - _LEFT / 2:
                 image = self._picture(painter, theme, text)
                 middle = x - image.deviceIndependentSize().width() / 2
                 painter.drawImage(QPointF(round(middle), viewport.height - _BELOW + 3), image)
         for value, text in zip(rows, _labels(rows), strict=True):
             y = viewport.to_pixel((0, value))[1]
-            if _BELOW / 2 < y < viewport.height - _BELOW:
+            if top + _BELOW / 2 < y < viewport.height - _BELOW:
                 image = self._picture(painter, theme, text)
                 middle = y - image.deviceIndependentSize().height() / 2
                 painter.drawImage(QPointF(4, round(middle)), image)
+
+    def _paint_names(self, painter: QPainter, viewport: Viewport, theme: Theme) -> Point:
+        """Paint the names; say where the numbers must end at the right, and at the top."""
+        right, top = viewport.width, 0.0
+        metrics = QFontMetricsF(painter.font())
+        across, up = (
+            metrics.elidedText(name, Qt.TextElideMode.ElideRight, viewport.width / 3)
+            for name in self.names
+        )
+        if across:
+            image = self._picture(painter, theme, across)
+            right -= image.deviceIndependentSize().width() + 4
+            painter.drawImage(QPointF(math.floor(right), viewport.height - _BELOW + 3), image)
+        if up:
+            image = self._picture(painter, theme, up)
+            painter.drawImage(QPointF(4, 4), image)
+            top = image.deviceIndependentSize().height() + 4
+        return right, top
 
     def _picture(self, painter: QPainter, theme: Theme, text: str) -> QImage:
         if text not in self._kept:
@@ -70,6 +100,13 @@ def _ticks(viewport: Viewport) -> tuple[list[float], list[float]]:
     left, bottom, right, top = viewport.bounds
     columns = ticks(left, right, round(viewport.width / _GAP))
     return columns, ticks(bottom, top, round(viewport.height / _GAP))
+
+
+def _beside(rows: list[float], font: QFont) -> int:
+    """Where the numbers of the rows end, in pixels from the left edge."""
+    metrics = QFontMetricsF(font)
+    widest = max(map(metrics.horizontalAdvance, _labels(rows)), default=0.0)
+    return max(_LEFT, math.ceil(widest) + 12)
 
 
 def _is_axis(value: float) -> bool:

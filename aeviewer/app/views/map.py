@@ -99,6 +99,11 @@ class LatentMap(QWidget):
         self._path.points = np.asarray(points, np.float32).reshape(-1, 2)
         self.update()
 
+    def set_axes(self, names: tuple[str, str]) -> None:
+        """Say what the horizontal and the vertical axis are called; an empty name is not shown."""
+        self._scales.names = names
+        self.update()
+
     def set_preview(self, sample: int, image: QImage | None, caption: str) -> None:
         """Show the picture of a sample beside the mouse, if that is still there."""
         if self._mouse is not None and sample == self._hover >= 0:
@@ -117,7 +122,11 @@ class LatentMap(QWidget):
         self.update()
 
     def add_layer(self, name: str, layer: Layer) -> None:
-        """Offer one more layer, which is painted where the view's `layers` name it."""
+        """Offer one more layer, which is painted where the view's `layers` name it.
+
+        The points come with the map; what else lies on the plane (a density, a decoded grid) needs
+        a model, and whoever has that adds it here, so that the map keeps knowing none.
+        """
         self._layers[name] = layer
         self.update()
 
