@@ -14,6 +14,7 @@ from aeviewer.app.theme import DARK, LIGHT
 from aeviewer.app.views.camera import Viewport
 from aeviewer.app.views.framing import Framing
 from aeviewer.app.views.hover import HoverCard
+from aeviewer.app.views.legend import Legend
 from aeviewer.app.views.map import LatentMap
 from aeviewer.session.store import Store
 from aeviewer.session.view import Anchor, Camera, Point, View
@@ -166,8 +167,65 @@ def test_the_path_and_the_anchors_are_painted(make: Make, store: Store) -> None:
 def test_the_cursor_has_a_colour_of_its_own(make: Make, store: Store) -> None:
     canvas = make()
     assert LIGHT.cursor in colours(shot(canvas))
-    store.set(cursor=(100.0, 100.0))
-    assert LIGHT.cursor not in colours(shot(canvas))
+
+
+@pytest.mark.parametrize("place", [(1e3, 0), (-1e3, 0), (0, 1e3), (0, -1e3), (1e18, 1e21)])
+def test_a_cursor_far_outside_is_pointed_to(make: Make, store: Store, place: Point) -> None:
+    canvas = make()
+    home = canvas.viewport.camera
+    store.set(cursor=place)
+    assert canvas.viewport.camera == home
+    image = shot(canvas)
+    seen = [
+        (x, y)
+        for x in range(image.width())
+        for y in range(image.height())
+        if image.pixelColor(x, y).name() == LIGHT.cursor
+    ]
+    assert 20 < len(seen) < 200
+    legend = canvas.findChild(Legend)
+    assert isinstance(legend, Legend)
+    assert not any(legend.geometry().contains(*pixel) for pixel in seen)
+    x, y = np.mean(seen, 0) - (300, 250)
+    if place[0]:
+        assert abs(x) > 200
+        assert x * place[0] > 0
+    if place[1]:
+        assert abs(y) > 200
+        assert y * place[1] < 0
+
+
+def test_a_fit_includes_a_cursor_that_is_near(make: Make, store: Store) -> None:
+    canvas = make()
+    home = canvas.viewport.camera
+    store.set(cursor=(5.0, 1.0))
+    assert canvas.viewport.contains((5.0, 1.0))
+    assert canvas.viewport.contains((-2.0, 1.5))
+    store.set(cursor=(0.0, 0.0))
+    canvas.fit()
+    assert canvas.viewport.camera == home
+
+
+def test_a_cursor_dragged_outside_is_followed_when_it_is_let_go(make: Make, store: Store) -> None:
+    canvas = make()
+    home = canvas.viewport.camera
+    QTest.mousePress(canvas, LEFT, PLAIN, QPoint(300, 250))
+    move(canvas, QPoint(300, -100), LEFT)
+    canvas.set_points(POINTS * np.float32(0.99), LABELS, CLASSES)
+    assert canvas.viewport.camera == home
+    assert not canvas.viewport.contains(store.view.cursor)
+    QTest.mouseRelease(canvas, LEFT, PLAIN, QPoint(300, -100))
+    assert canvas.viewport.contains(store.view.cursor)
+    assert chosen(store) is None
+
+
+def test_a_chosen_camera_does_not_follow_the_cursor(make: Make, store: Store) -> None:
+    canvas = make()
+    store.set(camera=Camera((0.0, 0.0), 2.0))
+    store.set(cursor=(3.0, 0.0))
+    assert canvas.viewport.camera == Camera((0.0, 0.0), 2.0)
+    canvas.fit()
+    assert canvas.viewport.contains((3.0, 0.0))
 
 
 @pytest.mark.parametrize("size", [(1, 1), (240, 180), (37, 900), (1600, 90)])

@@ -56,6 +56,11 @@ class Viewport:
         seen = -_MARK <= x <= self.width + _MARK and -_MARK <= y <= self.height + _MARK
         return (x, y) if seen else None
 
+    def contains(self, point: Point) -> bool:
+        """Whether a point of the plane lies on the canvas."""
+        left, bottom, right, top = self.bounds
+        return left <= point[0] <= right and bottom <= point[1] <= top
+
     def to_plane(self, pixel: Point) -> Point:
         """Which point of the plane lies under a pixel."""
         left, _, _, top = self.bounds
@@ -91,6 +96,15 @@ def fitted(bounds: Bounds, width: float, height: float, inset: float = 0.0) -> C
     smallest = max(1e-6 * max(map(abs, bounds)), 1e-6)
     span = span if span > smallest else 2.0
     return Camera(((left + right) / 2 + inset / 2 * span / short, (bottom + top) / 2), span)
+
+
+def including(bounds: Bounds, point: Point) -> Bounds:
+    """Widen the bounds to a point, unless that lies further off than they are wide."""
+    left, bottom, right, top = bounds
+    x, y = point
+    reach = fitted(bounds, 1, 1).span
+    near = left - reach <= x <= right + reach and bottom - reach <= y <= top + reach
+    return (min(left, x), min(bottom, y), max(right, x), max(top, y)) if near else bounds
 
 
 def steady(now: Camera, bounds: Bounds, width: float, height: float, inset: float = 0.0) -> Camera:

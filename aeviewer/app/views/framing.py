@@ -23,7 +23,6 @@ class Framing(QVariantAnimation):
         super().__init__(canvas)
         self._canvas = canvas
         self._chosen = chosen
-        self._bounds: Bounds | None = None
         self._inset = 0
         self._fit = fitted(_PRIOR, 1, 1)
         self._shown = self._start = self._goal = chosen or self._fit
@@ -43,25 +42,22 @@ class Framing(QVariantAnimation):
         return self._fit.span
 
     def choose(self, camera: Camera | None) -> None:
-        """Show what the person chose, at once; None for all points."""
+        """Show what the person chose, at once; None for what is fitted next."""
         self._chosen = camera
-        if camera is None:
-            self.fit(self._bounds, eased=True, anew=True)
-        else:
+        if camera is not None:
             self._go(camera, eased=False)
 
     def fit(
         self, bounds: Bounds | None, eased: bool, anew: bool = False, inset: int | None = None
     ) -> None:
-        """Learn where the points are, and follow them unless the person chose a camera.
+        """Learn where the points and the cursor are, and follow unless the person chose a camera.
 
         Args:
-            bounds: the box around the points, or None without any.
+            bounds: the box around what is to be seen, or None without points.
             eased: whether to glide there.
             anew: fit exactly, even if the former fit would still serve.
             inset: pixels at the right to leave free; as before, if it is None.
         """
-        self._bounds = bounds
         self._inset = self._inset if inset is None else inset
         width, height = _sides(self._canvas.size())
         given = width, height, min(self._inset, width // 3)

@@ -39,6 +39,9 @@ class Surface(Protocol):
     def point_of(self, sample: int) -> Point | None:
         """Where a sample lies."""
 
+    def fit_all(self) -> None:
+        """Fit the camera anew, unless the person has chosen one."""
+
     def point_of_anchor(self, anchor: Anchor) -> Point:
         """Where an anchor lies, its sample having moved or not."""
 
@@ -99,6 +102,7 @@ class Gestures:
         """Show everything."""
         self._store.settle()
         self._store.set(camera=None)
+        self._surface.fit_all()  # the store is silent where no camera was chosen
         self._store.settle()
 
     def key(self, key: int, shift: bool) -> bool:

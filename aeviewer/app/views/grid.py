@@ -12,7 +12,8 @@ from aeviewer.session.view import Point
 
 _GAP = 110  # pixels between lines, about
 _KEPT = 200
-_BELOW, _LEFT = 22, 40  # the strips along the edges where the numbers stand
+BELOW, LEFT = 22, 40
+"""Pixels of the strips along the edges where the numbers stand."""
 
 
 class Grid:
@@ -26,10 +27,11 @@ class Grid:
         columns, rows = _ticks(viewport)
         edge = _beside(rows, painter.font())
         width = max(int(viewport.width) - edge, 0)
-        height = max(int(viewport.height) - _BELOW, 0)
+        height = max(int(viewport.height) - BELOW, 0)
         for x in sorted(columns, key=_is_axis):
             column = math.floor(viewport.to_pixel((x, 0))[0])
-            painter.fillRect(column, 0, 1, height, _ink(theme, axis=_is_axis(x)))
+            if column > edge:
+                painter.fillRect(column, 0, 1, height, _ink(theme, axis=_is_axis(x)))
         for y in sorted(rows, key=_is_axis):
             row = math.floor(viewport.to_pixel((0, y))[1])
             if row < height:
@@ -59,13 +61,13 @@ class Scales:
         right, top = self._paint_names(painter, viewport, theme)
         for value, text in zip(columns, _labels(columns), strict=True):
             x = viewport.to_pixel((value, 0))[0]
-            if _LEFT < x < right - _LEFT / 2:
+            if LEFT < x < right - LEFT / 2:
                 image = self._picture(painter, theme, text)
                 middle = x - image.deviceIndependentSize().width() / 2
-                painter.drawImage(QPointF(round(middle), viewport.height - _BELOW + 3), image)
+                painter.drawImage(QPointF(round(middle), viewport.height - BELOW + 3), image)
         for value, text in zip(rows, _labels(rows), strict=True):
             y = viewport.to_pixel((0, value))[1]
-            if top + _BELOW / 2 < y < viewport.height - _BELOW:
+            if top + BELOW / 2 < y < viewport.height - BELOW:
                 image = self._picture(painter, theme, text)
                 middle = y - image.deviceIndependentSize().height() / 2
                 painter.drawImage(QPointF(4, round(middle)), image)
@@ -81,7 +83,7 @@ class Scales:
         if across:
             image = self._picture(painter, theme, across)
             right -= image.deviceIndependentSize().width() + 4
-            painter.drawImage(QPointF(math.floor(right), viewport.height - _BELOW + 3), image)
+            painter.drawImage(QPointF(math.floor(right), viewport.height - BELOW + 3), image)
         if up:
             image = self._picture(painter, theme, up)
             painter.drawImage(QPointF(4, 4), image)
@@ -106,7 +108,7 @@ def _beside(rows: list[float], font: QFont) -> int:
     """Where the numbers of the rows end, in pixels from the left edge."""
     metrics = QFontMetricsF(font)
     widest = max(map(metrics.horizontalAdvance, _labels(rows)), default=0.0)
-    return max(_LEFT, math.ceil(widest) + 12)
+    return max(LEFT, math.ceil(widest) + 12)
 
 
 def _is_axis(value: float) -> bool:

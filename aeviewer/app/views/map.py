@@ -20,15 +20,22 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from aeviewer.app.theme import SPACES, Theme
-from aeviewer.app.views.camera import Viewport
+from aeviewer.app.views.camera import Bounds, Viewport, including
 from aeviewer.app.views.cloud import Cloud, Labels
 from aeviewer.app.views.framing import Framing
 from aeviewer.app.views.gestures import Gestures
-from aeviewer.app.views.grid import Grid, Scales
+from aeviewer.app.views.grid import BELOW, LEFT, Grid, Scales
 from aeviewer.app.views.hover import HoverCard
 from aeviewer.app.views.layers import Layer, Path
 from aeviewer.app.views.legend import Legend
-from aeviewer.app.views.marks import paint_anchor, paint_cursor, paint_halo, paint_value, small
+from aeviewer.app.views.marks import (
+    paint_anchor,
+    paint_cursor,
+    paint_halo,
+    paint_pointer,
+    paint_value,
+    small,
+)
 from aeviewer.app.views.painting import painting
 from aeviewer.app.views.points import Points
 from aeviewer.session.store import Store
@@ -71,6 +78,7 @@ class LatentMap(QWidget):
         self._gestures = Gestures(store, self)
         self._legend, self._card = Legend(store, self), HoverCard(self)
         self._empty = _EMPTY
+        self._kept = store.view.cursor  # the place of the cursor that a fit includes
         self._mouse: Point | None = None
         self._hover = -1
         self._ring = False
@@ -131,8 +139,12 @@ class LatentMap(QWidget):
         self.update()
 
     def fit(self) -> None:
-        """Show all points."""
+        """Show all points, and the cursor where it is not too far from them."""
         self._gestures.fit()
+
+    def fit_all(self) -> None:
+        """Fit the camera anew, unless the person has chosen one."""
+        self._follow(eased=True, anew=True)
 
     @property
     def undrawn(self) -> int:
@@ -180,12 +192,25 @@ class LatentMap(QWidget):
         ends = (
             self._store.watch(self._on_camera, "camera"),
             self._store.watch(self._on_hidden, "hidden"),
-            self._store.watch(lambda _: self.update(), "cursor", "anchors", "layers"),
+            self._store.watch(self._on_cursor, "cursor"),
+            self._store.watch(lambda _: self.update(), "anchors", "layers"),
         )
         self.destroyed.connect(lambda: _end(ends))
 
     def _on_camera(self, view: View) -> None:
         self._framing.choose(view.camera)
+        if view.camera is None:
+            self.fit_all()
+
+    def _on_cursor(self, _view: View) -> None:
+        self._keep_cursor()
+        self.update()
+
+    def _keep_cursor(self) -> None:
+        """Follow a cursor that left a fitted map; under the hand the plane stays where it is."""
+        view, idle = self._store.view, not self._gestures.dragging
+        if idle and view.camera is None and not self.viewport.contains(view.cursor):
+            self._follow(eased=True)
 
     def _on_hidden(self, view: View) -> None:
         self._cloud.hide(view.hidden)
@@ -203,12 +228,19 @@ class LatentMap(QWidget):
             self._legend.fit_into(self.size())
 
     def _follow(self, eased: bool, anew: bool = False) -> None:
-        """Fit the camera and the hovered sample to points that changed."""
+        """Fit the camera and the hovered sample to points, or a cursor, that changed."""
         inset = self._legend.width() if self._classes else 0
-        self._framing.fit(self._cloud.bounds, eased, anew, inset)
+        self._framing.fit(self._to_show(), eased, anew, inset)
         self._points.set_fitted(self._framing.fitted_span)
         self._hover_anew()
         self.update()
+
+    def _to_show(self) -> Bounds | None:
+        """The box around the points and the cursor, as that was before the drag under way."""
+        if not self._gestures.dragging:
+            self._kept = self._store.view.cursor
+        bounds = self._cloud.bounds
+        return bounds and including(bounds, self._kept)
 
     # -- the mouse and the keys
 
@@ -225,6 +257,7 @@ class LatentMap(QWidget):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """End a gesture."""
         self._gestures.release(event.button())
+        self._keep_cursor()
         self._go_to(event.position())
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
@@ -332,10 +365,20 @@ class LatentMap(QWidget):
         for anchor, (name, colour) in zip(self._store.view.anchors, looks, strict=False):
             if at := viewport.in_sight(self.point_of_anchor(anchor)):
                 paint_anchor(painter, at, name, colour, theme)
-        if at := viewport.in_sight(self._store.view.cursor):
-            paint_cursor(painter, at, theme)
+        if viewport.contains(self._store.view.cursor):
+            paint_cursor(painter, viewport.to_pixel(self._store.view.cursor), theme)
+        else:
+            self._paint_pointer(painter, viewport, theme)
         if self._mouse and self._gestures.placing:
             paint_value(painter, self._mouse, viewport, theme)
+
+    def _paint_pointer(self, painter: QPainter, viewport: Viewport, theme: Theme) -> None:
+        """Say at the edge where the cursor is, beside legend and numbers rather than over them."""
+        at = viewport.to_pixel(self._store.view.cursor)
+        room = QRectF(self.rect()).adjusted(LEFT, BELOW, 0, -BELOW)
+        if self._classes and at[1] < self._legend.geometry().bottom():
+            room.setRight(self._legend.x())
+        paint_pointer(painter, at, room, theme)
 
     def _paint_note(self, painter: QPainter, theme: Theme) -> None:
         """Say quietly what is not to be seen."""

@@ -1,11 +1,15 @@
 """What lies on top of the map: the cursor, the anchors, the sample under the mouse."""
 
+import math
+
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontInfo, QFontMetricsF, QPainter, QPen
 
 from aeviewer.app.theme import TYPE, Theme
 from aeviewer.app.views.camera import Viewport, decimals
 from aeviewer.session.view import Point
+
+_TIP = 9  # pixels from the middle of a tip to its corners
 
 
 def round_pen(colour: str, width: float) -> QPen:
@@ -29,6 +33,22 @@ def paint_cursor(painter: QPainter, at: Point, theme: Theme) -> None:
         for right, down in ((1, 0), (-1, 0), (0, 1), (0, -1)):
             start = QPointF(at[0] + 7 * right, at[1] + 7 * down)
             painter.drawLine(start, start + QPointF(6 * right, 6 * down))
+
+
+def paint_pointer(painter: QPainter, at: Point, room: QRectF, theme: Theme) -> None:
+    """A tip at the edge of the room, towards a cursor that lies outside of it."""
+    edge = room.adjusted(_TIP, _TIP, -_TIP, -_TIP)
+    x = max(min(at[0], edge.right()), edge.left())
+    y = max(min(at[1], edge.bottom()), edge.top())
+    angle = math.atan2(at[1] - y, at[0] - x)
+    corners = [
+        QPointF(x + _TIP * math.cos(angle + turn), y + _TIP * math.sin(angle + turn))
+        for turn in (0.0, 2.4, -2.4)
+    ]
+    painter.setPen(QPen(QColor(theme.ground), 2))
+    painter.setBrush(QColor(theme.cursor))
+    painter.drawPolygon(corners)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
 
 
 def paint_anchor(painter: QPainter, at: Point, name: str, colour: str, theme: Theme) -> None:
