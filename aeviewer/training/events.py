@@ -59,4 +59,4 @@ Event = Step | Snapshot
 
 
 class DivergedError(UserError):
-    """A loss is not finite; the model holds the last weights for which it was."""
+    """A loss is not finite or has exploded; the model holds the last weights that were sound."""

@@ -31,7 +31,7 @@ def train(state: TrainingState, images: Images) -> Iterator[Event]:
 
     Raises:
         UserError: there are no images, or not of the model's shape.
-        DivergedError: a loss is not finite; the state is back where all of it last was.
+        DivergedError: a loss is not finite or has exploded; the state is back where it was sound.
     """
     if not len(images):
         raise UserError("there are 0 training images; a training needs at least 1")

@@ -4,6 +4,7 @@ import math
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NoReturn
 
 import torch
 from torch import Tensor
@@ -12,10 +13,16 @@ from aeviewer.training.events import DivergedError, Report, Step
 from aeviewer.training.state import TrainingState, restore, tensors
 
 _REPORT_EVERY = 0.1  # seconds
+_EXPLODED = 1000.0  # times the first report's loss
 
 
 class Meter:
     """Sums the terms on the device, reads them when a report is due, keeps what was finite.
+
+    A loss that has exploded is refused as one that is not finite: Adam walks on from 1e14 to the
+    end of the plan, and what it ends with has learned nothing. The sum of the terms is compared
+    with the first report's; single terms are not, as a KL term may start at 0. Trainings that
+    learn stay below 3 times the first sum, those that explode reach 1e7 and more.
 
     Only the time between `resume` and `step` counts: a training that is paused loses no pace.
     """
@@ -25,6 +32,7 @@ class Meter:
         self._total = total
         self._kept = _Kept(state)
         self._resumed = 0.0
+        self._first: float | None = None
         self._start_anew()
 
     def _start_anew(self) -> None:
@@ -39,7 +47,8 @@ class Meter:
         """Take in the terms of a step on so many images, all of them scalars on the device.
 
         Raises:
-            DivergedError: a report is due, and a figure in it or a weight is not finite.
+            DivergedError: a report is due, and a figure in it or a weight is not finite, or the
+                loss has exploded.
         """
         for name, value in terms.items():
             detached = value.detach()
@@ -54,6 +63,7 @@ class Meter:
     def _report(self) -> Report:
         means = {name: value.item() / self._steps for name, value in self._sums.items()}
         self._refuse_infinite(means)
+        self._refuse_exploded(means)
         self._kept.renew()
         report = Report(
             terms=means,
@@ -71,11 +81,21 @@ class Meter:
         if not bad:
             return
         what = f"the loss term {bad[0]!r}" if bad[0] in means else f"the weight {bad[0]!r}"
+        self._give_up(f"{what} is not finite")
+
+    def _refuse_exploded(self, means: Mapping[str, float]) -> None:
+        loss = sum(map(abs, means.values()))
+        if self._first is None:
+            self._first = loss
+        if loss > _EXPLODED * max(1.0, self._first):  # a first loss may be almost 0
+            self._give_up(f"the loss has grown from {self._first:.3g} to {loss:.3g}")
+
+    def _give_up(self, what: str) -> NoReturn:
         step, lr = self._state.step, self._state.plan.lr
         self._kept.bring_back()
         raise DivergedError(
-            f"{what} is not finite at step {step}: the learning rate {lr:g} is too high, try a "
-            f"tenth of it; the weights of step {self._state.step} are kept"
+            f"{what} at step {step}: the learning rate {lr:g} is too high, try a tenth of it; "
+            f"the weights of step {self._state.step} are kept"
         )
 
 

@@ -1,7 +1,8 @@
-"""A loss that is not finite ends the training, and the last sound state is brought back."""
+"""A loss that is not finite, or explodes, ends the training; the last sound state is back."""
 
 import contextlib
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from torch import Tensor
 from aeviewer.training import checkpoint
 from aeviewer.training.events import DivergedError, Event
 from aeviewer.training.loop import train
+from aeviewer.training.meter import Meter
 from aeviewer.training.run import resume
 from aeviewer.training.state import TrainingState
 from aeviewer.zoo.contract import Batch, Loss
@@ -99,6 +101,42 @@ def test_a_recorded_run_keeps_sound_weights_and_moments(tmp_path: Path) -> None:
 
 def _finite(values: Sequence[Tensor]) -> bool:
     return all(bool(torch.isfinite(value.float()).all()) for value in values)
+
+
+def test_a_loss_that_explodes_is_refused() -> None:
+    training = spoilt(15, 1e6)
+    _, error = run(training)
+    assert training.step < 15
+    assert re.fullmatch(
+        r"the loss has grown from [0-9.]+ to [0-9.]+e\+0[67] at step 15: the learning rate 0.002 "
+        rf"is too high, try a tenth of it; the weights of step {training.step} are kept",
+        str(error),
+    )
+
+
+@pytest.mark.parametrize(
+    ("first", "later", "refused"),
+    [
+        ({"reconstruction": 500.0, "kl": 0.0}, {"reconstruction": 200.0, "kl": 900.0}, False),
+        ({"reconstruction": 500.0, "kl": 0.0}, {"reconstruction": 500.0, "kl": 6e5}, True),
+        ({"error": 1e-9}, {"error": 900.0}, False),
+        ({"error": 1e-9}, {"error": 1001.0}, True),
+        ({"density": -20.0}, {"density": -19e3}, False),
+        ({"density": -20.0}, {"density": -21e3}, True),
+    ],
+)
+def test_the_sum_of_the_terms_may_grow_a_thousandfold(
+    first: Mapping[str, float], later: Mapping[str, float], refused: bool
+) -> None:
+    training = small.state("vae")
+    meter = Meter(training, total=2)
+    for figures in (first, later):
+        training.step += 1
+        meter.resume()
+        terms = {name: torch.tensor(value) for name, value in figures.items()}
+        last = training.step == 2
+        with pytest.raises(DivergedError) if refused and last else contextlib.nullcontext():
+            meter.step(terms, 1)
 
 
 @pytest.mark.parametrize("variant", ["vae", "vanilla"])
