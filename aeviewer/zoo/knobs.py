@@ -102,15 +102,15 @@ class Knob:
             case (None, None, None):
                 return number
             case (None, None, high):
-                return f"{number} up to {high:g}"
+                return f"{number} up to {_number(high)}"
             case (None, above, None):
-                return f"{number} above {above:g}"
+                return f"{number} above {_number(above)}"
             case (low, None, None):
-                return f"{number} from {low:g} up"
+                return f"{number} from {_number(low)} up"
             case (None, above, high):
-                return f"lie in ({above:g}, {high:g}]"
+                return f"lie in ({_number(above)}, {_number(high)}]"
             case (low, _, high):
-                return f"lie in [{low:g}, {high:g}]"
+                return f"lie in [{_number(low)}, {_number(high)}]"
 
 
 def knob(
@@ -162,6 +162,11 @@ def _kind(annotation: Any) -> Literal["int", "float", "bool", "choice", "sizes"]
         case _ if get_origin(annotation) is tuple:
             return "sizes"
     raise TypeError(f"a knob cannot be of type {annotation!r}")
+
+
+def _number(bound: float | None) -> str:
+    assert bound is not None
+    return str(int(bound)) if bound == int(bound) else f"{bound:g}"
 
 
 def _shown(value: object) -> str:
