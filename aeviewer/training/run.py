@@ -6,6 +6,7 @@ checkpoint.safetensors    the newest weights with the training's state, replaced
 snapshots/000123.safetensors   log-spaced weights, for looking back
 """
 
+import itertools
 import json
 import time
 from collections.abc import Iterator
@@ -28,6 +29,7 @@ from aeviewer.zoo.registry import find
 
 _SAVE_EVERY = 10.0  # seconds of training that a power cut may cost
 _CONFIG, _METRICS, _CHECKPOINT = "config.json", "metrics.jsonl", "checkpoint.safetensors"
+_SNAPSHOTS = "snapshots"
 
 
 class RunConfig(BaseModel):
@@ -71,6 +73,17 @@ def read_config(folder: Path) -> RunConfig:
         raise UserError(f"{folder} is not a run: it holds no {_CONFIG}") from None
     except ValidationError as error:
         raise UserError(f"{path} is damaged: {error.errors()[0]['msg'].lower()}") from None
+
+
+def config_of(path: Path) -> RunConfig | None:
+    """Read what the run of a checkpoint or of a snapshot was asked to do; None if it is of no run.
+
+    Raises:
+        UserError: the run's config is damaged.
+    """
+    place = path.resolve().parent
+    folder = place.parent if place.name == _SNAPSHOTS else place
+    return read_config(folder) if (folder / _CONFIG).exists() else None
 
 
 def resume(folder: Path, data: DataSet, device: Any) -> TrainingState:
@@ -129,10 +142,17 @@ def record(
 def keep(folder: Path, state: TrainingState, data: DataSet, given: str) -> Path:
     """Save a training that was not recorded, as a run to open and to go on with.
 
+    It has no metrics and no snapshots, as nobody wrote them on the way. A run that is there already
+    is never overwritten: beside `vae` this one becomes `vae-2`, `vae-3` and so on.
+
+    Returns:
+        The checkpoint, in the folder that it went to.
+
     Raises:
         UserError: the folder cannot be written.
     """
     try:
+        folder = _free(folder)
         _prepare(folder, state, given)
         checkpoint.save(describe(state, data, with_latents=True), folder / _CHECKPOINT)
     except OSError as error:
@@ -140,6 +160,15 @@ def keep(folder: Path, state: TrainingState, data: DataSet, given: str) -> Path:
             f"cannot write the run folder {folder}: {error.strerror or error}"
         ) from None
     return folder / _CHECKPOINT
+
+
+def _free(folder: Path) -> Path:
+    names = itertools.chain([folder.name], (f"{folder.name}-{n}" for n in itertools.count(2)))
+    return next(path for path in map(folder.with_name, names) if not _holds_run(path))
+
+
+def _holds_run(folder: Path) -> bool:
+    return (folder / _CONFIG).exists() or (folder / _CHECKPOINT).exists()
 
 
 def _is_sound(event: Event) -> bool:
@@ -168,7 +197,7 @@ def header(state: TrainingState, data: DataSet) -> Header:
 
 
 def _prepare(folder: Path, state: TrainingState, given: str) -> None:
-    (folder / "snapshots").mkdir(parents=True, exist_ok=True)
+    (folder / _SNAPSHOTS).mkdir(parents=True, exist_ok=True)
     config = RunConfig.of(state, given).model_dump_json(indent=1)
     atomic_write(folder / _CONFIG, config.encode())
     _cut_metrics(folder / _METRICS, state.step)
@@ -197,5 +226,5 @@ def _log(folder: Path, event: Event, data: DataSet, state: TrainingState) -> Non
                 file.write(json.dumps(line) + "\n")
         case Snapshot(step=step, weights=weights):
             said = header(state, data).model_copy(update={"step": step})
-            path = folder / "snapshots" / f"{step:09d}.safetensors"
+            path = folder / _SNAPSHOTS / f"{step:09d}.safetensors"
             checkpoint.save(Checkpoint(said, weights), path)

@@ -15,7 +15,15 @@ from aeviewer.errors import UserError
 from aeviewer.training import checkpoint, run
 from aeviewer.training.events import Event
 from aeviewer.training.loop import train
-from aeviewer.training.run import RunConfig, checkpoint_path, keep, read_config, record, resume
+from aeviewer.training.run import (
+    RunConfig,
+    checkpoint_path,
+    config_of,
+    keep,
+    read_config,
+    record,
+    resume,
+)
 from aeviewer.training.state import TrainingState
 from tests.training import small
 
@@ -151,7 +159,7 @@ def test_a_save_that_breaks_off_leaves_the_old_file_and_no_other(
 
     monkeypatch.setattr(os, "fsync", broken)
     with pytest.raises(UserError, match="Input/output error"):
-        keep(tmp_path, small.state(), small.data(), "small")
+        small.finish(tmp_path, small.state(), small.data())
     assert {path: path.read_bytes() for path in tmp_path.iterdir() if path.is_file()} == before
 
 
@@ -170,6 +178,37 @@ def test_a_training_kept_by_hand_goes_on(tmp_path: Path) -> None:
     small.finish(tmp_path, resume(tmp_path, of, small.CPU), of)
     small.finish(tmp_path / "whole", small.state(), of)
     assert path.read_bytes() == (tmp_path / "whole" / small.FILE).read_bytes()
+
+
+def test_a_kept_run_overwrites_no_other(tmp_path: Path) -> None:
+    wanted = tmp_path / "vae"
+    wanted.mkdir()  # a folder that holds no run is free
+    (tmp_path / "vae-3").mkdir()
+    (tmp_path / "vae-3" / "config.json").write_text("of another run")
+    paths = [keep(wanted, small.state(seed=n), small.data(), "small") for n in range(3)]
+    assert [path.parent.name for path in paths] == ["vae", "vae-2", "vae-4"]
+    assert [read_config(path.parent).plan["seed"] for path in paths] == [0, 1, 2]
+    assert (tmp_path / "vae-3" / "config.json").read_text() == "of another run"
+
+
+def test_a_checkpoint_without_its_config_is_not_overwritten(tmp_path: Path) -> None:
+    checkpoint_path(tmp_path).write_bytes(b"precious")
+    path = keep(tmp_path, small.state(), small.data(), "small")
+    assert path.parent == tmp_path.with_name(f"{tmp_path.name}-2")
+    assert checkpoint_path(tmp_path).read_bytes() == b"precious"
+
+
+def test_checkpoint_and_snapshots_find_their_run(tmp_path: Path) -> None:
+    small.finish(tmp_path, small.state(), small.data())
+    asked = read_config(tmp_path)
+    assert config_of(checkpoint_path(tmp_path)) == asked
+    assert {config_of(path) == asked for path in (tmp_path / "snapshots").iterdir()} == {True}
+    alone = tmp_path / "elsewhere" / small.FILE
+    alone.parent.mkdir()
+    assert config_of(alone) is None
+    (tmp_path / "config.json").write_text("{}")
+    with pytest.raises(UserError, match=r"config.json is damaged: "):
+        config_of(checkpoint_path(tmp_path))
 
 
 def test_no_epochs_leave_a_run_that_opens(tmp_path: Path) -> None:
