@@ -136,11 +136,16 @@ def _resume(
 
 
 def _open(path: _Checkpoint, /) -> int:
-    """Open the window on a checkpoint."""
-    from aeviewer.training.bundled import resolve
+    """Open the window on a checkpoint.
 
-    resolve(path)
-    from aeviewer.app.run import run  # after the path is known to be good
+    Raises:
+        UserError: there is none, or the file is no checkpoint.
+    """
+    from aeviewer.training.bundled import resolve
+    from aeviewer.training.header import peek
+
+    peek(resolve(path))
+    from aeviewer.app.run import run  # after the file is known to be good
 
     return run([path])
 

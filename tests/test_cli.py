@@ -1,5 +1,6 @@
 """The words of the command line: exit codes, sentences, help."""
 
+import shutil
 import sys
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from aeviewer.app import run as app_run
 from aeviewer.cli import main
 from aeviewer.commands.options import signature
 from aeviewer.commands.printing import spelt
+from aeviewer.training.bundled import bundled
 from aeviewer.training.plan import Plan
 from aeviewer.zoo.registry import Variant, variants
 
@@ -109,18 +111,32 @@ def test_open_opens_the_window_on_it(monkeypatch: pytest.MonkeyPatch, tmp_path: 
         return 0
 
     monkeypatch.setattr(app_run, "run", run)
-    path = tmp_path / "x.safetensors"
-    path.touch()
+    path = shutil.copy(bundled()["digits-vanilla-2d"], tmp_path / "x.safetensors")
     assert __main__.main(["open", str(path)]) == 0
     assert opened == [str(path)]
 
 
-def test_what_cannot_be_imported_is_one_sentence(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+@pytest.mark.parametrize("content", [b"", b"GIF89a", b"\0" * 100])
+def test_open_checks_the_file_before_there_is_a_window(
+    content: bytes,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
-    (tmp_path / "x").touch()
+    monkeypatch.setitem(sys.modules, "aeviewer.app.run", None)  # as where Qt does not load
+    path = tmp_path / "x.safetensors"
+    path.write_bytes(content)
+    assert main(["open", str(path)]) == 1
+    err = capsys.readouterr().err
+    assert err.startswith(f"error: {path} is ")
+    assert err.count("\n") == 1
+
+
+def test_what_cannot_be_imported_is_one_sentence(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     monkeypatch.setitem(sys.modules, "aeviewer.app.run", None)
-    assert main(["open", str(tmp_path / "x")]) == 1
+    assert main(["open", "digits-vanilla-2d"]) == 1
     assert __main__.main([]) == 1
     err = capsys.readouterr().err
     assert err.count("`aeviewer doctor` tells what is missing\n") == 2
