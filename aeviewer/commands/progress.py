@@ -25,7 +25,11 @@ from aeviewer.training.events import Step
 
 
 class _Bar:
-    """A progress that is drawn when it is told something, by no thread of its own."""
+    """A progress that is drawn when it is told something, by no thread of its own.
+
+    Until then there is nothing of it to see: what fails at once, or has nothing to do, leaves no
+    bar behind.
+    """
 
     def __init__(self, *columns: ProgressColumn):
         self._progress = Progress(
@@ -38,7 +42,6 @@ class _Bar:
         )
 
     def __enter__(self) -> Self:
-        self._progress.start()
         return self
 
     def __exit__(
@@ -47,7 +50,12 @@ class _Bar:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._progress.stop()
+        if self._progress.live.is_started:
+            self._progress.stop()
+
+    def _draw(self, task: TaskID, done: int, total: int | None, figures: str = "") -> None:
+        self._progress.start()
+        self._progress.update(task, completed=done, total=total, refresh=True, figures=figures)
 
 
 class TrainingBar(_Bar):
@@ -67,13 +75,8 @@ class TrainingBar(_Bar):
             return
         left = timedelta(seconds=round(report.remaining))
         pace = f"{report.images_per_second:,.0f} images/s"
-        self._progress.update(
-            self._task,
-            completed=step.number,
-            total=step.total,
-            figures=f"{left} left, {_terms(report.terms)}, {pace}",
-            refresh=True,
-        )
+        figures = f"{left} left, {_terms(report.terms)}, {pace}"
+        self._draw(self._task, step.number, step.total, figures=figures)
 
 
 class DownloadBar(_Bar):
@@ -87,12 +90,7 @@ class DownloadBar(_Bar):
         """Draw how far a file has come."""
         if progress.file not in self._tasks:
             self._tasks[progress.file] = self._progress.add_task(progress.file)
-        self._progress.update(
-            self._tasks[progress.file],
-            completed=progress.done,
-            total=progress.total,
-            refresh=True,
-        )
+        self._draw(self._tasks[progress.file], progress.done, progress.total)
 
 
 def _terms(terms: Mapping[str, float]) -> str:

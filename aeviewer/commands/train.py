@@ -66,7 +66,7 @@ def _prepare(variant: str, given: Mapping[str, Any], machine: Machine) -> Job:
     device = machine.settle()
     name = _data(given)
     data = open_data(name)
-    plan = settle_precision(plan, device)
+    plan = settle_precision(plan, device, variant)
     return Job(begin(variant, config, plan, data.train.shape, device), data, name, folder)
 
 
@@ -112,6 +112,11 @@ def _stopped(job: Job) -> str:
 def _kept(job: Job) -> str:
     if not job.total:
         return "0 steps were asked for: the model is as it was made"
+    if job.folder is not None and job.first >= job.total:
+        return (
+            f"{job.folder} was complete, all {job.total:,} steps of it: nothing was trained; look "
+            f"at it with `aeviewer open {job.folder}`"
+        )
     if job.folder is None:
         return "nothing was kept; give --out RUN to keep the model"
     return f"kept in {job.folder}; look at it with `aeviewer open {job.folder}`"

@@ -3,6 +3,7 @@
 import json
 import signal
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -189,6 +190,33 @@ def test_a_training_that_diverges_is_one_sentence(
     assert _steps(tmp_path) == 1
 
 
+def test_a_loss_that_explodes_is_one_sentence(run: Run) -> None:
+    code, out, err = run("train", "vae", "--data", "digits", "--lr", 10, "--epochs", 3, "--json")
+    assert (code, out) == (1, "")
+    assert "error: the loss has grown from " in err
+    assert "the learning rate 10 is too high, try a tenth of it; the weights of step " in err
+
+
+def test_a_complete_run_is_not_told_as_trained(run: Run, tmp_path: Path) -> None:
+    assert run(*VAE, "--samples", 128, "--out", tmp_path)[0] == 0
+    before = runs.checkpoint_path(tmp_path).read_bytes()
+    code, out, err = run("train", "--resume", tmp_path)
+    assert code == 0
+    assert "squared error" in out
+    assert err == (
+        f"{tmp_path} was complete, all 2 steps of it: nothing was trained; look at it with "
+        f"`aeviewer open {tmp_path}`\n"
+    )
+    assert runs.checkpoint_path(tmp_path).read_bytes() == before
+
+
+def test_what_fails_at_once_leaves_no_bar(run: Run) -> None:
+    code, _, err = run("train", "pca", "--data", "digits", "--latent", 65)
+    assert code == 1
+    assert err.startswith("error: pca.latent is 65; ")
+    assert err.count("\n") == 1
+
+
 def test_the_run_folder_cannot_be_a_file(run: Run, tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     code, _, err = run(*VAE, "--out", tmp_path / "file")
@@ -224,6 +252,28 @@ def test_evaluate_asks_where_unknown_data_is(run: Run, tmp_path: Path) -> None:
         f"error: {path} was trained on 'own'; say with --data where that is\n",
     )
     assert run("evaluate", path, "--data", "digits")[0] == 0
+
+
+def test_a_snapshot_finds_the_data_of_its_run(run: Run, read: Read, tmp_path: Path) -> None:
+    assert run(*VAE, "--samples", 64, "--out", tmp_path)[0] == 0
+    snapshot = max((tmp_path / "snapshots").iterdir())
+    assert read("evaluate", snapshot) == read("evaluate", tmp_path)
+
+
+def test_evaluate_tells_other_data_of_the_same_name(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert run(*VAE, "--samples", 64, "--out", tmp_path)[0] == 0
+    digits = open_data("digits")
+    other = replace(digits, test=digits.test.first(100))
+    monkeypatch.setattr("aeviewer.commands.evaluate.open_data", lambda _: other)
+    code, out, err = run("evaluate", tmp_path)
+    assert (code, out) == (1, "")
+    assert err == (
+        f"error: the digits found here is not what {runs.checkpoint_path(tmp_path)} was trained "
+        "on: the labels of the test images differ; say with --data which to take\n"
+    )
+    assert run("evaluate", tmp_path, "--data", "digits")[0] == 0
 
 
 def test_a_damaged_checkpoint_is_one_sentence(run: Run, tmp_path: Path) -> None:
