@@ -1,8 +1,8 @@
 """The autoencoder: Hinton & Salakhutdinov 2006, Reducing the Dimensionality of Data with NNs.
 
-An image x is squeezed through a code of d numbers and rebuilt; what survives is what the network
+An image x is squeezed through a latent of d numbers and rebuilt; what survives is what the network
 has learned of the data. With linear layers alone it finds the plane of PCA; with hidden layers it
-finds a curved one. The code layer is linear, the output a sigmoid.
+finds a curved one. The latent layer is linear, the output a sigmoid.
 """
 
 from collections.abc import Sequence
@@ -21,14 +21,14 @@ from aeviewer.zoo.registry import variant
 class VanillaKnobs(Knobs):
     """Hyper-parameters of the plain autoencoder."""
 
-    latent: int = knob(2, "Size of the code z", ge=1, le=512)
+    latent: int = knob(2, "Size of the latent z", ge=1, le=512)
     hidden: Sizes = knob((512, 256), "Widths of the encoder's hidden layers; the decoder mirrors")
 
 
 @final
 @variant("vanilla", "Autoencoder", "Hinton & Salakhutdinov 2006", VanillaKnobs)
 class Vanilla(Autoencoder[VanillaKnobs]):
-    """A deterministic code of d numbers, trained by squared error alone."""
+    """A deterministic latent of d numbers, trained by squared error alone."""
 
     def __init__(self, image_shape: ImageShape, config: VanillaKnobs):
         super().__init__(image_shape, (config.latent,), config)
@@ -36,7 +36,7 @@ class Vanilla(Autoencoder[VanillaKnobs]):
         self.decoder = image_decoder(config.latent, config.hidden, image_shape)
 
     def encode(self, x: Tensor) -> Posterior:
-        """Return the code itself: a posterior without width."""
+        """Return the latent itself: a posterior without width."""
         return Posterior(self.encoder(x))
 
     def decode(self, z: Tensor) -> Tensor:
@@ -50,7 +50,7 @@ class Vanilla(Autoencoder[VanillaKnobs]):
         return Loss(reconstruction, {"reconstruction": reconstruction})
 
     def prior(self, count: int, generator: torch.Generator) -> Tensor:
-        """Draw from N(0, I), which nothing in the loss asks the codes to resemble."""
+        """Draw from N(0, I), which nothing in the loss asks the latents to resemble."""
         return torch.randn(count, *self.latent_shape, generator=generator, device=generator.device)
 
     def objectives(self) -> Sequence[Objective]:
