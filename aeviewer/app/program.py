@@ -41,9 +41,11 @@ class Program(QObject):
 
     Attributes:
         loaded: torch is in; models can be opened and trained.
+        warm: what a training begins with is in, too: no more is imported.
     """
 
     loaded = Signal()
+    warm = Signal()
 
     def __init__(self, window: Window, store: Store) -> None:
         super().__init__(window)
@@ -112,6 +114,7 @@ class Program(QObject):
     def _connect(self) -> None:
         self._loader.done.connect(self._on_loaded)
         self._loader.failed.connect(self.show_error)
+        self._warmer.done.connect(self.warm)
         self.parts.bar.set_bundled(bundled())
         self.parts.bar.bundled_chosen.connect(self.open)
         self._choices.folder_wanted.connect(self._choose_folder)

@@ -1,5 +1,6 @@
 """Making the application and its window. Nothing slow is imported before the first paint."""
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -47,14 +48,25 @@ def run(argv: Sequence[str]) -> int:
         print(f"error: {_HEADLESS}", file=sys.stderr)  # noqa: T201
         return 2
     window = open_window(argv)
+    window.filled.connect(lambda: _settle(window))
     signals = Signals(window)
     ended_by: list[int] = []
     signals.came.connect(ended_by.append)
     signals.came.connect(lambda _: _leave(window))
     sys.excepthook = partial(_show, window)
     code: int = QApplication.exec()
+    gc.unfreeze()  # or some libraries would say at the end that they leak
     signals.close()
     return 128 + ended_by[0] if ended_by else code
+
+
+def _settle(window: Window) -> None:
+    """Exempt from collection what is there once all is imported, as it stays.
+
+    To look through half a million objects would stop the window for a quarter of a second.
+    """
+    if window.program is not None:
+        window.program.warm.connect(gc.freeze)
 
 
 def _leave(window: Window) -> None:

@@ -1,5 +1,6 @@
 """The status bar: the device, the pace and the memory, in numbers that do not dance."""
 
+import time
 from pathlib import Path
 
 from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
@@ -8,6 +9,7 @@ from aeviewer.app.theme import SPACES, monospaced
 
 _STATM = Path("/proc/self/statm")
 _PAGE = 4096
+_MEMORY_EVERY = 1.0  # seconds
 
 
 class StatusBar(QStatusBar):
@@ -15,6 +17,7 @@ class StatusBar(QStatusBar):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._read_at = 0.0
         self._device, self._pace, self._memory = QLabel(), QLabel(), QLabel()
         names = ("Device", "Images a second", "Memory of the program")
         for label, name in zip((self._device, self._pace, self._memory), names, strict=True):
@@ -33,10 +36,12 @@ class StatusBar(QStatusBar):
         """Say how fast it goes; None when nothing does."""
         pace = "" if images_per_second is None else f"{images_per_second:9,.0f} images/s"
         self._pace.setText(pace)
-        self.refresh_memory()
+        if time.monotonic() - self._read_at > _MEMORY_EVERY:
+            self.refresh_memory()
 
     def refresh_memory(self) -> None:
         """Read the resident memory anew, where the system tells it."""
+        self._read_at = time.monotonic()
         if _STATM.exists():
             resident = int(_STATM.read_text(encoding="ascii").split()[1]) * _PAGE
             self._memory.setText(f"{resident / 1e6:6,.0f} MB")

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QImage
 from torch import Tensor
 
@@ -25,7 +25,8 @@ from aeviewer.session.store import Store
 from aeviewer.session.view import View
 
 _SLOT = "a"
-_SHEET_EVERY = 0.25  # seconds between two looks at the sheets while training
+_FRAME = 16  # milliseconds: a mouse moves several times in one, and only the picture keeps up
+_SHEET_EVERY = 0.4  # seconds between two looks at the sheets while training
 _REST = 3  # times as long as the samples' placing took: a large model shall be trained, not shown
 _RECONSTRUCTED, _SAMPLED = 8, 16
 
@@ -57,6 +58,8 @@ class Wiring(QObject):
         self._stood = (store.view.t, store.view.cursor)
         self._probed = self._sheeted = 0  # steps whose weights were looked at
         self._sheets_at = self._placing_since = self._placing_took = 0.0
+        self._following = QTimer(self, interval=_FRAME, singleShot=True)
+        self._following.timeout.connect(self._follow_closely)
         self._decoder = Decoder(self)
         self._decoder.answered.connect(self._on_answered)
         self._decoder.failed.connect(self.failed)
@@ -108,10 +111,11 @@ class Wiring(QObject):
 
     def close(self) -> None:
         """End the decoder's thread."""
+        self._following.stop()
         self._decoder.finish()
 
     def _watch(self) -> None:
-        self._store.watch(self._follow_cursor, "cursor", "base")
+        self._store.watch(self._follow_hand, "cursor", "base")
         self._store.watch(self._follow_path, "anchors", "path")
         self._store.watch(self._follow_place_on_path, "t", "cursor")
         self._store.watch(self._follow_axes, "axes")
@@ -125,12 +129,20 @@ class Wiring(QObject):
         return None if self._subject is None else self._subject.latent(view.cursor, view.base)
 
     def _follow_cursor(self, _view: View) -> None:
+        self._ask_probe()
+        self._follow_closely()
+
+    def _follow_hand(self, _view: View) -> None:
+        """Ask for the picture at each move of the mouse, and for the rest once a frame."""
+        self._ask_probe()
+        if not self._following.isActive():
+            self._following.start()
+
+    def _follow_closely(self) -> None:
+        """Let the sliders and the nearest sample come after the cursor."""
         latent = self._latent()
-        if latent is None:
+        if latent is None or self._subject is None or self._subject.placed is None:
             return
-        self._ask_probe()  # first: it is decoded while the rest is done here
-        assert self._subject is not None
-        assert self._subject.placed is not None
         self._views.probe.axes.set_size(len(latent))
         self._views.probe.sliders.set_latent(latent.tolist(), self._subject.placed.ranges)
         self._ask_pair()

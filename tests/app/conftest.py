@@ -166,9 +166,9 @@ class Desk:
         desk = wiring._decoder._desk
         heard: list[str] = [""]
         connection = wiring.answered.connect(heard.append)
-        while heard or desk.requests:
+        while heard or desk.requests or wiring._following.isActive():
             heard.clear()
-            self.qtbot.waitUntil(lambda: not desk.requests)
+            self.qtbot.waitUntil(lambda: not (desk.requests or wiring._following.isActive()))
             self.turn()
         wiring.answered.disconnect(connection)
 

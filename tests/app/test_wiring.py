@@ -65,6 +65,7 @@ def test_a_slider_moves_the_cursor(desk: Desk) -> None:
     assert desk.picture() == desk.expected()
     desk.act("undo")
     assert desk.view.cursor == pytest.approx((0, 0))
+    desk.quiet()
     assert sliders._values == pytest.approx([0, 0])
 
 

@@ -7,6 +7,7 @@ at least as new as it: what was passed over in haste counts too, until its succe
 """
 
 import argparse
+import gc
 import sys
 import time
 from bisect import bisect_left
@@ -121,6 +122,7 @@ def main() -> None:
     watch = _Watch()
     with measure.models(), measure.mnist_shaped() as folder, watch.watching():
         window, program = measure.ready_window(View(data=folder, knobs=(("plan.epochs", 1000),)))
+        gc.freeze()  # as the program does
         program.store.set(variant="vae", data=folder)
         hand = _Hand(program.parts.map)
         hand.drag(1.0)

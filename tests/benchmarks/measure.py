@@ -3,6 +3,7 @@
 The machine is shared: what is compared is measured in turn, and ratios are of medians.
 """
 
+import gc
 import json
 import math
 import os
@@ -57,6 +58,7 @@ def gaps(times: Sequence[float]) -> list[float]:
 
 def report(name: str, figures: Mapping[str, Any], met: Mapping[str, bool]) -> None:
     """Print one JSON object."""
+    gc.unfreeze()  # what is never collected would be told of as leaks
     machine = {"cores": os.cpu_count(), "load": round(os.getloadavg()[0], 2)}
     print(json.dumps({"benchmark": name, "machine": machine, **figures, "met": met}, indent=1))
 
@@ -148,13 +150,12 @@ def _write_idx(path: Path, values: NDArray[np.uint8]) -> None:
 
 
 def ready_window(view: View | None = None) -> tuple[Window, Program]:
-    """Open the window and wait until all that it asks for is on the screen."""
+    """Open the window and wait until all is imported, and all that it asks for on the screen."""
     window = open_window([], view)
     wait_for(window.filled)
     program = window.program
     assert program is not None
-    if program.engine is None:
-        wait_for(program.loaded)
+    wait_for(program.warm)
     assert program.engine is not None
     wait_until_quiet(program.engine.wiring.answered)
     return window, program

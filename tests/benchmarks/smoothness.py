@@ -9,6 +9,7 @@ A frame gap is the time between two of its paints; a stall is how late a tick co
 """
 
 import argparse
+import gc
 import json
 import os
 import subprocess
@@ -82,6 +83,7 @@ def main() -> None:
 def _compare(folder: str, rounds: int, seconds: float) -> tuple[dict[str, Any], dict[str, bool]]:
     knobs = _KNOBS | {f"plan.{name}": value for name, value in _PLAN.items()}
     window, program = measure.ready_window(View(data=folder, knobs=tuple(knobs.items())))
+    gc.freeze()  # as the program does
     program.store.set(variant="vae", data=folder)
     animation = _Animation()
     window.statusBar().addWidget(animation)

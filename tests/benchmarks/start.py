@@ -56,7 +56,7 @@ _WINDOW = """
     def on_answered(name):
         if name == "probe" and "decoded" not in at:
             at["decoded"] = time.monotonic()
-            window.program._warmer.finished.connect(on_warm)
+            window.program.warm.connect(on_warm)
 
     def on_warm():
         at["warm"] = time.monotonic()

@@ -15,12 +15,12 @@ from aeviewer.app.views.trace import Trace
 if TYPE_CHECKING:
     from aeviewer.app.views.plot import Plot
 
-_PERIOD = 200  # ms between repaints, of some milliseconds each: the window waits for them
+_PERIOD = 250  # ms between repaints, of some milliseconds each: the window waits for them
 _INVITATION = "The loss draws itself here while a model trains."
 
 
 class LossCurves(QWidget):
-    """Draws the terms of the loss over the images seen, at most five times a second."""
+    """Draws the terms of the loss over the images seen, at most four times a second."""
 
     def __init__(self, parent: QWidget | None = None, unit: str = "nats per image") -> None:
         super().__init__(parent)
@@ -105,6 +105,8 @@ class LossCurves(QWidget):
             positive = positive or bool(above.any())
             drawable = np.isfinite(values) & (above | (not log))
             self._made_plot().draw(name, seen, np.where(drawable, values, np.nan))
+        if self._plot is not None:
+            self._plot.fit()
         self._log.setEnabled(positive)
         self._pages.setCurrentIndex(1 if self._traces else 0)
         self._show_values()

@@ -41,6 +41,10 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
             self.curves[term].setZValue(-1 if term == "total" else 0)  # it often covers a term
         self.curves[term].setData(x, y)
 
+    def fit(self) -> None:
+        """Fit the axes at once: left to the first paint, it would lead to a second one."""
+        self.getViewBox().updateAutoRange()
+
     def clear_curves(self) -> None:
         """Take all curves away."""
         for curve in self.curves.values():
