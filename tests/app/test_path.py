@@ -1,11 +1,13 @@
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QSlider
+from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QSlider, QWidget
 from pytestqt.qtbot import QtBot
 
-from aeviewer.app.theme import DARK
+from aeviewer.app.style import STYLE
+from aeviewer.app.theme import DARK, LIGHT, Theme
 from aeviewer.app.views.path import PathBar
 from aeviewer.session.store import Store
 from aeviewer.session.view import Anchor, View
@@ -50,6 +52,44 @@ def test_it_shows_the_view(bar: PathBar, store: Store) -> None:
     assert slider(bar).value() == 500
     assert child(bar, QComboBox).currentText() == "Arc"
     assert "0.50" in {label.text() for label in bar.findChildren(QLabel)}
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK])
+@pytest.mark.parametrize("width", [312, 320, 400, 456, 600, 900])
+def test_nothing_overlaps_at_any_width(bar: PathBar, width: int, theme: Theme) -> None:
+    bar.setStyleSheet(STYLE.substitute(vars(theme), icons=""))
+    bar.resize(width, 72)
+    row = slider(bar).parentWidget()
+    assert row is not None
+    shown = [part for part in row.findChildren(QWidget) if not part.isHidden()]
+    shown = sorted((part for part in shown if part.parent() is row), key=QWidget.x)
+    assert len(shown) >= 5
+    assert bar.width() == width
+    for part in shown:
+        assert row.rect().contains(part.geometry()), part
+        assert part.width() >= part.minimumSizeHint().width(), part
+    for part, following in pairwise(shown):
+        assert part.geometry().right() < following.x(), (part, following)
+
+
+def test_it_asks_for_no_more_than_its_narrowest_look(bar: PathBar) -> None:
+    assert bar.minimumSizeHint().width() <= 320
+    bar.resize(320, 72)
+    assert play(bar).text() == ""
+    assert not play(bar).icon().isNull()
+    assert play(bar).toolTip().startswith("Play")
+    assert "0.25" not in {label.text() for label in bar.findChildren(QLabel) if label.isVisible()}
+    bar.resize(700, 72)
+    assert play(bar).text() == "Play"
+
+
+def test_the_ends_say_what_they_are(bar: PathBar, store: Store) -> None:
+    names = {part.accessibleName(): part.toolTip() for part in bar.findChildren(QWidget)}
+    for text in ("A: reconstruction of sample 3", "B: reconstruction of sample 5"):
+        assert names[text] == text
+    store.set(anchors=(BOTH[0], Anchor((1.25, -0.5))))
+    names = {part.accessibleName(): part.toolTip() for part in bar.findChildren(QWidget)}
+    assert "B: decoded from the point (1.25, \N{MINUS SIGN}0.50) of the map" in names
 
 
 def test_showing_a_finer_t_does_not_round_it(bar: PathBar, store: Store) -> None:

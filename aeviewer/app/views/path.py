@@ -1,13 +1,26 @@
 """The path from anchor A to anchor B: where on it one is, its shape, and a walk there and back."""
 
+from dataclasses import dataclass
 from typing import Literal
 
-from PySide6.QtCore import QRectF, QSize, Qt, QTimer
-from PySide6.QtGui import QColor, QHideEvent, QImage, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer
+from PySide6.QtGui import (
+    QColor,
+    QHideEvent,
+    QIcon,
+    QImage,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QPen,
+    QPixmap,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
     QLabel,
+    QLayout,
     QPushButton,
     QSlider,
     QStackedLayout,
@@ -18,12 +31,16 @@ from aeviewer.app.theme import LIGHT, SPACES, TYPE, Theme, monospaced
 from aeviewer.app.views.pixels import paint, place
 from aeviewer.app.wheel import calm
 from aeviewer.session.store import Store
-from aeviewer.session.view import View
+from aeviewer.session.view import Anchor, Point, View
 
 _STEPS = 1000
 _PERIOD = 33  # ms, 30 pictures a second
-_THUMBNAIL = 60
 _WALK = 3000  # ms from one end to the other
+_NARROWEST = 312  # pixels, in which the last of the looks has room
+_WORDS = 76  # pixels of the button, as wide for either word
+_SIGN = 16
+_PLAY = (((3, 1), (14, 8), (3, 15)),)
+_PAUSE = ((3, 2), (6, 2), (6, 14), (3, 14)), ((10, 2), (13, 2), (13, 14), (10, 14))
 _INVITATIONS = (
     "Shift+click two samples, and walk from A to B here.",
     "A is set. Shift+click another sample to set B.",
@@ -31,6 +48,34 @@ _INVITATIONS = (
 _PATHS: tuple[tuple[Literal["lerp", "slerp"], str], ...] = (
     ("lerp", "Straight"),
     ("slerp", "Arc"),
+)
+
+
+@dataclass(frozen=True)
+class _Look:
+    """What the bar shows in the room that it has.
+
+    Attributes:
+        side: of the thumbnails, in pixels.
+        letter: pixels for the letter beside a thumbnail.
+        spacing: pixels between the controls.
+        slider: pixels that the slider has at least.
+        words: whether Play says so in words.
+        number: whether t is written out.
+    """
+
+    side: int
+    letter: int
+    spacing: int
+    slider: int
+    words: bool
+    number: bool
+
+
+_LOOKS = (
+    _Look(60, SPACES[3], SPACES[1], 120, words=True, number=True),
+    _Look(32, SPACES[2], SPACES[1], 80, words=False, number=True),
+    _Look(32, SPACES[2], SPACES[0], 40, words=False, number=False),
 )
 
 
@@ -43,13 +88,16 @@ class PathBar(QWidget):
         self._direction = 1
         self._invitation = QLabel(alignment=Qt.AlignmentFlag.AlignCenter)
         self._controls = QWidget()
+        self._row = QHBoxLayout(self._controls)
         self._ends = _End("A", left=True), _End("B", left=False)
         self._slider = QSlider(Qt.Orientation.Horizontal)
         self._number = QLabel()
-        self._play = QPushButton("Play")
+        self._play = QPushButton()
         self._path = QComboBox()
         self._timer = QTimer(self, interval=_PERIOD)
         self._pages = QStackedLayout(self)
+        self._look = _LOOKS[0]
+        self._signs = QIcon(), QIcon()
         self._build()
         self._connect()
         self.set_theme(LIGHT)
@@ -65,9 +113,11 @@ class PathBar(QWidget):
             end.set_image(image)
 
     def set_theme(self, theme: Theme) -> None:
-        """Take the colours of the anchors."""
+        """Take the colours of the anchors, and of the signs on the button."""
         for end, colour in zip(self._ends, (theme.anchor_a, theme.anchor_b), strict=True):
             end.set_colour(colour)
+        self._signs = _sign(_PLAY, theme.text), _sign(_PAUSE, theme.text)
+        self._show_walk()
 
     def stop(self) -> None:
         """End the walk where it is."""
@@ -78,11 +128,48 @@ class PathBar(QWidget):
         self.stop()
         super().hideEvent(event)
 
+    def minimumSizeHint(self) -> QSize:
+        """As narrow as the last of the looks can be, whichever is on show."""
+        return QSize(_NARROWEST, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show as much as there is room for."""
+        super().resizeEvent(event)
+        self._choose_look()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Another font or style needs other room."""
+        super().changeEvent(event)
+        if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange}:
+            self._choose_look()
+
+    def _choose_look(self) -> None:
+        for look in _LOOKS:
+            self._take(look)
+            if self._row.minimumSize().width() <= self.width():
+                break
+        self._row.activate()  # before the next frame
+
+    def _take(self, look: _Look) -> None:
+        self._look = look
+        for end in self._ends:
+            end.set_size(look.side, look.letter)
+        margin = look.spacing + SPACES[0]
+        self._row.setContentsMargins(margin, SPACES[0], margin, SPACES[0])
+        self._row.setSpacing(look.spacing)
+        self._slider.setMinimumWidth(look.slider)
+        self._number.setVisible(look.number)
+        self._show_walk()
+        self._row.invalidate()
+        self.updateGeometry()
+
     def _show_anchors(self, view: View) -> None:
         ready = len(view.anchors) == 2
         if not ready:
             self.stop()
             self._invitation.setText(_INVITATIONS[len(view.anchors)])
+        for end, anchor in zip(self._ends, view.anchors, strict=False):
+            end.say(anchor)
         self._controls.setEnabled(ready)
         self._pages.setCurrentIndex(1 if ready else 0)
 
@@ -105,12 +192,21 @@ class PathBar(QWidget):
         self._store.settle()
 
     def _on_play_toggled(self, on: bool) -> None:
-        self._play.setText("Pause" if on else "Play")
+        self._show_walk()
         if on:
             self._timer.start()
         else:
             self._timer.stop()
             self._store.settle()
+
+    def _show_walk(self) -> None:
+        """Say on the button what it does next."""
+        on = self._play.isChecked()
+        word = "Pause" if on else "Play"
+        self._play.setText(word if self._look.words else "")
+        self._play.setIcon(QIcon() if self._look.words else self._signs[on])
+        self._play.setMinimumWidth(_WORDS if self._look.words else 0)
+        self._play.setToolTip(f"{word}: walk from A to B and back")
 
     def _on_ticked(self) -> None:
         if self._slider.isSliderDown():
@@ -131,16 +227,15 @@ class PathBar(QWidget):
         self._slider.setRange(0, _STEPS)
         self._slider.setSingleStep(10)
         self._slider.setPageStep(100)
-        self._slider.setMinimumWidth(80)
         calm(self._slider)
         self._number.setFont(monospaced())
         self._play.setCheckable(True)
-        self._play.setMinimumWidth(76)  # as wide for either word
         for name, words in _PATHS:
             self._path.addItem(words, name)
         calm(self._path)
         self._invitation.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self._invitation.setTextFormat(Qt.TextFormat.PlainText)
+        self._invitation.setWordWrap(True)
         self._say()
         self._lay_out()
 
@@ -153,18 +248,15 @@ class PathBar(QWidget):
             "Straight through latent space (lerp), or an arc that keeps the distance from 0 (slerp)"
         )
         self._play.setAccessibleName("Walk there and back")
-        self._play.setToolTip("Walk from A to B and back")
 
     def _lay_out(self) -> None:
-        layout = QHBoxLayout(self._controls)
-        layout.setContentsMargins(SPACES[2], SPACES[0], SPACES[2], SPACES[0])
-        layout.setSpacing(SPACES[1])
-        layout.addWidget(self._ends[0])
-        layout.addWidget(self._slider, 1)
-        layout.addWidget(self._ends[1])
-        layout.addWidget(self._number)
-        layout.addWidget(self._play)
-        layout.addWidget(self._path)
+        self._row.addWidget(self._ends[0])
+        self._row.addWidget(self._slider, 1)
+        self._row.addWidget(self._ends[1])
+        self._row.addWidget(self._number)
+        self._row.addWidget(self._play)
+        self._row.addWidget(self._path)
+        self._pages.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)  # see minimumSizeHint
         self._pages.addWidget(self._invitation)
         self._pages.addWidget(self._controls)
 
@@ -174,14 +266,24 @@ class _End(QWidget):
 
     def __init__(self, letter: str, left: bool) -> None:
         super().__init__()
-        self._letter = letter
-        side = _THUMBNAIL
-        self._letter_room = QRectF(0 if left else side, 0, SPACES[3], side)
-        self._room = QRectF(SPACES[3] if left else 0, 0, side, side).adjusted(2, 2, -2, -2)
+        self._letter, self._left = letter, left
+        self._letter_room, self._room = QRectF(), QRectF()
         self._colour = QColor()
         self._image: QImage | None = None
-        self.setFixedSize(self.sizeHint())
         self.setAccessibleName(f"Picture at {letter}")
+
+    def set_size(self, side: int, letter: int) -> None:
+        """Take room for a picture of this side, and for the letter, in pixels."""
+        self._letter_room = QRectF(0 if self._left else side, 0, letter, side)
+        self._room = QRectF(letter if self._left else 0, 0, side, side).adjusted(2, 2, -2, -2)
+        self.setFixedSize(letter + side, side)
+        self.update()
+
+    def say(self, anchor: Anchor) -> None:
+        """Say what the picture is, to those who cannot see it or who wonder."""
+        text = f"{self._letter}: {_words(anchor)}"
+        self.setAccessibleName(text)
+        self.setToolTip(text)
 
     def set_image(self, image: QImage | None) -> None:
         """Show the picture there."""
@@ -192,10 +294,6 @@ class _End(QWidget):
         """Take the anchor's colour."""
         self._colour = QColor(colour)
         self.update()
-
-    def sizeHint(self) -> QSize:
-        """Room for a digit at its own size or twice it, and the letter."""
-        return QSize(SPACES[3] + _THUMBNAIL, _THUMBNAIL)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint letter, picture and frame."""
@@ -217,3 +315,25 @@ class _End(QWidget):
 
 def _position(t: float) -> int:
     return round(t * _STEPS)
+
+
+def _words(anchor: Anchor) -> str:
+    """What is decoded at an anchor."""
+    if anchor.sample is not None:
+        return f"reconstruction of sample {anchor.sample:,}"
+    x, y = (f"{value:.2f}".replace("-", "\N{MINUS SIGN}") for value in anchor.point)
+    return f"decoded from the point ({x}, {y}) of the map"
+
+
+def _sign(shapes: tuple[tuple[Point, ...], ...], colour: str) -> QIcon:
+    """Draw polygons in a square of 16, sharp on any screen."""
+    picture = QPixmap(_SIGN * 4, _SIGN * 4)
+    picture.setDevicePixelRatio(4)
+    picture.fill(Qt.GlobalColor.transparent)
+    with QPainter(picture) as painter:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(colour))
+        for shape in shapes:
+            painter.drawPolygon([QPointF(*corner) for corner in shape])
+    return QIcon(picture)
