@@ -1,11 +1,13 @@
 from dataclasses import replace
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QSlider, QWidget
 from pytestqt.qtbot import QtBot
 
+from aeviewer.app import style
 from aeviewer.app.style import STYLE
 from aeviewer.app.theme import DARK, LIGHT, Theme
 from aeviewer.app.views.path import PathBar
@@ -15,6 +17,7 @@ from tests.app.hands import child, press
 from tests.app.pictures import plain
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
+ICONS = Path(style.__file__).with_name("icons")
 BOTH = (Anchor((0.0, 0.0), 3), Anchor((1.0, 0.0), 5))
 
 
@@ -57,7 +60,7 @@ def test_it_shows_the_view(bar: PathBar, store: Store) -> None:
 @pytest.mark.parametrize("theme", [LIGHT, DARK])
 @pytest.mark.parametrize("width", [312, 320, 400, 456, 600, 900])
 def test_nothing_overlaps_at_any_width(bar: PathBar, width: int, theme: Theme) -> None:
-    bar.setStyleSheet(STYLE.substitute(vars(theme), icons=""))
+    bar.setStyleSheet(STYLE.substitute(vars(theme), icons=ICONS.as_posix()))
     bar.resize(width, 72)
     row = slider(bar).parentWidget()
     assert row is not None
