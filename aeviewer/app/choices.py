@@ -11,6 +11,7 @@ from aeviewer.app.panels.train import Overrides, TrainPanel
 from aeviewer.data.sources import at_hand, sources
 from aeviewer.session.store import Store
 from aeviewer.session.view import View
+from aeviewer.training.header import Header
 from aeviewer.zoo.knobs import Knob
 
 if TYPE_CHECKING:
@@ -66,6 +67,19 @@ class Choices(QObject):
         others = {name: value for name, value in plan.items() if name != _DEVICE}
         return values, others, self._store.view.device
 
+    def taken_over(self, header: Header) -> Overrides:
+        """What a checkpoint's knobs differ in from the defaults, the training's own untouched."""
+        entry = self._variants.get(header.variant)
+        knobs = () if entry is None else entry.knobs.knobs()
+        defaults = {knob.name: knob.default for knob in knobs}
+        own = {
+            name: ",".join(map(str, value)) if isinstance(value, list | tuple) else value
+            for name, value in header.knobs.items()
+            if name in defaults and value not in (defaults[name], _listed(defaults[name]))
+        }
+        plan = {name: value for name, value in self._store.view.knobs if name.startswith("plan.")}
+        return tuple({**own, **plan}.items())
+
     def _on_data_chosen(self, name: str) -> None:
         if name == FOLDER:
             self.offer_data()  # the combo stays until there is a folder
@@ -91,6 +105,11 @@ class Choices(QObject):
         knobs = self._variants[view.variant].knobs.knobs()
         plan = (*Plan.knobs(), device)
         self._panel.set_knobs(view.variant, knobs, plan, _overrides(view))
+
+
+def _listed(value: object) -> object:
+    """A tuple as JSON gives it back."""
+    return list(value) if isinstance(value, tuple) else value
 
 
 def _overrides(view: View) -> Overrides:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
@@ -27,18 +28,21 @@ class Engine(QObject):
         opened: the header of a checkpoint that is on show now.
         failed: whatever went wrong, wherever.
         rested: nothing is being opened or saved any more.
+        kept: the run folder in which a training was kept.
     """
 
     told = Signal(str)
     opened = Signal(object)  # Header
     failed = Signal(object)  # Exception
     rested = Signal()
+    kept = Signal(object)  # Path
 
     def __init__(self, store: Store, views: Views, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._store = store
         self._workers: set[Worker] = set()
         self._header: Header | None = None
+        self._pending: Training | None = None  # it began, and has not done a step yet
         self.shown = ""
         """What was opened last: a bundled model's name or a path; empty for the one in training."""
         self.wiring = Wiring(store, views, self)
@@ -78,8 +82,14 @@ class Engine(QObject):
         subject = self.wiring.subject
         if subject is None or self._header is None:
             return
-        found = shelf.as_checkpoint(subject, self._header)
-        self._work(partial(shelf.save, found, path), lambda _: self.told.emit(f"Saved as {path}."))
+        work = partial(shelf.save, shelf.copied(subject), subject, self._header, path)
+        self._work(work, lambda _: self.told.emit(f"Saved as {path}."))
+
+    def keep(self, folder: Path) -> None:
+        """Save what was trained as a run, to be opened and gone on with."""
+        training = self.studio.training
+        assert training is not None
+        self._work(partial(training.keep, folder), self._on_kept)
 
     def close(self) -> None:
         """End all threads; the training must have ended."""
@@ -87,7 +97,7 @@ class Engine(QObject):
             worker.wait()
         self.wiring.close()
 
-    def _work(self, work: Callable[[], object], done: Callable[[object], None]) -> None:
+    def _work(self, work: Callable[[], object], done: Callable[[Any], None]) -> None:
         worker = Worker(work, self)
         worker.done.connect(done)
         worker.failed.connect(self.failed)
@@ -111,19 +121,36 @@ class Engine(QObject):
         self.wiring.show(opened.subject)
         self.opened.emit(opened.header)
 
+    def _on_kept(self, checkpoint: Path) -> None:
+        """Call what is on show by the folder it is kept in, if it is still what was trained."""
+        if self._store.view.slots[0].model == "" and self.studio.phase == "idle":
+            self.shown = str(checkpoint.parent)
+            self._store.set(slots=(Slot(model=self.shown),))
+            self._store.start_here()
+        self.kept.emit(checkpoint.parent)
+
     def _on_began(self, training: Training) -> None:
+        self._pending = training
+
+    def _show_live(self, training: Training) -> None:
+        """Put a training on show, now that it has done a step and will not fail at the first."""
+        self._pending = None
         self._header = shelf.header_of(training)
         self.shown = ""
         self._store.set(slots=(Slot(model=""),), base=(), camera=None, anchors=())
         self._store.start_here()  # an undo past it would open another model and end the training
         self.wiring.show(shelf.live(training))
 
-    def _on_progressed(self, _mail: Mail) -> None:
+    def _on_progressed(self, mail: Mail) -> None:
+        if mail.step is not None and self._pending is not None:
+            self._show_live(self._pending)
         self.wiring.refresh()
 
     def _on_ended(self, outcome: Exception | None) -> None:
-        training = self.studio.training
-        if training is not None and self._store.view.slots[0].model == "":
+        training, self._pending = self.studio.training, None
+        if training is not None and not training.state.step and outcome is None:
+            self.told.emit("Nothing was trained: no step was planned or done.")
+        elif training is not None and self._store.view.slots[0].model == "":
             self._header = shelf.header_of(training)
             self.wiring.show(shelf.finished(training))
         if outcome is not None:

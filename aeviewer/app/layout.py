@@ -17,7 +17,11 @@ from aeviewer.app.views.map import LatentMap
 from aeviewer.app.views.path import PathBar
 from aeviewer.session.store import Store
 
-_DOCK_WIDTHS = [288, 264]  # the map keeps more than half of 1280
+_MOVABLE = (
+    QDockWidget.DockWidgetFeature.DockWidgetMovable
+    | QDockWidget.DockWidgetFeature.DockWidgetFloatable
+)
+_DOCK_WIDTHS = [276, 240]
 
 
 @dataclass(frozen=True)
@@ -31,7 +35,7 @@ class Parts:
     probe: ProbePanel
     messages: MessageBar
     status: StatusBar
-    docks: tuple[QDockWidget, QDockWidget]
+    train_dock: QDockWidget
 
     def set_theme(self, theme: Theme) -> None:
         """Tell the widgets that paint for themselves."""
@@ -53,7 +57,7 @@ def compose(window: QMainWindow, store: Store, actions: Mapping[str, QAction]) -
     window.resizeDocks([left, right], _DOCK_WIDTHS, Qt.Orientation.Horizontal)
     window.addActions(list(actions.values()))  # shortcuts work wherever the focus is
     latent_map.setFocus()
-    return Parts(bar, latent_map, path, train, probe, messages, status, (left, right))
+    return Parts(bar, latent_map, path, train, probe, messages, status, left)
 
 
 def _column(latent_map: LatentMap, path: PathBar, messages: MessageBar) -> QWidget:
@@ -73,5 +77,6 @@ def _dock(
     dock = QDockWidget(title, window)
     dock.setObjectName(f"dock-{title.lower()}")
     dock.setWidget(content)
+    dock.setFeatures(_MOVABLE)  # what cannot be closed need not be found again
     window.addDockWidget(area, dock)
     return dock

@@ -1,4 +1,4 @@
-"""Closing the window while something is trained: it asks, saves, and leaves."""
+"""What is trained is not lost: it is kept when it ends, and closing in its middle asks first."""
 
 import datetime as dt
 from collections.abc import Callable
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class Leaving(QObject):
-    """Guards the window's closing.
+    """Guards the window's closing, and the end of each training.
 
     The question is a window of its own and blocks nothing: the training goes on until answered.
 
@@ -31,13 +31,14 @@ class Leaving(QObject):
         super().__init__(window)
         self._window, self._shut = window, shut
         self._studio: Studio | None = None
+        self._keep: Callable[[Path], None] | None = None
         self._box: QMessageBox | None = None
         self._keeping = self._leaving = False
         window.may_close = self._may_close
 
-    def guard(self, studio: "Studio") -> None:
-        """Mind a studio, now that there is one."""
-        self._studio = studio
+    def guard(self, studio: "Studio", keep: Callable[[Path], None]) -> None:
+        """Mind a studio, now that there is one; `keep` saves what it trained into a folder."""
+        self._studio, self._keep = studio, keep
         studio.ended.connect(self._on_ended)
 
     def leave_now(self) -> None:
@@ -61,7 +62,7 @@ class Leaving(QObject):
         self._box = QMessageBox(self._window)
         self._box.setWindowTitle("Leave while training?")
         self._box.setText("A model is being trained. Keep what it has learned so far?")
-        self._box.setInformativeText(f"It would be saved in {run_folder().parent}.")
+        self._box.setInformativeText(f"It would be saved in {runs_folder()}.")
         buttons = QMessageBox.StandardButton
         self._box.setStandardButtons(buttons.Save | buttons.Discard | buttons.Cancel)
         self._box.setDefaultButton(buttons.Save)
@@ -82,8 +83,11 @@ class Leaving(QObject):
             self._studio.stop()
 
     def _on_ended(self, _outcome: Exception | None) -> None:
+        training = None if self._studio is None else self._studio.training
         if self._leaving:
             self._leave()
+        elif training is not None and training.state.step and self._keep is not None:
+            self._keep(run_folder(training.state.variant))
 
     def _leave(self) -> None:
         """Save, if asked for, and close; what cannot be saved keeps the window open."""
@@ -91,15 +95,26 @@ class Leaving(QObject):
         self._leaving = False
         try:
             if self._keeping and self._studio.training is not None:
-                self._studio.keep(run_folder(self._studio.training.state.variant))
+                self._studio.training.keep(run_folder(self._studio.training.state.variant))
         except UserError as error:
             self.failed.emit(error)
             return
         self._window.close()
 
 
+def kept_runs(count: int = 8) -> list[Path]:
+    """The newest runs that were kept, the newest first."""
+    folders = runs_folder().glob("*/config.json")
+    newest = sorted(folders, key=lambda path: path.stat().st_mtime, reverse=True)
+    return [path.parent for path in newest[:count]]
+
+
+def runs_folder() -> Path:
+    """Where trainings of the window are kept."""
+    return platformdirs.user_data_path("aeviewer", False) / "runs"
+
+
 def run_folder(variant: str = "run") -> Path:
     """Name a folder for a run that is kept: nothing that is there is ever overwritten."""
-    runs = platformdirs.user_data_path("aeviewer", False) / "runs"
     now = dt.datetime.now(tz=dt.UTC).astimezone()
-    return runs / f"{variant}-{now:%Y-%m-%d-%H%M%S}"
+    return runs_folder() / f"{variant}-{now:%Y-%m-%d-%H%M%S}"

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QByteArray, QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 import aeviewer
@@ -18,7 +18,7 @@ from aeviewer.app.choices import Choices
 from aeviewer.app.explain import explain
 from aeviewer.app.fetching import Fetching
 from aeviewer.app.layout import compose
-from aeviewer.app.leaving import Leaving
+from aeviewer.app.leaving import Leaving, kept_runs
 from aeviewer.app.loader import load_torch, warm_up
 from aeviewer.app.progress import Progress
 from aeviewer.app.window import Window
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from aeviewer.app.engine import Engine
 
 _CHECKPOINTS = "Checkpoints (*.safetensors)"
+_SHOWN = 10_000  # milliseconds of a word in the status bar
 
 
 class Program(QObject):
@@ -53,6 +54,7 @@ class Program(QObject):
         self.engine: Engine | None = None
         self._shutting = False
         self._fresh, self._returning = True, False
+        self._arranged = QByteArray()
         self.actions = build(window, self._handlers())
         self.parts = compose(window, store, self.actions)
         self._choices = Choices(store, self.parts.bar, self.parts.train, self)
@@ -115,8 +117,8 @@ class Program(QObject):
         self._loader.done.connect(self._on_loaded)
         self._loader.failed.connect(self.show_error)
         self._warmer.done.connect(self.warm)
-        self.parts.bar.set_bundled(bundled())
-        self.parts.bar.bundled_chosen.connect(self.open)
+        self.parts.bar.set_models(bundled(), kept_runs())
+        self.parts.bar.model_chosen.connect(self.open)
         self._choices.folder_wanted.connect(self._choose_folder)
         self._fetching.failed.connect(self.show_error)
         self._fetching.fetched.connect(self._on_fetched)
@@ -157,7 +159,8 @@ class Program(QObject):
         self.engine.studio.progressed.connect(self._progress.read)
         self.engine.studio.phase_changed.connect(self._on_phase_changed)
         self.engine.rested.connect(self._warm_up)
-        self._leaving.guard(self.engine.studio)
+        self._leaving.guard(self.engine.studio, self.engine.keep)
+        self.engine.kept.connect(self._on_kept)
         self.open(self.store.view.slots[0].model)
         self._choices.load()
         self._show_device(self.store.view)
@@ -189,14 +192,21 @@ class Program(QObject):
 
     def _on_opened(self, header: Header) -> None:
         """Offer to train what is on show, on its data where that is at hand."""
+        self.parts.train.curves.clear()
         if not self._returning:
-            data = header.data if header.data in sources() and at_hand(header.data) else None
-            self.store.set(variant=header.variant, data=data or self.store.view.data)
+            known = header.data in sources() and (not self._fresh or at_hand(header.data))
+            data = header.data if known else self.store.view.data
+            knobs = self.store.view.knobs if self._fresh else self._choices.taken_over(header)
+            self.store.set(variant=header.variant, data=data, knobs=knobs)
             self.store.settle()
         if self._fresh:
             self.store.start_here()
         self._fresh = self._returning = False
         self._update_actions()
+
+    def _on_kept(self, folder: Path) -> None:
+        self.parts.status.showMessage(f"kept as {folder.name}", _SHOWN)
+        self.parts.bar.set_models(bundled(), kept_runs())
 
     def _on_phase_changed(self, phase: str) -> None:
         self._progress.set_phase(phase)
@@ -215,6 +225,7 @@ class Program(QObject):
             return
         try:
             self.engine.start(*self._choices.taken())
+            self.parts.map.setFocus()
         except UserError as error:
             self.show_error(error)
 
@@ -287,10 +298,13 @@ class Program(QObject):
         tint(self.actions, _application().palette())
 
     def _toggle_presentation(self) -> None:
-        """Give the whole screen to the map and the probe, or take it back."""
+        """Give the whole screen to the map and the probe, or put everything back."""
         presenting = not self._window.isFullScreen()
-        for dock in self.parts.docks:
-            dock.setVisible(not presenting)
+        if presenting:
+            self._arranged = self._window.saveState()
+            self.parts.train_dock.hide()
+        else:
+            self._window.restoreState(self._arranged)
         self.parts.status.setVisible(not presenting)
         self._window.setWindowState(self._window.windowState() ^ Qt.WindowState.WindowFullScreen)
 

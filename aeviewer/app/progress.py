@@ -51,7 +51,7 @@ class Progress(QObject):
             self._words = f"{clock(report.remaining)} left"
         if mail.step is not None:
             self._done = mail.step.number / mail.step.total
-            self._say(f"{mail.step.number:,} of {mail.step.total:,}")
+            self._say(f"{100 * self._done:.0f} %")
 
     def _say(self, step: str = "") -> None:
         if self._phase in _WORDS:

@@ -1,5 +1,6 @@
 """What the window asks of a model, cut into slices short enough to give way to the cursor."""
 
+import copy
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, partial
@@ -18,6 +19,7 @@ from aeviewer.zoo.contract import Autoencoder
 from aeviewer.zoo.registry import Model
 
 PROBE, HOVER, PAIR, SHEET, MAP = range(5)  # urgencies: the cursor first, the whole map last
+_PRIOR = (-3.0, 3.0)  # standard deviations, where no sample says how far latents go
 _CHUNK = 250  # images: some milliseconds of an MLP on one thread
 
 
@@ -38,6 +40,8 @@ class Placed:
     @cached_property
     def ranges(self) -> list[tuple[float, float]]:
         """The lowest and the highest value of each dimension of the latents."""
+        if not len(self.latents):
+            return [_PRIOR] * self.latents.shape[1]
         low, high = self.latents.amin(0), self.latents.amax(0)
         return list(zip(low.tolist(), high.tolist(), strict=True))
 
@@ -86,12 +90,16 @@ def _placing(images: Images, axes: tuple[int, int] | None, before: Plane | None)
 
 @dataclass
 class _Found:
+    """What has been encoded, by one copy of the model: its weights move on between two slices."""
+
     parts: list[Tensor] = field(default_factory=list)
+    model: Model | None = None
 
     def encode(self, images: Images, chunk: slice, model: Model) -> None:
-        if isinstance(model, Autoencoder):
+        self.model = self.model or copy.deepcopy(model)
+        if isinstance(self.model, Autoencoder):
             x = images.floats(chunk).to(model.device)
-            self.parts.append(model.encode(x).mean.flatten(1).cpu())
+            self.parts.append(self.model.encode(x).mean.flatten(1).cpu())
 
     def placed(self, axes: tuple[int, int] | None, before: Plane | None) -> Placed | None:
         if not self.parts:

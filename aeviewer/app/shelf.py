@@ -1,13 +1,15 @@
 """The shelf: checkpoints become subjects, on a worker's thread."""
 
 import contextlib
-from dataclasses import dataclass
+import copy
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 import torch
+from torch import Tensor
 
-from aeviewer.app.requests import placed
+from aeviewer.app.requests import Placed, placed
 from aeviewer.app.subject import Subject
 from aeviewer.app.trainer import Training
 from aeviewer.data.images import Images
@@ -16,9 +18,10 @@ from aeviewer.errors import UserError
 from aeviewer.training import checkpoint
 from aeviewer.training.checkpoint import Checkpoint
 from aeviewer.training.header import Header
-from aeviewer.training.run import header, read_config
+from aeviewer.training.metrics import latents
+from aeviewer.training.run import config_of, header
 from aeviewer.training.twins import Twins
-from aeviewer.zoo.registry import find
+from aeviewer.zoo.registry import Model, find
 
 _LIVE_SAMPLES = 5000  # placed anew several times a second while a training runs
 
@@ -50,16 +53,25 @@ def open_checkpoint(path: Path) -> Opened:
         twins=Twins(model),
         classes=header.classes,
         labels=None if labels is None else labels.numpy().astype(np.int64),
-        placed=None if shipped is None else placed(shipped.float()),
+        placed=_placed(shipped, images, header),
         images=images,
     )
     return Opened(subject, found.header)
 
 
+def _placed(shipped: Tensor | None, images: Images | None, header: Header) -> Placed | None:
+    """Chart the latents a checkpoint brings; without any, and without images, an empty chart."""
+    if shipped is not None:
+        return placed(shipped.float())
+    size = find(header.variant).configure(header.knobs).model_dump().get("latent")
+    return placed(torch.zeros(0, size)) if images is None and isinstance(size, int) else None
+
+
 def live(training: Training) -> Subject:
     """Make the subject of a training: the first test images, placed as soon as weights come."""
     title = f"{_title(training.state.variant, training.data.name)} · in training"
-    return _with_images(title, training, training.data.test.first(_LIVE_SAMPLES))
+    images = training.data.test.first(_LIVE_SAMPLES)
+    return replace(_with_images(title, training, images), live=True)
 
 
 def finished(training: Training) -> Subject:
@@ -68,27 +80,33 @@ def finished(training: Training) -> Subject:
     return _with_images(title, training, training.data.test)
 
 
-def as_checkpoint(subject: Subject, header: Header) -> Checkpoint:
-    """Make a checkpoint of what is on show: its newest weights, and where its samples are."""
+def copied(subject: Subject) -> tuple[Model, int]:
+    """Copy the newest weights on show, and say after how many steps they are."""
     with subject.twins.reading() as (model, step):
-        weights = {name: value.clone() for name, value in model.state_dict().items()}
-    latents = {} if subject.placed is None else {"mean": subject.placed.latents}
-    if subject.placed is not None and subject.labels is not None:
-        latents["labels"] = torch.from_numpy(subject.labels)
-    newest = header.model_copy(update={"step": step or header.step, "figures": {}})
-    return Checkpoint(newest, weights, {}, latents)
+        return copy.deepcopy(model), step
 
 
-def save(found: Checkpoint, path: Path) -> None:
-    """Write a checkpoint where a person chose.
+def save(found: tuple[Model, int], subject: Subject, header: Header, path: Path) -> None:
+    """Write a copy of a subject's model where a person chose, and where it puts the samples.
 
     Raises:
         UserError: it cannot be written there.
     """
+    model, step = found
+    newest = header.model_copy(update={"step": step or header.step, "figures": {}})
+    where = _shipped(subject) if subject.images is None else latents(model, subject.images)
     try:
-        checkpoint.save(found, path)
+        checkpoint.save(Checkpoint(newest, model.state_dict(), {}, where), path)
     except OSError as error:
         raise UserError(f"cannot write {path}: {error.strerror}; choose another place") from None
+
+
+def _shipped(subject: Subject) -> dict[str, Tensor]:
+    """What a checkpoint that was opened without its images said of them."""
+    if subject.placed is None:
+        return {}
+    labels = {} if subject.labels is None else {"labels": torch.from_numpy(subject.labels)}
+    return {"mean": subject.placed.latents, **labels}
 
 
 def header_of(training: Training) -> Header:
@@ -115,7 +133,8 @@ def _with_images(title: str, training: Training, images: Images) -> Subject:
 def _images(found: Checkpoint, path: Path) -> Images | None:
     """Open the test images a checkpoint names; a bundled one is shown without, too."""
     with contextlib.suppress(UserError):
-        return _fitting(open_data(read_config(path.parent).data).test, found)
+        if (config := config_of(path)) is not None:
+            return _fitting(open_data(config.data).test, found)
     if found.header.data in sources() and at_hand(found.header.data):
         with contextlib.suppress(UserError):
             return _fitting(open_data(found.header.data).test, found)
@@ -123,4 +142,8 @@ def _images(found: Checkpoint, path: Path) -> Images | None:
 
 
 def _fitting(images: Images, found: Checkpoint) -> Images | None:
-    return images if images.shape == found.header.image_shape else None
+    """Take images for those a checkpoint was judged on by their shape and their labels."""
+    labels = found.latents.get("labels")
+    known = None if labels is None or images.labels is None else images.labels[: len(labels)]
+    same = labels is None or known is None or torch.equal(labels, known)
+    return images if same and images.shape == found.header.image_shape else None

@@ -6,7 +6,8 @@ from types import FrameType
 
 from PySide6.QtCore import QObject, QSocketNotifier, Signal
 
-_WATCHED = (signal.SIGINT, signal.SIGTERM)
+_NAMES = ("SIGINT", "SIGTERM", "SIGHUP")  # the last is not known everywhere
+_WATCHED = [signal.Signals[name] for name in _NAMES if name in signal.Signals.__members__]
 
 
 class Signals(QObject):

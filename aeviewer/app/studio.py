@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Literal
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -11,7 +10,6 @@ from aeviewer.app.trainer import Trainer, Training
 from aeviewer.data.sources import open_data
 from aeviewer.training.loop import train
 from aeviewer.training.plan import Plan, pick_device, settle_precision
-from aeviewer.training.run import keep
 from aeviewer.training.state import begin
 from aeviewer.training.twins import Twins
 from aeviewer.zoo.knobs import Knobs
@@ -40,7 +38,7 @@ def prepare(order: Order) -> Training:
     """
     device = pick_device(order.device)
     data = open_data(order.data)
-    plan = settle_precision(order.plan, device)
+    plan = settle_precision(order.plan, device, order.variant)
     state = begin(order.variant, order.config, plan, data.train.shape, device)
     return Training(state, data, order.data, train(state, data.train), Twins(state.model))
 
@@ -105,15 +103,6 @@ class Studio(QObject):
         if self._trainer is not None and self.phase != "stopping":
             self._trainer.stop()
             self._turn("stopping")
-
-    def keep(self, folder: Path) -> Path:
-        """Save what was trained as a run folder that can be opened and gone on with.
-
-        Raises:
-            UserError: nothing was trained, or it cannot be written.
-        """
-        assert self.training is not None
-        return keep(folder, self.training.state, self.training.data, self.training.given)
 
     def _on_began(self, training: Training) -> None:
         if self.phase == "stopping":

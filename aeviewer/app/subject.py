@@ -27,6 +27,7 @@ class Subject:
         labels: (N,) class numbers of the samples on the map, or None.
         placed: where the samples are; None for a model that has no encoder.
         images: the samples themselves, or None where the data is not at hand.
+        live: the model is in training, and the samples move.
     """
 
     title: str
@@ -35,6 +36,7 @@ class Subject:
     labels: NDArray[np.int64] | None
     placed: Placed | None
     images: Images | None
+    live: bool = False
 
     def with_placed(self, placed: Placed) -> Self:
         """Move the samples."""

@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Literal
 
 import torch
@@ -15,6 +16,7 @@ from aeviewer.app.explain import keep_words
 from aeviewer.data.images import DataSet
 from aeviewer.training.events import Event, Report, Step
 from aeviewer.training.plan import training_threads
+from aeviewer.training.run import keep
 from aeviewer.training.state import TrainingState
 from aeviewer.training.twins import Twins
 
@@ -39,6 +41,14 @@ class Training:
     given: str
     events: Iterator[Event]
     twins: Twins
+
+    def keep(self, folder: Path) -> Path:
+        """Save it as a run folder, to be opened and gone on with; returns the checkpoint.
+
+        Raises:
+            UserError: the folder cannot be written.
+        """
+        return keep(folder, self.state, self.data, self.given)
 
     def publish(self) -> None:
         """Copy the weights, as they are now, for whoever looks."""

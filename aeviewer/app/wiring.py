@@ -26,6 +26,7 @@ from aeviewer.session.view import View
 
 _SLOT = "a"
 _FRAME = 16  # milliseconds: a mouse moves several times in one, and only the picture keeps up
+_NO_SAMPLES = "This model's samples are not at hand; drag, and what lies there is decoded"
 _SHEET_EVERY = 0.4  # seconds between two looks at the sheets while training
 _REST = 3  # times as long as the samples' placing took: a large model shall be trained, not shown
 _RECONSTRUCTED, _SAMPLED = 8, 16
@@ -56,6 +57,7 @@ class Wiring(QObject):
         self._placing = False
         self._hovered = -1
         self._stood = (store.view.t, store.view.cursor)
+        self._on_path = False  # the cursor is where the path's slider put it
         self._probed = self._sheeted = 0  # steps whose weights were looked at
         self._sheets_at = self._placing_since = self._placing_took = 0.0
         self._following = QTimer(self, interval=_FRAME, singleShot=True)
@@ -106,7 +108,8 @@ class Wiring(QObject):
         if subject is None or subject.images is None or self._placing:
             return
         self._placing, self._placing_since = True, time.monotonic()
-        before = subject.placed.plane if subject.placed else None
+        # A map that moves keeps its bearings; one that stands must come out the same each time.
+        before = subject.placed.plane if subject.placed and subject.live else None
         self._decoder.ask(requests.place(_SLOT, subject.images, self._store.view.axes, before))
 
     def close(self) -> None:
@@ -156,6 +159,15 @@ class Wiring(QObject):
             self._views.path.set_thumbnails(None, None)
         else:
             self._decoder.ask(requests.decode("anchors", _SLOT, ends, HOVER))
+        if self._on_path and view.cursor == self._stood[1]:
+            self._stay_on_path(view)
+
+    def _stay_on_path(self, view: View) -> None:
+        """Put the cursor at its place on the path, wherever that is by now."""
+        walked = None if self._subject is None else self._subject.path(view, latent_of([view.t]))
+        if walked is not None:
+            self._go_to(walked[0])
+        self._on_path = walked is not None
 
     def _follow_axes(self, view: View) -> None:
         subject = self._subject
@@ -166,11 +178,10 @@ class Wiring(QObject):
 
     def _follow_place_on_path(self, view: View) -> None:
         before, self._stood = self._stood, (view.t, view.cursor)
-        if self._subject is None or view.t == before[0] or view.cursor != before[1]:
-            return  # a view that comes back brings its own cursor along
-        walked = self._subject.path(view, latent_of([view.t]))
-        if walked is not None:
-            self._go_to(walked[0])
+        if view.cursor != before[1]:
+            self._on_path = False  # it was moved by hand, or came back with an older view
+        elif view.t != before[0]:
+            self._stay_on_path(view)
 
     def _on_slider(self, dimension: int, value: float) -> None:
         latent = self._latent()
@@ -281,4 +292,7 @@ class Wiring(QObject):
         points, labels = subject.placed.points, subject.labels
         if labels is not None and len(labels) != len(points):  # not all samples are placed yet
             labels = labels[: len(points)]
+        if not len(points) and subject.images is None:
+            self._views.map.set_empty_text(_NO_SAMPLES)
+        self._views.map.set_axes(subject.placed.plane.names)
         self._views.map.set_points(points, labels, subject.classes)

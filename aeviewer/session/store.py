@@ -10,6 +10,7 @@ Watcher = Callable[[View], None]
 
 _DEEPEST = 100
 _KEPT = frozenset({"theme", "device"})  # undoing a look must not switch the lights
+_PLAIN = {name: getattr(View(), name) for name in _KEPT}
 
 
 @dataclass(frozen=True)
@@ -54,10 +55,10 @@ class Store:
 
     def settle(self) -> None:
         """End a gesture: all since the last one becomes a single step of undo."""
-        if self._view != self._settled:
+        if _looks(self._view) != _looks(self._settled):
             self._past = [*self._past, self._settled][-_DEEPEST:]
             self._future = []
-            self._settled = self._view
+        self._settled = self._view
 
     def start_here(self) -> None:
         """Forget what came before: there is nothing to undo."""
@@ -66,12 +67,12 @@ class Store:
     @property
     def can_undo(self) -> bool:
         """Whether there is a gesture to go back before."""
-        return bool(self._past) or self._view != self._settled
+        return bool(self._past) or _looks(self._view) != _looks(self._settled)
 
     @property
     def can_redo(self) -> bool:
         """Whether something was undone that can be done again."""
-        return bool(self._future) and self._view == self._settled
+        return bool(self._future) and _looks(self._view) == _looks(self._settled)
 
     def undo(self) -> None:
         """Go back to the view before the last gesture."""
@@ -100,6 +101,11 @@ class Store:
         for entry in tuple(self._watches):
             if entry.fields & changed:
                 entry.call(self._view)
+
+
+def _looks(view: View) -> View:
+    """A view without what undo leaves alone."""
+    return replace(view, **_PLAIN)
 
 
 def _changed(before: View, after: View) -> Iterable[str]:

@@ -74,7 +74,7 @@ class PCA(Autoencoder[PCAKnobs], ClosedForm):
         return (z @ self.components + self.mean).clamp(0, 1).reshape(-1, *self.image_shape)
 
     def loss(self, batch: Batch) -> Loss:
-        """Sum of squared errors over the pixels, before any clamp: no linear code has less."""
+        """Sum of squared errors over the pixels, before any clamp: no linear model has less."""
         rebuilt = self.encode(batch.images).mean @ self.components + self.mean
         error = (batch.images.flatten(1) - rebuilt).square().sum() / len(batch.images)
         return Loss(error, {"reconstruction": error})

@@ -199,11 +199,16 @@ class Desk:
             self.program._save(str(path))
 
     def train(self) -> Training:
-        """Press Start; return what began."""
+        """Press Start; return what began, once it has done a step and is on show."""
         with self.qtbot.waitSignal(self.studio.began) as caught:
             self.act("start")
         training: Training = caught.args[0]
+        self.qtbot.waitUntil(lambda: self._shows(training))
         return training
+
+    def _shows(self, training: Training) -> bool:
+        subject = self.engine.wiring.subject
+        return subject is not None and subject.twins is training.twins
 
     def end(self) -> None:
         """Press Stop, and wait for the end."""

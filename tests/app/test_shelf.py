@@ -6,10 +6,12 @@ import pytest
 import torch
 
 from aeviewer.app import shelf
+from aeviewer.app.requests import placed
 from aeviewer.app.trainer import Training
 from aeviewer.data.images import DataSet
 from aeviewer.errors import UserError
 from aeviewer.training import checkpoint
+from aeviewer.training.header import peek
 from aeviewer.training.run import keep
 from aeviewer.training.twins import Twins
 from tests.app.conftest import Offer
@@ -101,7 +103,7 @@ def test_what_is_cut_off(path: Path, small: DataSet) -> None:
 def test_what_is_on_show_is_saved(path: Path, small: DataSet) -> None:
     save_trained(path, small)
     opened = shelf.open_checkpoint(path)
-    shelf.save(shelf.as_checkpoint(opened.subject, opened.header), path)
+    shelf.save(shelf.copied(opened.subject), opened.subject, opened.header, path)
     again = shelf.open_checkpoint(path)
     assert again.header == opened.header.model_copy(update={"figures": {}})
     assert again.subject.placed is not None
@@ -110,9 +112,42 @@ def test_what_is_on_show_is_saved(path: Path, small: DataSet) -> None:
 
 
 def test_where_nothing_can_be_written(tmp_path: Path, small: DataSet) -> None:
-    found = save_trained(tmp_path / "x.safetensors", small)
+    save_trained(tmp_path / "x.safetensors", small)
+    opened = shelf.open_checkpoint(tmp_path / "x.safetensors")
+    found = shelf.copied(opened.subject)
     with pytest.raises(UserError, match="choose another place"):
-        shelf.save(found, tmp_path / "no" / "x.safetensors")
+        shelf.save(found, opened.subject, opened.header, tmp_path / "no" / "x.safetensors")
+
+
+def test_saved_while_it_trains_the_latents_are_those_of_the_weights(
+    monkeypatch: pytest.MonkeyPatch, path: Path
+) -> None:
+    monkeypatch.setattr(shelf, "_LIVE_SAMPLES", 7)
+    training = training_of(data_set())
+    live = shelf.live(training)
+    stale = live.with_placed(placed(torch.zeros(3, 2)))  # fewer, and of other weights
+    shelf.save(shelf.copied(stale), stale, shelf.header_of(training), path)
+    header, latents = peek(path)
+    assert latents is not None
+    assert latents.labels is not None
+    assert len(latents.mean) == len(latents.labels) == 7
+    assert latents.mean.any()
+    assert header.variant == training.state.variant
+
+
+def test_without_latents_and_images_there_is_still_a_plane(
+    monkeypatch: pytest.MonkeyPatch, path: Path, small: DataSet
+) -> None:
+    save_trained(path, small)
+    found = checkpoint.load(path)
+    checkpoint.save(checkpoint.Checkpoint(found.header, found.weights), path)
+    monkeypatch.setattr(shelf, "at_hand", lambda _: False)
+    monkeypatch.setattr(shelf, "sources", dict)
+    subject = shelf.open_checkpoint(path).subject
+    assert subject.placed is not None
+    assert len(subject.placed.points) == 0
+    assert subject.latent((0.5, -1.0), ()) is not None
+    assert subject.placed.ranges
 
 
 def test_a_training_shows_some_and_then_all(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -330,7 +330,7 @@ def test_what_is_kept_can_be_gone_on_with(qtbot: QtBot, studio: Studio, tmp_path
     training = begin_with(qtbot, studio, partial(prepare, _order()))
     hear_step(qtbot, studio)
     end(qtbot, studio)
-    studio.keep(tmp_path / "run")
+    training.keep(tmp_path / "run")
     taken_up = resume(tmp_path / "run", training.data, CPU)
     assert taken_up.step == training.state.step
     for name, value in training.state.model.state_dict().items():

@@ -1,6 +1,7 @@
 """The tool bar: what is trained on what, the four buttons, and how far it is."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtGui import QAction
@@ -28,12 +29,12 @@ class MainBar(QToolBar):
     Attributes:
         variant_chosen: the name of a model family.
         data_chosen: the name or folder of a data set.
-        bundled_chosen: the name of a bundled model.
+        model_chosen: the name of a bundled model, or the folder of a run.
     """
 
     variant_chosen = Signal(str)
     data_chosen = Signal(str)
-    bundled_chosen = Signal(str)
+    model_chosen = Signal(str)
 
     def __init__(self, actions: Mapping[str, QAction], parent: QWidget | None = None) -> None:
         super().__init__("Main", parent)
@@ -49,14 +50,21 @@ class MainBar(QToolBar):
         for name in ("open", "save", "undo", "redo", "fit", "theme", "present"):
             self.addAction(actions[name])
         self._menu = QMenu(self)
-        self._menu.triggered.connect(lambda action: self.bundled_chosen.emit(action.text()))
+        self._menu.triggered.connect(self._on_menu_triggered)
+        self._others = actions
         self._offer_menu(actions["open"])
 
-    def set_bundled(self, names: Iterable[str]) -> None:
-        """Offer the bundled models below the button that opens checkpoints."""
+    def set_models(self, bundled: Iterable[str], runs: Iterable[Path]) -> None:
+        """Offer models below the button that opens checkpoints: bundled ones, and runs kept."""
         self._menu.clear()
-        for name in names:
-            self._menu.addAction(name)
+        self._menu.addSection("Bundled")
+        for name in bundled:
+            self._menu.addAction(name).setData(name)
+        self._menu.addSection("Trained here")
+        for run in runs:
+            self._menu.addAction(run.name).setData(str(run))
+        self._menu.addSeparator()
+        self._menu.addActions([self._others["folder"], self._others["about"]])
 
     def set_variants(self, choices: Sequence[Choice], chosen: str) -> None:
         """Offer model families."""
@@ -83,6 +91,10 @@ class MainBar(QToolBar):
         combo.activated.connect(lambda index: chosen.emit(combo.itemData(index)))
         self.addWidget(combo)
         return combo
+
+    def _on_menu_triggered(self, action: QAction) -> None:
+        if action.data() is not None:
+            self.model_chosen.emit(action.data())
 
     def _offer_menu(self, action: QAction) -> None:
         button = self.widgetForAction(action)

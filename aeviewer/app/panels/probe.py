@@ -46,9 +46,9 @@ class ProbePanel(QWidget):
 
     def _lay_out(self) -> None:
         self._input.set_caption("input")
-        self._input.set_invitation("The image is not at hand")
+        self._input.set_invitation("Its image is not at hand")
         self._output.set_caption("reconstruction")
-        self._output.set_invitation("No encoder")
+        self._output.set_invitation("What the model makes of it")
         row = QHBoxLayout()
         row.setSpacing(SPACES[1])
         for view in (self._input, self._output):
