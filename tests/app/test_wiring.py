@@ -213,3 +213,17 @@ def test_a_view_may_come_from_a_bundled_model_of_another_size(desk: Desk, tmp_pa
     desk.quiet()
     assert desk.view.cursor == pytest.approx((0.5, 0))
     assert desk.picture() == desk.expected()
+
+
+def test_the_cursor_stays_on_its_path(desk: Desk) -> None:
+    desk.store.set(anchors=(Anchor((0.0, 0.0), 3), Anchor((0.0, 0.0), 8)))
+    desk.store.set(t=0.5)
+    first = desk.view.cursor
+    desk.store.set(anchors=(Anchor((0.0, 0.0), 3), Anchor((0.0, 0.0), 20)))
+    latents = placed_of(desk).latents
+    assert desk.view.cursor == pytest.approx((latents[[3, 20]].mean(0)).tolist(), abs=1e-5)
+    assert desk.view.cursor != first
+    desk.store.set(cursor=(0.1, 0.2))  # by hand: now it is free
+    desk.store.set(anchors=(Anchor((0.0, 0.0), 1), Anchor((0.0, 0.0), 20)))
+    assert desk.view.cursor == (0.1, 0.2)
+    desk.quiet()

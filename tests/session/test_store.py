@@ -169,3 +169,24 @@ def test_undo_leaves_theme_and_device(store: Store) -> None:
     assert store.view == View(theme="dark", device="cpu")
     store.redo()
     assert (store.view.theme, store.view.device) == ("dark", "cpu")
+
+
+def test_the_theme_leaves_undo_and_redo_alone(store: Store) -> None:
+    store.set(t=0.5)
+    store.settle()
+    store.undo()
+    store.set(theme="dark")
+    assert store.can_redo
+    assert not store.can_undo
+    store.settle()
+    store.redo()
+    assert (store.view.t, store.view.theme) == (0.5, "dark")
+
+
+def test_nothing_to_undo_from_here_on(store: Store) -> None:
+    store.set(t=0.5)
+    store.settle()
+    store.start_here()
+    store.undo()
+    assert store.view.t == 0.5
+    assert not store.can_undo

@@ -66,6 +66,10 @@ class MainBar(QToolBar):
         self._menu.addSeparator()
         self._menu.addActions([self._others["folder"], self._others["about"]])
 
+    def models(self) -> list[QAction]:
+        """The models on offer below that button."""
+        return [action for action in self._menu.actions() if action.data() is not None]
+
     def set_variants(self, choices: Sequence[Choice], chosen: str) -> None:
         """Offer model families."""
         _fill(self._variant, choices, chosen)
