@@ -87,6 +87,8 @@ class Program(QObject):
         remedy = None
         if isinstance(error, NotAtHand):
             remedy = ("Download", partial(self._fetching.fetch, error.source))
+        elif self.engine is not None and not self.engine.has_model and (other := self._another()):
+            remedy = (f"Open {other}", partial(self.open, other))
         self.parts.messages.show_message(_capital(sentence), "error", remedy, details)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -95,6 +97,11 @@ class Program(QObject):
             watched.removeEventFilter(self)
             QTimer.singleShot(0, self, self._load)
         return False
+
+    def _another(self) -> str | None:
+        """Name a bundled model that is not the one that could not be opened."""
+        names = (name for name in bundled() if name != self.store.view.slots[0].model)
+        return next(names, None)
 
     def _handlers(self) -> Mapping[str, Callable[[], None]]:
         return {

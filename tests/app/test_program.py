@@ -81,6 +81,20 @@ def test_nothing_is_bundled(shelf_folder: Path, open_desk: OpenDesk) -> None:
     assert desk.picture() == desk.expected()
 
 
+def test_a_damaged_default_offers_another_model(
+    qtbot: QtBot, bundle: Path, open_desk: OpenDesk
+) -> None:
+    other = bundle.with_name("other.safetensors")
+    other.write_bytes(bundle.read_bytes())
+    bundle.write_bytes(other.read_bytes()[:1000])
+    desk = open_desk()
+    assert "incomplete" in desk.message()
+    with qtbot.waitSignal(desk.engine.opened):
+        click(desk.remedy())
+    assert desk.view.slots[0].model == "other"
+    desk.quiet()
+
+
 def test_a_truncated_bundled_model(bundle: Path, open_desk: OpenDesk) -> None:
     bundle.write_bytes(bundle.read_bytes()[: bundle.stat().st_size // 2])
     desk = open_desk(view=looking())

@@ -5,6 +5,7 @@ from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from aeviewer.app.theme import SPACES, TYPE
+from aeviewer.app.views.painting import painting
 from aeviewer.app.views.pixels import paint, place
 
 _INVITATION = "Move over the map: the picture of that point appears here."
@@ -60,7 +61,10 @@ class ImageView(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the picture with its frame and caption, or the sentence."""
-        painter = QPainter(self)
+        with painting(self) as painter:
+            self._paint(painter)
+
+    def _paint(self, painter: QPainter) -> None:
         painter.fillRect(self.rect(), self.palette().color(QPalette.ColorRole.Base))
         where = self.picture()
         if self._image is not None and not where.isEmpty():
@@ -68,7 +72,6 @@ class ImageView(QWidget):
             self._paint_caption(painter, where)
         else:
             self._paint_invitation(painter)
-        painter.end()
 
     def _paint_caption(self, painter: QPainter, picture: QRectF) -> None:
         font = self.font()

@@ -28,6 +28,7 @@ from PySide6.QtWidgets import (
 )
 
 from aeviewer.app.theme import LIGHT, SPACES, TYPE, Theme, monospaced
+from aeviewer.app.views.painting import painting
 from aeviewer.app.views.pixels import paint, place
 from aeviewer.app.wheel import calm
 from aeviewer.session.store import Store
@@ -297,7 +298,10 @@ class _End(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint letter, picture and frame."""
-        painter = QPainter(self)
+        with painting(self) as painter:
+            self._paint(painter)
+
+    def _paint(self, painter: QPainter) -> None:
         font = self.font()
         font.setPixelSize(TYPE[1])
         font.setBold(True)
@@ -310,7 +314,6 @@ class _End(QWidget):
             paint(painter, self._image, where, self._colour)
         painter.setPen(QPen(self._colour, 2))
         painter.drawRect(where.adjusted(-1, -1, 1, 1))
-        painter.end()
 
 
 def _position(t: float) -> int:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from aeviewer.app.theme import SPACES, TYPE
+from aeviewer.app.views.painting import painting
 from aeviewer.app.views.pixels import enlargement, paint, place
 
 Row = tuple[str, Sequence[QImage]]
@@ -113,7 +114,10 @@ class ImageSheet(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint each row's caption and pictures, or the sentence."""
-        painter = QPainter(self)
+        with painting(self) as painter:
+            self._paint(painter)
+
+    def _paint(self, painter: QPainter) -> None:
         if not self._rows:
             self._paint_invitation(painter)
         for (caption, images), rects in zip(self._rows, self.places(), strict=True):
@@ -121,7 +125,6 @@ class ImageSheet(QWidget):
             for image, rect in zip(images, rects, strict=True):
                 where = place(image.size(), rect, self.devicePixelRatioF())
                 paint(painter, image, where, self.palette().color(QPalette.ColorRole.Mid))
-        painter.end()
 
     def _paint_caption(self, painter: QPainter, caption: str, below: float) -> None:
         font = self.font()
