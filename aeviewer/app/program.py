@@ -8,18 +8,18 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 
 import aeviewer
-from aeviewer.app import theme
-from aeviewer.app.actions import Status, build, tint, update
+from aeviewer.app.actions import Status, build, update
 from aeviewer.app.choices import Choices
+from aeviewer.app.dialogs import ask_checkpoint, ask_folder, ask_target
 from aeviewer.app.explain import explain
 from aeviewer.app.fetching import Fetching
 from aeviewer.app.layout import compose
 from aeviewer.app.leaving import Leaving, kept_runs
 from aeviewer.app.loader import load_torch, warm_up
+from aeviewer.app.looks import Looks
 from aeviewer.app.progress import Progress
 from aeviewer.app.window import Window
 from aeviewer.app.worker import Worker
@@ -33,7 +33,6 @@ from aeviewer.training.header import Header, peek
 if TYPE_CHECKING:
     from aeviewer.app.engine import Engine
 
-_CHECKPOINTS = "Checkpoints (*.safetensors)"
 _SHOWN = 10_000  # milliseconds of a word in the status bar
 
 
@@ -54,7 +53,6 @@ class Program(QObject):
         self.engine: Engine | None = None
         self._shutting = False
         self._fresh, self._returning = True, False
-        self._arranged = QByteArray()
         self.actions = build(window, self._handlers())
         self.parts = compose(window, store, self.actions)
         self._choices = Choices(store, self.parts.bar, self.parts.train, self)
@@ -64,7 +62,7 @@ class Program(QObject):
         self._loader, self._warmer = Worker(load_torch, self), Worker(warm_up, self)
         self._connect()
         self.parts.map.installEventFilter(self)
-        self.parts.set_theme(theme.resolve(store.view.theme, _application()))
+        self._looks = Looks(window, self.parts, self.actions, store)
         self._preview(store.view.slots[0].model)
 
     def open(self, name: str) -> None:
@@ -109,14 +107,14 @@ class Program(QObject):
             "pause": self._pause,
             "step": self._step,
             "stop": self._stop,
-            "open": self._choose_checkpoint,
-            "save": self._choose_target,
+            "open": partial(ask_checkpoint, self._window, self.open),
+            "save": partial(ask_target, self._window, self._save),
             "undo": self.store.undo,
             "redo": self.store.redo,
             "fit": self._fit,
             "theme": self._next_theme,
-            "present": self._toggle_presentation,
-            "folder": self._choose_folder,
+            "present": self._present,
+            "folder": self._ask_folder,
             "about": self._tell_about,
         }
 
@@ -126,11 +124,10 @@ class Program(QObject):
         self._warmer.done.connect(self.warm)
         self.parts.bar.set_models(bundled(), kept_runs())
         self.parts.bar.model_chosen.connect(self.open)
-        self._choices.folder_wanted.connect(self._choose_folder)
+        self._choices.folder_wanted.connect(self._ask_folder)
         self._fetching.failed.connect(self.show_error)
         self._fetching.fetched.connect(self._on_fetched)
         self._leaving.failed.connect(self.show_error)
-        self.store.watch(self._dress, "theme")
         self.store.watch(self._show_device, "device")
         self.store.watch(self._follow_slot, "slots")
         self.store.watch(lambda _: self._update_actions())
@@ -252,6 +249,15 @@ class Program(QObject):
         if self.engine is not None:
             self.engine.save(Path(name))
 
+    def _ask_folder(self) -> None:
+        ask_folder(self._window, lambda name: self.store.set(data=name))
+
+    def _next_theme(self) -> None:
+        self._looks.next_theme()
+
+    def _present(self) -> None:
+        self._looks.toggle_presentation()
+
     def _fit(self) -> None:
         self.parts.map.fit()
 
@@ -266,54 +272,6 @@ class Program(QObject):
                 can_redo=self.store.can_redo,
             ),
         )
-
-    def _choose_checkpoint(self) -> None:
-        dialog = self._dialog("Open a checkpoint", QFileDialog.AcceptMode.AcceptOpen)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setSidebarUrls([])
-        dialog.fileSelected.connect(self.open)
-        dialog.open()
-
-    def _choose_target(self) -> None:
-        dialog = self._dialog("Save the model", QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("safetensors")
-        dialog.fileSelected.connect(self._save)
-        dialog.open()
-
-    def _choose_folder(self) -> None:
-        dialog = QFileDialog(self._window, "Choose a folder of images")
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.fileSelected.connect(lambda name: self.store.set(data=name))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
-
-    def _dialog(self, title: str, mode: QFileDialog.AcceptMode) -> QFileDialog:
-        dialog = QFileDialog(self._window, title)
-        dialog.setNameFilter(_CHECKPOINTS)
-        dialog.setAcceptMode(mode)
-        dialog.finished.connect(dialog.deleteLater)
-        return dialog
-
-    def _next_theme(self) -> None:
-        dark = theme.resolve(self.store.view.theme, _application()).dark
-        self.store.set(theme="light" if dark else "dark")
-
-    def _dress(self, view: View) -> None:
-        chosen = theme.resolve(view.theme, _application())
-        theme.apply(_application(), chosen)
-        self.parts.set_theme(chosen)
-        tint(self.actions, _application().palette())
-
-    def _toggle_presentation(self) -> None:
-        """Give the whole screen to the map and the probe, or put everything back."""
-        presenting = not self._window.isFullScreen()
-        if presenting:
-            self._arranged = self._window.saveState()
-            self.parts.train_dock.hide()
-        else:
-            self._window.restoreState(self._arranged)
-        self.parts.status.setVisible(not presenting)
-        self._window.setWindowState(self._window.windowState() ^ Qt.WindowState.WindowFullScreen)
 
     def _tell_about(self) -> None:
         names = ", ".join(bundled())
@@ -332,9 +290,3 @@ def _capital(sentence: str) -> str:
     """Begin a sentence as one, unless it begins with a name such as vae.latent."""
     first = sentence.partition(" ")[0]
     return sentence if "." in first or "/" in first else sentence[:1].upper() + sentence[1:]
-
-
-def _application() -> QApplication:
-    app = QApplication.instance()
-    assert isinstance(app, QApplication)
-    return app

@@ -1,0 +1,39 @@
+"""Asking for a file or a folder. No question blocks the window: the answer comes when it comes."""
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+_CHECKPOINTS = "Checkpoints (*.safetensors)"
+Taker = Callable[[str], None]
+
+
+def ask_checkpoint(parent: QWidget, take: Taker) -> None:
+    """Ask which checkpoint to open."""
+    dialog = _dialog(parent, "Open a checkpoint", take)
+    dialog.setNameFilter(_CHECKPOINTS)
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+    dialog.open()
+
+
+def ask_target(parent: QWidget, take: Taker) -> None:
+    """Ask where to save a checkpoint."""
+    dialog = _dialog(parent, "Save the model", take)
+    dialog.setNameFilter(_CHECKPOINTS)
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.setDefaultSuffix("safetensors")
+    dialog.open()
+
+
+def ask_folder(parent: QWidget, take: Taker) -> None:
+    """Ask for a folder of images."""
+    dialog = _dialog(parent, "Choose a folder of images", take)
+    dialog.setFileMode(QFileDialog.FileMode.Directory)
+    dialog.open()
+
+
+def _dialog(parent: QWidget, title: str, take: Taker) -> QFileDialog:
+    dialog = QFileDialog(parent, title)
+    dialog.fileSelected.connect(take)
+    dialog.finished.connect(dialog.deleteLater)
+    return dialog
