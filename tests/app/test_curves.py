@@ -162,3 +162,13 @@ def test_a_right_click_brings_no_menu(curves: LossCurves, qtbot: QtBot) -> None:
     QTest.mouseClick(view, Qt.MouseButton.RightButton)
     assert QApplication.activePopupWidget() is None
     assert plot(curves).scene().contextMenu == []
+
+
+def test_one_value_is_no_curve(curves: LossCurves, qtbot: QtBot) -> None:
+    curves.append(1437, {"reconstruction": 9.5})
+    drawn(curves, qtbot)
+    assert "9.50" in texts(curves)
+    assert curves._pages.currentIndex() == 0
+    curves.append(2874, {"reconstruction": 9.25})
+    drawn(curves, qtbot)
+    assert curves._pages.currentIndex() == 1

@@ -108,7 +108,8 @@ class LossCurves(QWidget):
         if self._plot is not None:
             self._plot.fit()
         self._log.setEnabled(positive)
-        self._pages.setCurrentIndex(1 if self._traces else 0)
+        drawn = any(len(trace) > 1 for trace in self._traces.values())  # one point is no curve
+        self._pages.setCurrentIndex(1 if drawn else 0)
         self._show_values()
 
     def _show_values(self) -> None:

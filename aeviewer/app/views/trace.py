@@ -19,6 +19,9 @@ class Trace:
         self._waiting: list[tuple[float, float]] = []
         self.last = float("nan")
 
+    def __len__(self) -> int:
+        return self._used + bool(self._waiting)
+
     def append(self, x: float, y: float) -> None:
         """Add one value."""
         self.last = y
