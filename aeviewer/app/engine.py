@@ -42,6 +42,8 @@ class Engine(QObject):
         self._store = store
         self._workers: set[Worker] = set()
         self._header: Header | None = None
+        self.data = ""
+        """Name or folder of the data that what was opened last was trained on."""
         self._pending: Training | None = None  # it began, and has not done a step yet
         self.shown = ""
         """What was opened last: a bundled model's name or a path; empty for the one in training."""
@@ -114,7 +116,7 @@ class Engine(QObject):
 
     def _on_opened(self, name: str, opened: Opened) -> None:
         self.studio.stop()
-        self._header = opened.header
+        self._header, self.data = opened.header, opened.data
         self.shown = name
         if self._store.view.slots != (Slot(model=name),):  # else the view brought its own look
             self._store.set(slots=(Slot(model=name),), base=(), camera=None)

@@ -198,8 +198,7 @@ class Program(QObject):
         """Offer to train what is on show, on its data where that is at hand."""
         self.parts.train.curves.clear()
         if not self._returning:
-            known = header.data in sources() and (not self._fresh or at_hand(header.data))
-            data = header.data if known else self.store.view.data
+            data = self._data_of_opened() or self.store.view.data
             knobs = self.store.view.knobs if self._fresh else self._choices.taken_over(header)
             self.store.set(variant=header.variant, data=data, knobs=knobs)
             self.store.settle()
@@ -207,6 +206,13 @@ class Program(QObject):
             self.store.start_here()
         self._fresh = self._returning = False
         self._update_actions()
+
+    def _data_of_opened(self) -> str | None:
+        """Name the data of what was opened, if one can train on it; the first needs no download."""
+        data = "" if self.engine is None else self.engine.data
+        if data in sources():
+            return data if at_hand(data) or not self._fresh else None
+        return data if data and Path(data).is_dir() else None
 
     def _on_kept(self, folder: Path) -> None:
         self.parts.status.showMessage(f"kept as {folder.name}", _SHOWN)

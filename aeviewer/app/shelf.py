@@ -28,10 +28,17 @@ _LIVE_SAMPLES = 5000  # placed anew several times a second while a training runs
 
 @dataclass(frozen=True)
 class Opened:
-    """A checkpoint ready to be shown."""
+    """A checkpoint ready to be shown.
+
+    Attributes:
+        subject: the model.
+        header: what the file says of itself.
+        data: name or folder of the data it was trained on, as it was given.
+    """
 
     subject: Subject
     header: Header
+    data: str
 
 
 def open_checkpoint(path: Path) -> Opened:
@@ -56,7 +63,7 @@ def open_checkpoint(path: Path) -> Opened:
         placed=_placed(shipped, images, header),
         images=images,
     )
-    return Opened(subject, found.header)
+    return Opened(subject, header, _given(path) or header.data)
 
 
 def _placed(shipped: Tensor | None, images: Images | None, header: Header) -> Placed | None:
@@ -130,11 +137,19 @@ def _with_images(title: str, training: Training, images: Images) -> Subject:
     )
 
 
+def _given(path: Path) -> str:
+    """What the run of a checkpoint was told to train on; empty where it is of no run."""
+    with contextlib.suppress(UserError):
+        if (config := config_of(path)) is not None:
+            return config.data
+    return ""
+
+
 def _images(found: Checkpoint, path: Path) -> Images | None:
     """Open the test images a checkpoint names; a bundled one is shown without, too."""
     with contextlib.suppress(UserError):
-        if (config := config_of(path)) is not None:
-            return _fitting(open_data(config.data).test, found)
+        if given := _given(path):
+            return _fitting(open_data(given).test, found)
     if found.header.data in sources() and at_hand(found.header.data):
         with contextlib.suppress(UserError):
             return _fitting(open_data(found.header.data).test, found)

@@ -7,9 +7,9 @@ from pytestqt.qtbot import QtBot
 
 from aeviewer.app.leaving import kept_runs
 from aeviewer.session.view import Scalar, View
-from aeviewer.training.run import resume
+from aeviewer.training.run import keep, resume
 from tests.app.conftest import BUNDLED, Desk, OpenDesk
-from tests.app.making import CPU
+from tests.app.making import CPU, data_set, state_of
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 
@@ -63,6 +63,20 @@ def test_what_was_kept_can_be_opened_from_the_menu(
     with qtbot.waitSignal(desk.engine.opened):
         offered[folder.name].trigger()
     assert desk.view.slots[0].model == str(folder)
+    desk.quiet()
+
+
+def test_a_run_brings_its_folder_of_data_along(
+    qtbot: QtBot, bundle: Path, open_desk: OpenDesk, tmp_path: Path
+) -> None:
+    state, data = state_of(data_set()), data_set()
+    folder = tmp_path / "pictures"
+    folder.mkdir()
+    keep(tmp_path / "run", state, data, str(folder))
+    desk = open_desk()
+    with qtbot.waitSignal(desk.engine.opened):
+        desk.program.open(str(tmp_path / "run"))
+    assert desk.view.data == str(folder)
     desk.quiet()
 
 
