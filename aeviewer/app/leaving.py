@@ -75,12 +75,12 @@ class Leaving(QObject):
             self._box = None
         if answer == QMessageBox.StandardButton.Cancel or self._studio is None:
             return
+        if self._studio.phase == "idle":  # it ended meanwhile, and was kept then
+            self._window.close()
+            return
         self._keeping = answer == QMessageBox.StandardButton.Save
         self._leaving = True
-        if self._studio.phase == "idle":
-            self._leave()
-        else:
-            self._studio.stop()
+        self._studio.stop()
 
     def _on_ended(self, _outcome: Exception | None) -> None:
         training = None if self._studio is None else self._studio.training
@@ -114,7 +114,7 @@ def runs_folder() -> Path:
     return platformdirs.user_data_path("aeviewer", False) / "runs"
 
 
-def run_folder(variant: str = "run") -> Path:
-    """Name a folder for a run that is kept: nothing that is there is ever overwritten."""
+def run_folder(variant: str) -> Path:
+    """Name a folder for a run that is kept, by the time; `run.keep` passes over one in use."""
     now = dt.datetime.now(tz=dt.UTC).astimezone()
     return runs_folder() / f"{variant}-{now:%Y-%m-%d-%H%M%S}"
