@@ -49,7 +49,8 @@ def open_checkpoint(path: Path) -> Opened:
     """
     found = checkpoint.load(path)
     model = checkpoint.build(found, str(path))
-    images = _images(found, path)
+    given = _given(path)
+    images = _images(found, given)
     shipped = found.latents.get("mean")
     if images is not None and shipped is not None and len(shipped) != len(images):
         shipped = None
@@ -63,7 +64,7 @@ def open_checkpoint(path: Path) -> Opened:
         placed=_placed(shipped, images, header),
         images=images,
     )
-    return Opened(subject, header, _given(path) or header.data)
+    return Opened(subject, header, given or header.data)
 
 
 def _placed(shipped: Tensor | None, images: Images | None, header: Header) -> Placed | None:
@@ -145,10 +146,10 @@ def _given(path: Path) -> str:
     return ""
 
 
-def _images(found: Checkpoint, path: Path) -> Images | None:
-    """Open the test images a checkpoint names; a bundled one is shown without, too."""
+def _images(found: Checkpoint, given: str) -> Images | None:
+    """Open the test images of the run's data, or of what the checkpoint names, where at hand."""
     with contextlib.suppress(UserError):
-        if given := _given(path):
+        if given:
             return _fitting(open_data(given).test, found)
     if found.header.data in sources() and at_hand(found.header.data):
         with contextlib.suppress(UserError):

@@ -62,6 +62,7 @@ class Wiring(QObject):
         self._sheets_at = self._placing_since = self._placing_took = 0.0
         self._following = QTimer(self, interval=_FRAME, singleShot=True)
         self._following.timeout.connect(self._follow_closely)
+        self._answers = self._table_of_answers()
         self._decoder = Decoder(self)
         self._decoder.answered.connect(self._on_answered)
         self._decoder.failed.connect(self.failed)
@@ -86,7 +87,7 @@ class Wiring(QObject):
         self.place()
         self._ask_sheets()
         self._follow_path(self._store.view)
-        self._follow_cursor(self._store.view)
+        self._follow_cursor()
 
     def refresh(self) -> None:
         """Look at new weights, if there are: the cursor's picture at once, the rest as it comes."""
@@ -131,7 +132,7 @@ class Wiring(QObject):
         view = self._store.view
         return None if self._subject is None else self._subject.latent(view.cursor, view.base)
 
-    def _follow_cursor(self, _view: View) -> None:
+    def _follow_cursor(self) -> None:
         self._ask_probe()
         self._follow_closely()
 
@@ -247,8 +248,8 @@ class Wiring(QObject):
             latents = subject.placed.latents[:_RECONSTRUCTED]
             self._decoder.ask(requests.decode("reconstructed", _SLOT, latents, SHEET))
 
-    def _on_answered(self, answer: Answer) -> None:
-        handlers: dict[str, Callable[[Any], None]] = {
+    def _table_of_answers(self) -> dict[str, Callable[[Any], None]]:
+        return {
             "probe": self._on_probe,
             "hover": self._on_hover_decoded,
             "pair": self._on_pair,
@@ -259,7 +260,9 @@ class Wiring(QObject):
             "reconstructed": lambda images: self._views.train.set_reconstructions([], images),
             "map": self._on_placed,
         }
-        handlers[answer.name](answer.value)
+
+    def _on_answered(self, answer: Answer) -> None:
+        self._answers[answer.name](answer.value)
         self.answered.emit(answer.name)
 
     def _on_probe(self, images: list[QImage]) -> None:
@@ -283,7 +286,7 @@ class Wiring(QObject):
         self._subject = self._subject.with_placed(placed)
         self._paint_points()
         self._follow_path(self._store.view)
-        self._follow_cursor(self._store.view)
+        self._follow_cursor()
 
     def _paint_points(self) -> None:
         subject = self._subject

@@ -6,7 +6,7 @@ from pathlib import Path
 import aeviewer
 from aeviewer.errors import UserError
 
-_CHECKPOINT, _CONFIG = "checkpoint.safetensors", "config.json"
+CHECKPOINT, CONFIG = "checkpoint.safetensors", "config.json"  # of a run folder
 
 
 def folder() -> Path:
@@ -42,10 +42,10 @@ def resolve(text: str) -> Path:
 
 
 def _in_run(run: Path) -> Path:
-    if (run / _CHECKPOINT).exists():
-        return run / _CHECKPOINT
-    if (run / _CONFIG).exists():
+    if (run / CHECKPOINT).exists():
+        return run / CHECKPOINT
+    if (run / CONFIG).exists():
         raise UserError(
             f"{run} holds no checkpoint yet; go on with `aeviewer train --resume {run}`"
         )
-    raise UserError(f"{run} is not a run: it holds no {_CHECKPOINT}")
+    raise UserError(f"{run} is not a run: it holds no {CHECKPOINT}")

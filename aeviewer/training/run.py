@@ -19,6 +19,7 @@ from aeviewer.data.images import DataSet
 from aeviewer.errors import UserError
 from aeviewer.files import atomic_write
 from aeviewer.training import checkpoint
+from aeviewer.training.bundled import CHECKPOINT, CONFIG
 from aeviewer.training.checkpoint import Checkpoint
 from aeviewer.training.events import Event, Snapshot, Step
 from aeviewer.training.header import Header
@@ -28,8 +29,7 @@ from aeviewer.training.state import TrainingState, begin, check_shape, restore, 
 from aeviewer.zoo.registry import find
 
 _SAVE_EVERY = 10.0  # seconds of training that a power cut may cost
-_CONFIG, _METRICS, _CHECKPOINT = "config.json", "metrics.jsonl", "checkpoint.safetensors"
-_SNAPSHOTS = "snapshots"
+_METRICS, _SNAPSHOTS = "metrics.jsonl", "snapshots"
 
 
 class RunConfig(BaseModel):
@@ -66,11 +66,11 @@ def read_config(folder: Path) -> RunConfig:
     Raises:
         UserError: the folder is no run, or its config is damaged.
     """
-    path = folder / _CONFIG
+    path = folder / CONFIG
     try:
         return RunConfig.model_validate_json(path.read_bytes())
     except OSError:
-        raise UserError(f"{folder} is not a run: it holds no {_CONFIG}") from None
+        raise UserError(f"{folder} is not a run: it holds no {CONFIG}") from None
     except ValidationError as error:
         raise UserError(f"{path} is damaged: {error.errors()[0]['msg'].lower()}") from None
 
@@ -83,7 +83,7 @@ def config_of(path: Path) -> RunConfig | None:
     """
     place = path.resolve().parent
     folder = place.parent if place.name == _SNAPSHOTS else place
-    return read_config(folder) if (folder / _CONFIG).exists() else None
+    return read_config(folder) if (folder / CONFIG).exists() else None
 
 
 def resume(folder: Path, data: DataSet, device: Any) -> TrainingState:
@@ -96,7 +96,7 @@ def resume(folder: Path, data: DataSet, device: Any) -> TrainingState:
     knobs = find(config.variant).configure(config.knobs)
     plan = Plan.make("plan", config.plan)
     state = begin(config.variant, knobs, plan, data.train.shape, device)
-    path = folder / _CHECKPOINT
+    path = checkpoint_path(folder)
     if path.exists():
         saved = checkpoint.load(path)
         check_shape(data.train.shape, saved.header.image_shape)
@@ -107,7 +107,7 @@ def resume(folder: Path, data: DataSet, device: Any) -> TrainingState:
 
 def checkpoint_path(folder: Path) -> Path:
     """Where a run keeps its newest weights."""
-    return folder / _CHECKPOINT
+    return folder / CHECKPOINT
 
 
 def record(
@@ -128,11 +128,11 @@ def record(
             for event in events:
                 _log(folder, event, data, state)
                 if _is_sound(event) and time.monotonic() - saved > _SAVE_EVERY:
-                    checkpoint.save(describe(state, data), folder / _CHECKPOINT)
+                    checkpoint.save(describe(state, data), checkpoint_path(folder))
                     saved = time.monotonic()
                 yield event
         finally:
-            checkpoint.save(describe(state, data, with_latents=True), folder / _CHECKPOINT)
+            checkpoint.save(describe(state, data, with_latents=True), checkpoint_path(folder))
     except OSError as error:
         raise UserError(
             f"cannot write the run folder {folder}: {error.strerror or error}"
@@ -154,12 +154,12 @@ def keep(folder: Path, state: TrainingState, data: DataSet, given: str) -> Path:
     try:
         folder = _free(folder)
         _prepare(folder, state, given)
-        checkpoint.save(describe(state, data, with_latents=True), folder / _CHECKPOINT)
+        checkpoint.save(describe(state, data, with_latents=True), checkpoint_path(folder))
     except OSError as error:
         raise UserError(
             f"cannot write the run folder {folder}: {error.strerror or error}"
         ) from None
-    return folder / _CHECKPOINT
+    return checkpoint_path(folder)
 
 
 def _free(folder: Path) -> Path:
@@ -168,7 +168,7 @@ def _free(folder: Path) -> Path:
 
 
 def _holds_run(folder: Path) -> bool:
-    return (folder / _CONFIG).exists() or (folder / _CHECKPOINT).exists()
+    return (folder / CONFIG).exists() or checkpoint_path(folder).exists()
 
 
 def _is_sound(event: Event) -> bool:
@@ -199,7 +199,7 @@ def header(state: TrainingState, data: DataSet) -> Header:
 def _prepare(folder: Path, state: TrainingState, given: str) -> None:
     (folder / _SNAPSHOTS).mkdir(parents=True, exist_ok=True)
     config = RunConfig.of(state, given).model_dump_json(indent=1)
-    atomic_write(folder / _CONFIG, config.encode())
+    atomic_write(folder / CONFIG, config.encode())
     _cut_metrics(folder / _METRICS, state.step)
 
 
