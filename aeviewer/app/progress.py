@@ -32,7 +32,7 @@ class Progress(QObject):
 
     def begin(self, training: "Training") -> None:
         """Empty the curves for a new training."""
-        from aeviewer.zoo.contract import Variational
+        from aeviewer.zoo.capabilities import Variational
 
         self._done, self._words = 0.0, ""
         self._parts.train.curves.clear()

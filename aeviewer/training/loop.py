@@ -13,10 +13,12 @@ from torch import Tensor
 
 from aeviewer.data.images import Images
 from aeviewer.errors import UserError
+from aeviewer.training.augment import warp
 from aeviewer.training.events import Event, Report, Snapshot, Step
 from aeviewer.training.meter import Meter
 from aeviewer.training.state import TrainingState, check_shape
-from aeviewer.zoo.contract import Batch, ClosedForm
+from aeviewer.zoo.capabilities import ClosedForm, Evolving
+from aeviewer.zoo.contract import Batch, Objective
 from aeviewer.zoo.registry import Model
 
 _SNAPSHOTS = 24  # at most, for each training
@@ -87,24 +89,36 @@ def _batches(state: TrainingState, count: int) -> Iterator[Tensor]:
 
 
 def _batch(state: TrainingState, images: Images, index: Tensor, total: int) -> Batch:
+    plan, generator = state.plan, state.generator
     labels = None if images.labels is None else images.labels[index]
-    return Batch(images.floats(index), labels, state.step / total, state.generator)
+    x = warp(images.floats(index), plan.warp, plan.warped, generator)
+    return Batch(x, labels, state.step / total, generator, state.step)
 
 
 def _step(state: TrainingState, batch: Batch) -> Mapping[str, Tensor]:
-    """Optimise each objective once; return the terms of all losses, on the device."""
+    """Optimise each objective whose turn it is; return the terms of their losses, on the device."""
     terms: dict[str, Tensor] = {}
-    rate = state.plan.rate(batch.progress)
+    if isinstance(state.model, Evolving) and not batch.step:
+        state.model.start(batch)
     for objective, optimizer in state.objectives:
-        with _precision(state):
-            loss = objective.loss(batch)
-        optimizer.zero_grad()
-        torch.autograd.backward(loss.total, inputs=list(objective.parameters))
-        for group in optimizer.param_groups:
-            group["lr"] = rate
-        optimizer.step()
-        terms.update(loss.terms)
+        if batch.step % objective.every == 0:
+            terms.update(_optimise(state, objective, optimizer, batch))
+    if isinstance(state.model, Evolving):
+        state.model.advance(batch)
     return terms
+
+
+def _optimise(
+    state: TrainingState, objective: Objective, optimizer: torch.optim.Optimizer, batch: Batch
+) -> Mapping[str, Tensor]:
+    with _precision(state):
+        loss = objective.loss(batch)
+    optimizer.zero_grad()
+    torch.autograd.backward(loss.total, inputs=list(objective.parameters))
+    for group in optimizer.param_groups:
+        group["lr"] = objective.rate * state.plan.rate(batch.progress)
+    optimizer.step()
+    return loss.terms
 
 
 def _precision(state: TrainingState) -> contextlib.AbstractContextManager[object]:

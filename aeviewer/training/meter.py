@@ -37,6 +37,7 @@ class Meter:
 
     def _start_anew(self) -> None:
         self._sums: dict[str, Tensor] = {}
+        self._counts: dict[str, int] = {}  # an objective may have its turn in some steps only
         self._steps, self._images, self._busy = 0, 0, 0.0
 
     def resume(self) -> None:
@@ -53,6 +54,7 @@ class Meter:
         for name, value in terms.items():
             detached = value.detach()
             self._sums[name] = self._sums[name] + detached if name in self._sums else detached
+            self._counts[name] = self._counts.get(name, 0) + 1
         self._steps += 1
         self._images += images
         self._busy += time.perf_counter() - self._resumed
@@ -61,7 +63,7 @@ class Meter:
         return Step(number, self._total, number * images, self._report() if due else None)
 
     def _report(self) -> Report:
-        means = {name: value.item() / self._steps for name, value in self._sums.items()}
+        means = {name: value.item() / self._counts[name] for name, value in self._sums.items()}
         self._refuse_infinite(means)
         self._refuse_exploded(means)
         self._kept.renew()

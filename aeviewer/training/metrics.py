@@ -8,7 +8,8 @@ from torch import Tensor
 
 from aeviewer.data.images import DataSet, Images
 from aeviewer.training.state import Encoding
-from aeviewer.zoo.contract import Autoencoder, Batch, ClosedForm, Variational
+from aeviewer.zoo.capabilities import ClosedForm, Variational
+from aeviewer.zoo.contract import Autoencoder, Batch
 from aeviewer.zoo.posterior import Posterior
 from aeviewer.zoo.registry import Model
 

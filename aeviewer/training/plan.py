@@ -8,7 +8,7 @@ from typing import Literal
 import torch
 
 from aeviewer.errors import UserError
-from aeviewer.zoo.contract import ClosedForm
+from aeviewer.zoo.capabilities import ClosedForm
 from aeviewer.zoo.knobs import Knobs, knob
 from aeviewer.zoo.registry import find
 
@@ -27,6 +27,13 @@ class Plan(Knobs):
     batch: int = knob(256, "Images in a step", ge=1, le=65_536, log=True)
     lr: float = knob(2e-3, "Peak of the one-cycle learning rate", gt=0, le=10, log=True)
     seed: int = knob(0, "Seed of the weights, the order and the noise", ge=0, le=2**31 - 1)
+    warp: float = knob(
+        0.0,
+        "Strength of random warps of the training images; 1 moves an edge by 2 pixels of 28",
+        ge=0,
+        le=3,
+    )
+    warped: float = knob(0.8, "Share of each batch that is warped", ge=0, le=1, rare=True)
     precision: Literal["auto", "fp32", "bf16"] = knob(
         "auto",
         "Type of the products; auto takes bf16 where the CPU has matrix units for it",

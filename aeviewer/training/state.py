@@ -9,7 +9,8 @@ from torch import Tensor
 
 from aeviewer.errors import UserError
 from aeviewer.training.plan import Plan
-from aeviewer.zoo.contract import Autoencoder, ClosedForm, ImageShape, Objective
+from aeviewer.zoo.capabilities import ClosedForm
+from aeviewer.zoo.contract import Autoencoder, ImageShape, Objective
 from aeviewer.zoo.knobs import Knobs
 from aeviewer.zoo.registry import Model, find
 
@@ -80,7 +81,7 @@ def begin(
 
 def _optimizer(objective: Objective, plan: Plan) -> torch.optim.Optimizer:
     return torch.optim.AdamW(
-        objective.parameters, lr=plan.lr, betas=(0.9, 0.99), weight_decay=0.0, fused=True
+        objective.parameters, lr=plan.lr, betas=objective.betas, weight_decay=0.0, fused=True
     )
 
 

@@ -1,7 +1,7 @@
 """What every model of the zoo is and does.
 
 Classes are abstract or final: a final model implements each abstract method once and is never
-subclassed. What a view may ask of a model is a type (`Autoencoder`, `Variational`, `ClosedForm`),
+subclassed. What a view may ask of a model is a type (`Autoencoder`, and those in `capabilities`),
 never hasattr.
 
 Shapes: x (B, C, H, W) in [0, 1]; z (B, *latent_shape). Terms of a loss are in nats per image, or
@@ -32,12 +32,14 @@ class Batch:
         labels: (B,) class numbers, or None where the data has none.
         progress: the place in the whole training, from 0 to 1; warm-ups read it.
         generator: the only source of randomness, on the images' device.
+        step: steps done before this one.
     """
 
     images: Tensor
     labels: Tensor | None
     progress: float
     generator: torch.Generator
+    step: int = 0
 
 
 @dataclass(frozen=True)
@@ -50,11 +52,23 @@ class Loss:
 
 @dataclass(frozen=True)
 class Objective:
-    """Something optimised in turn: these parameters, by that loss."""
+    """Something optimised in turn: these parameters, by that loss.
+
+    Attributes:
+        name: tells it from the model's others.
+        parameters: what it owns; no other objective moves them.
+        loss: what they are to lower.
+        rate: the learning rate, times the training's.
+        betas: decays of Adam's two moments.
+        every: it has its turn once in so many steps.
+    """
 
     name: str
     parameters: Sequence[nn.Parameter]
     loss: Callable[[Batch], Loss]
+    rate: float = 1.0
+    betas: tuple[float, float] = (0.9, 0.99)
+    every: int = 1
 
 
 class GenerativeModel(nn.Module, ABC, Generic[K_co]):
@@ -101,19 +115,3 @@ class Autoencoder(GenerativeModel[K_co], ABC):
     @abstractmethod
     def encode(self, x: Tensor) -> Posterior:
         """Encode images to q(z|x); a deterministic encoder returns a posterior without std."""
-
-
-class ClosedForm(ABC):
-    """A capability: the model is not trained by steps, it is solved for all images at once."""
-
-    @abstractmethod
-    def fit(self, x: Tensor) -> None:
-        """Solve for images (N, C, H, W) in [0, 1]."""
-
-
-class Variational(ABC):
-    """A capability: the encoder returns a distribution; the loss at beta = 1 bounds log p(x)."""
-
-    @abstractmethod
-    def negative_log_likelihood(self, x: Tensor, z: Tensor) -> Tensor:
-        """-log p(x|z) in nats, (B,), for images (B, C, H, W) and one latent each."""

@@ -13,7 +13,8 @@ import torch
 from torch import Tensor
 
 from aeviewer.errors import UserError
-from aeviewer.zoo.contract import Autoencoder, Batch, ClosedForm, ImageShape, Loss, Objective
+from aeviewer.zoo.capabilities import ClosedForm
+from aeviewer.zoo.contract import Autoencoder, Batch, ImageShape, Loss, Objective
 from aeviewer.zoo.knobs import Knobs, knob
 from aeviewer.zoo.posterior import Posterior
 from aeviewer.zoo.registry import variant

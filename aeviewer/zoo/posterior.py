@@ -1,5 +1,6 @@
 """The posterior q(z|x) that an encoder returns, deterministic or not."""
 
+import math
 from dataclasses import dataclass
 
 import torch
@@ -26,6 +27,13 @@ class Posterior:
             self.mean.shape, generator=generator, device=self.mean.device, dtype=self.mean.dtype
         )
         return self.mean + self.std * noise
+
+    def log_prob(self, z: Tensor) -> Tensor:
+        """Log-density log q(z|x) in nats, (B,), of one latent for each image; there must be a std."""
+        assert self.std is not None
+        noise = (z - self.mean) / self.std
+        nats = 0.5 * noise.square() + self.std.log() + 0.5 * math.log(2 * math.pi)
+        return -nats.flatten(1).sum(1)
 
     def kl(self) -> Tensor:
         """KL(q(z|x) || N(0, I)) in nats for each image and dimension, the shape of the mean.

@@ -6,17 +6,17 @@ The KL grows in over the first steps (Sonderby 2016); free bits (Kingma 2016, eq
 dimension a budget that costs nothing, against posterior collapse.
 """
 
-import math
 from collections.abc import Sequence
-from typing import Literal, final
+from typing import final
 
 import torch
-import torch.nn.functional as F
 from torch import Tensor
 
 from aeviewer.zoo.blocks import Sizes, image_decoder, image_encoder
-from aeviewer.zoo.contract import Autoencoder, Batch, ImageShape, Loss, Objective, Variational
+from aeviewer.zoo.capabilities import Variational
+from aeviewer.zoo.contract import Autoencoder, Batch, ImageShape, Loss, Objective
 from aeviewer.zoo.knobs import Knobs, knob
+from aeviewer.zoo.likelihood import HELP, Kind, Likelihood
 from aeviewer.zoo.posterior import Posterior
 from aeviewer.zoo.registry import variant
 
@@ -27,9 +27,7 @@ class VAEKnobs(Knobs):
     latent: int = knob(2, "Size of the latent z", ge=1, le=512)
     hidden: Sizes = knob((512, 256), "Widths of the encoder's hidden layers; the decoder mirrors")
     beta: float = knob(1.0, "Weight of the KL term; the loss is the ELBO at 1", ge=0, le=1000)
-    likelihood: Literal["bernoulli", "gaussian"] = knob(
-        "bernoulli", "p(x|z): grey values as soft Bernoulli targets, or a Gaussian of fixed width"
-    )
+    likelihood: Kind = knob("bernoulli", HELP)
     sigma: float = knob(0.2, "Width of the Gaussian likelihood", gt=0, le=10, rare=True)
     warmup: float = knob(
         0.1, "Part of the training over which the KL grows in", ge=0, le=1, rare=True
@@ -48,6 +46,7 @@ class VAE(Autoencoder[VAEKnobs], Variational):
         super().__init__(image_shape, (config.latent,), config)
         self.encoder = image_encoder(image_shape, config.hidden, 2 * config.latent)
         self.decoder = image_decoder(config.latent, config.hidden, image_shape)
+        self.likelihood = Likelihood(config.likelihood, config.sigma)
 
     def encode(self, x: Tensor) -> Posterior:
         """Read mean and log-variance off the encoder; the clamp keeps exp() finite."""
@@ -56,24 +55,18 @@ class VAE(Autoencoder[VAEKnobs], Variational):
 
     def decode(self, z: Tensor) -> Tensor:
         """Return the mean of p(x|z)."""
-        return torch.sigmoid(self.decoder(z))
+        return self.likelihood.mean(self.decoder(z))
 
     def negative_log_likelihood(self, x: Tensor, z: Tensor) -> Tensor:
-        """Sum over the pixels, (B,); grey values count as probabilities under "bernoulli"."""
-        logits = self.decoder(z).float()
-        if self.config.likelihood == "bernoulli":
-            nats = F.binary_cross_entropy_with_logits(logits, x, reduction="none")
-            return nats.flatten(1).sum(1)
-        variance = self.config.sigma**2
-        squared_error = (x - torch.sigmoid(logits)).square().flatten(1).sum(1)
-        constant = 0.5 * math.prod(self.image_shape) * math.log(2 * math.pi * variance)
-        return squared_error / (2 * variance) + constant
+        """Sum over the pixels, (B,)."""
+        return self.likelihood.negative_log(self.decoder(z), x)
 
     def loss(self, batch: Batch) -> Loss:
         """Eq. 10 with one sample of z, and the KL in closed form (appendix B)."""
-        posterior = self.encode(batch.images)
+        x = self.likelihood.targets(batch.images, batch.generator)
+        posterior = self.encode(x)
         z = posterior.sample(batch.generator)
-        reconstruction = self.negative_log_likelihood(batch.images, z).mean()
+        reconstruction = self.negative_log_likelihood(x, z).mean()
         kl = posterior.kl().mean(0)  # (d,), nats
         charged = kl.clamp(min=self.config.free_bits).sum() if self.config.free_bits else kl.sum()
         weight = self.config.beta * self._grown(batch.progress)

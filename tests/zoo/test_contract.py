@@ -11,7 +11,8 @@ import torch
 from torch import Tensor
 
 from aeviewer.errors import UserError
-from aeviewer.zoo.contract import Autoencoder, Batch, ClosedForm, GenerativeModel, Variational
+from aeviewer.zoo.capabilities import ClosedForm, Variational
+from aeviewer.zoo.contract import Autoencoder, Batch, GenerativeModel
 from aeviewer.zoo.knobs import Knobs
 from aeviewer.zoo.registry import Model, Variant, find, variants
 

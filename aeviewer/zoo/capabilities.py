@@ -1,0 +1,131 @@
+"""Capabilities: what some models can do beyond the contract, each a type that a view may ask for.
+
+Shapes as in `contract`: x (B, C, H, W) in [0, 1], z (B, *latent_shape).
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+
+import torch
+from torch import Tensor
+
+from aeviewer.zoo.contract import Batch
+from aeviewer.zoo.likelihood import Likelihood
+from aeviewer.zoo.noise import Noise
+from aeviewer.zoo.posterior import Posterior
+
+
+class ClosedForm(ABC):
+    """The model is not trained by steps, it is solved for all images at once."""
+
+    @abstractmethod
+    def fit(self, x: Tensor) -> None:
+        """Solve for images (N, C, H, W) in [0, 1]."""
+
+
+class Evolving(ABC):
+    """Parts of the model follow a rule instead of a gradient: codebooks, moving averages."""
+
+    @abstractmethod
+    def start(self, batch: Batch) -> None:
+        """Take a look at the first batch, before the first step."""
+
+    @abstractmethod
+    def advance(self, batch: Batch) -> None:
+        """Follow the step that was just made on a batch."""
+
+
+class Variational(ABC):
+    """The encoder returns a distribution; the loss at beta = 1 bounds log p(x).
+
+    Attributes:
+        likelihood: p(x|z), given the decoder's output.
+    """
+
+    likelihood: Likelihood
+
+    @abstractmethod
+    def negative_log_likelihood(self, x: Tensor, z: Tensor) -> Tensor:
+        """-log p(x|z) in nats, (B,), for images (B, C, H, W) and one latent each."""
+
+
+class Hierarchical(ABC):
+    """The latent comes in levels, the posterior of each given the levels above it.
+
+    Attributes:
+        levels: numbers of dimensions, the top level's first; together the latent's.
+    """
+
+    levels: tuple[int, ...]
+
+    @abstractmethod
+    def draw(self, x: Tensor, generator: torch.Generator) -> tuple[Posterior, Tensor]:
+        """Draw z for images x level by level; return each level's posterior given the draws, and z."""
+
+
+class Conditional(ABC):
+    """Encoder and decoder are told the class; without one they see a blank, which they know too.
+
+    Attributes:
+        classes: how many there may be, from 0.
+    """
+
+    classes: int
+
+    @abstractmethod
+    def encode_as(self, x: Tensor, labels: Tensor) -> Posterior:
+        """Encode images of the classes (B,) int64 to q(z|x, y)."""
+
+    @abstractmethod
+    def decode_as(self, z: Tensor, labels: Tensor) -> Tensor:
+        """Decode latents to images in [0, 1] of the classes (B,) int64."""
+
+
+class Discrete(ABC):
+    """The latent is quantised: each cell of it is one code, or one code for each stage.
+
+    `encode` returns what the quantiser is given, `decode` quantises it first.
+
+    Attributes:
+        grid: (h, w), the cells of a latent.
+    """
+
+    grid: tuple[int, int]
+
+    @abstractmethod
+    def codebooks(self) -> Sequence[Tensor]:
+        """The entries (K, D) of each stage's codebook, the first stage's first."""
+
+    @abstractmethod
+    def codes(self, x: Tensor) -> Tensor:
+        """Encode images to codes (B, stages, h, w) int64."""
+
+    @abstractmethod
+    def decode_codes(self, codes: Tensor) -> Tensor:
+        """Decode codes (B, S, h, w) of the first S stages to images in [0, 1]."""
+
+
+class Adversarial(ABC):
+    """A second network tells real examples from made ones, and the first learns to deceive it."""
+
+    @abstractmethod
+    def realness(self, x: Tensor) -> Tensor:
+        """How real the adversary finds images: a logit or a score each, (B,), higher is more."""
+
+
+class Sparse(ABC):
+    """Few of many latent units are to be active for any one image."""
+
+    @abstractmethod
+    def dictionary(self) -> Tensor:
+        """What each unit adds to an image: the decoder's columns, (units, C, H, W)."""
+
+
+class Denoising(ABC):
+    """The model is trained to rebuild the clean image from a noisy one.
+
+    Attributes:
+        noise: what it was trained to remove.
+    """
+
+    noise: Noise
