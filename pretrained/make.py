@@ -25,7 +25,8 @@ from aeviewer.training.checkpoint import Checkpoint
 from aeviewer.training.events import Step
 from aeviewer.training.header import Header
 from aeviewer.training.loop import train
-from aeviewer.training.metrics import evaluate, latents
+from aeviewer.training.metrics.encoding import latents
+from aeviewer.training.metrics.evaluate import evaluate
 from aeviewer.training.plan import Plan, training_threads
 from aeviewer.training.run import describe
 from aeviewer.training.state import TrainingState, begin

@@ -18,7 +18,7 @@ from aeviewer.errors import UserError
 from aeviewer.training import checkpoint
 from aeviewer.training.checkpoint import Checkpoint
 from aeviewer.training.header import Header
-from aeviewer.training.metrics import latents
+from aeviewer.training.metrics.encoding import latents
 from aeviewer.training.run import config_of, header
 from aeviewer.training.twins import Twins
 from aeviewer.zoo.registry import Model, find

@@ -11,10 +11,11 @@ from aeviewer.commands.printing import print_figures, print_json
 from aeviewer.data.images import DataSet
 from aeviewer.data.sources import open_data, sources
 from aeviewer.errors import UserError
-from aeviewer.training import checkpoint, metrics
+from aeviewer.training import checkpoint
 from aeviewer.training.bundled import resolve
 from aeviewer.training.checkpoint import Checkpoint
 from aeviewer.training.header import Header
+from aeviewer.training.metrics.evaluate import evaluate as measure
 from aeviewer.training.run import config_of
 from aeviewer.training.state import check_shape
 
@@ -32,7 +33,7 @@ def evaluate(text: str, data: str | None, device: str, *, as_json: bool) -> int:
     check_shape(images.test.shape, loaded.header.image_shape)
     if not data:
         _check_labels(path, loaded, images)
-    figures = metrics.evaluate(model, images)
+    figures = measure(model, images)
     summary = {
         "variant": loaded.header.variant,
         "data": images.name,

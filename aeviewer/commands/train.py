@@ -14,7 +14,7 @@ from aeviewer.commands.usage import UsageError
 from aeviewer.data.sources import open_data
 from aeviewer.errors import UserError
 from aeviewer.training import run
-from aeviewer.training.metrics import evaluate
+from aeviewer.training.metrics.evaluate import evaluate
 from aeviewer.training.plan import Plan, settle_precision
 from aeviewer.training.state import begin
 from aeviewer.zoo.registry import find

@@ -23,7 +23,7 @@ from aeviewer.training.bundled import CHECKPOINT, CONFIG
 from aeviewer.training.checkpoint import Checkpoint
 from aeviewer.training.events import Event, Snapshot, Step
 from aeviewer.training.header import Header
-from aeviewer.training.metrics import latents
+from aeviewer.training.metrics.encoding import latents
 from aeviewer.training.plan import Plan
 from aeviewer.training.state import TrainingState, begin, check_shape, restore, tensors
 from aeviewer.zoo.registry import find

@@ -60,7 +60,7 @@ class Hierarchical(ABC):
 
     @abstractmethod
     def draw(self, x: Tensor, generator: torch.Generator) -> tuple[Posterior, Tensor]:
-        """Draw z for images x level by level; return each level's posterior given the draws, and z."""
+        """Draw z (B, D) for images, level by level; return it after the posterior given the draws."""
 
 
 class Conditional(ABC):

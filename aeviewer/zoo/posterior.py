@@ -29,7 +29,7 @@ class Posterior:
         return self.mean + self.std * noise
 
     def log_prob(self, z: Tensor) -> Tensor:
-        """Log-density log q(z|x) in nats, (B,), of one latent for each image; there must be a std."""
+        """Density of one latent for each image, log q(z|x) in nats, (B,); there must be a std."""
         assert self.std is not None
         noise = (z - self.mean) / self.std
         nats = 0.5 * noise.square() + self.std.log() + 0.5 * math.log(2 * math.pi)

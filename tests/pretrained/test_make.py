@@ -12,8 +12,10 @@ import torch
 
 from aeviewer.cli import main
 from aeviewer.data.sources import open_data
-from aeviewer.training import checkpoint, metrics, run
+from aeviewer.training import checkpoint, run
 from aeviewer.training.header import peek
+from aeviewer.training.metrics.encoding import latents as encoded
+from aeviewer.training.metrics.evaluate import evaluate
 from aeviewer.training.plan import Plan
 from aeviewer.zoo.registry import find
 
@@ -55,8 +57,8 @@ def test_a_model_is_made(make: ModuleType, variant: str, tmp_path: Path) -> None
     assert not made.training
     assert {value.dtype for value in made.weights.values()} == {torch.float16}
     model = checkpoint.build(made, str(path))
-    assert metrics.evaluate(model, data) == header.figures
-    exact = metrics.latents(model, data.test)["mean"].numpy()
+    assert evaluate(model, data) == header.figures
+    exact = encoded(model, data.test)["mean"].numpy()
     assert np.abs(latents.mean - exact).max() <= 1e-3 * np.abs(exact).max()
 
 

@@ -8,7 +8,8 @@ import torch
 
 from aeviewer.data.images import DataSet, Images
 from aeviewer.training.loop import train
-from aeviewer.training.metrics import evaluate, latents
+from aeviewer.training.metrics.encoding import latents
+from aeviewer.training.metrics.evaluate import evaluate
 from aeviewer.zoo.vae import VAE
 from aeviewer.zoo.vanilla import Vanilla
 from tests.training import small
@@ -77,5 +78,5 @@ def test_latents_are_flat_and_in_order(variant: str, names: set[str]) -> None:
 def test_chunks_change_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     model, of = small.state("vanilla").model, small.data()
     whole = evaluate(model, of)
-    monkeypatch.setattr("aeviewer.training.metrics._CHUNK", 3)
+    monkeypatch.setattr("aeviewer.training.metrics.encoding.CHUNK", 3)
     assert evaluate(model, of) == pytest.approx(whole, rel=1e-5)

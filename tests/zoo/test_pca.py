@@ -11,7 +11,7 @@ from sklearn import decomposition
 from aeviewer.data import idx_folder
 from aeviewer.data.images import DataSet
 from aeviewer.errors import UserError
-from aeviewer.training.metrics import evaluate
+from aeviewer.training.metrics.evaluate import evaluate
 from aeviewer.zoo.contract import Batch
 from aeviewer.zoo.pca import PCA
 from aeviewer.zoo.registry import find
