@@ -2,25 +2,30 @@
 
     python pretrained/make.py                      all of them
     python pretrained/make.py digits-vae-2d ...    some
+    python pretrained/make.py NAME --run RUN       from a run that `aeviewer train` made
+    python pretrained/make.py NAME --measure       the stored weights' figures and card anew
 
 Data sets are found as the program finds them, in AEVIEWER_DATA or the user's data folder.
 """
 
 import argparse
+import math
 import sys
+import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import replace
 from pathlib import Path
 
 import torch
+from pydantic import BaseModel, ConfigDict
 from torch import Tensor
 
 from aeviewer.commands.printing import spelt
 from aeviewer.commands.progress import TrainingBar
-from aeviewer.data.images import DataSet
+from aeviewer.data.images import DataSet, Images
 from aeviewer.data.sources import open_data, sources
 from aeviewer.errors import UserError
-from aeviewer.training import checkpoint
+from aeviewer.training import checkpoint, run
 from aeviewer.training.checkpoint import Checkpoint
 from aeviewer.training.events import Step
 from aeviewer.training.header import Header
@@ -34,10 +39,11 @@ from aeviewer.zoo.registry import find
 
 HERE = Path(__file__).parent
 _CPU = torch.device("cpu")
+_ALWAYS: Mapping[str, int | float | str] = {"seed": 0, "precision": "fp32"}
+_PLACES = 1_000_000  # numbers: test images' latents in one file, half precision
 
 
-@dataclass(frozen=True)
-class Recipe:
+class Recipe(BaseModel):
     """How one bundled model is made.
 
     Attributes:
@@ -47,36 +53,48 @@ class Recipe:
         plan: of the training.
     """
 
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
     variant: str
     data: str
-    knobs: Mapping[str, object] = field(default_factory=dict)
-    plan: Mapping[str, object] = field(default_factory=dict)
+    knobs: Mapping[str, int | float | str | bool] = {}
+    plan: Mapping[str, int | float | str]
 
     @property
     def command(self) -> str:
         """The command line that trains the same model."""
-        options = {"data": self.data, **self.knobs, **self.plan}
-        words = [f"--{name.replace('_', '-')} {spelt(value)}" for name, value in options.items()]
+        options = {"data": self.data, **self.knobs, **self.plan, **self._settled}
+        words = [_option(name.replace("_", "-"), value) for name, value in options.items()]
         return f"aeviewer train {self.variant} {' '.join(words)} --device cpu --out RUN"
 
+    def config(self) -> run.RunConfig:
+        """Say it as a run folder does.
 
-# Seed and precision are named, so that neither a default nor a machine decides.
-_ALWAYS = {"seed": 0, "precision": "fp32"}
-_MNIST = {"epochs": 150, "batch": 256, "lr": 0.004}
-_DIGITS = {"epochs": 300, "batch": 64, "lr": 0.002}
-_SHAPES = {"epochs": 200, "batch": 256, "lr": 0.004}
-_PLANS: Mapping[tuple[str, str], Mapping[str, object]] = {
-    ("mnist", "vae"): _MNIST,
-    ("mnist", "vanilla"): _MNIST,
-    ("digits", "vae"): _DIGITS,
-    ("digits", "vanilla"): {**_DIGITS, "epochs": 100},  # later it learns the 1,437 by heart
-    ("shapes", "vae"): _SHAPES,
-    ("shapes", "vanilla"): _SHAPES,
-}
-RECIPES = {
-    f"{data}-{variant}-2d": Recipe(variant, data, {"latent": 2}, {**plan, **_ALWAYS})
-    for (data, variant), plan in _PLANS.items()
-}
+        Raises:
+            UserError: a knob is out of its bounds.
+        """
+        knobs = find(self.variant).configure(self.knobs)
+        plan = Plan.make("plan", {**self.plan, **self._settled})
+        return run.RunConfig(
+            variant=self.variant, knobs=knobs.model_dump(), plan=plan.model_dump(), data=self.data
+        )
+
+    @property
+    def _settled(self) -> Mapping[str, int | float | str]:
+        """Named, so that neither a default nor a machine decides."""
+        return {name: self.plan.get(name, value) for name, value in _ALWAYS.items()}
+
+
+def _option(name: str, value: object) -> str:
+    if isinstance(value, bool):
+        return f"--{name}" if value else f"--no-{name}"
+    return f"--{name} {spelt(value)}"
+
+
+def recipes() -> Mapping[str, Recipe]:
+    """Read all recipes, by the names of the models."""
+    table = tomllib.loads((HERE / "recipes.toml").read_text(encoding="utf-8"))
+    return {name: Recipe.model_validate(entry) for name, entry in table.items()}
 
 
 def make(name: str, recipe: Recipe, out: Path, data_folder: Path | None = None) -> Path:
@@ -86,8 +104,29 @@ def make(name: str, recipe: Recipe, out: Path, data_folder: Path | None = None) 
         UserError: its data is not at hand, or the training failed.
     """
     data = open_data(recipe.data, folder=data_folder)
-    state = _trained(name, recipe, data)
-    small = halved(describe(state, data), data, recipe)
+    return store(name, describe(_trained(name, recipe, data), data), data, recipe, out)
+
+
+def take(name: str, recipe: Recipe, folder: Path, out: Path, data_folder: Path | None) -> Path:
+    """Store the model of a run that followed the recipe.
+
+    Raises:
+        UserError: it did not, or has not ended.
+    """
+    given, wanted = run.read_config(folder), recipe.config()
+    found = checkpoint.load(run.checkpoint_path(folder))
+    if found.header.step != found.header.total:
+        raise UserError(f"{folder} is at step {found.header.step} of {found.header.total}")
+    for part, asked in wanted.model_dump(mode="json", exclude={"data"}).items():
+        was = given.model_dump(mode="json")[part]
+        if was != asked:
+            raise UserError(f"{folder} did not follow the recipe of {name}: its {part} is {was}")
+    return store(name, found, open_data(recipe.data, folder=data_folder), recipe, out)
+
+
+def store(name: str, full: Checkpoint, data: DataSet, recipe: Recipe, out: Path) -> Path:
+    """Write a model rounded to half precision, and its card."""
+    small = halved(full, data, recipe)
     path = out / f"{name}.safetensors"
     checkpoint.save(small, path)
     (out / f"{name}.md").write_text(card(name, small.header, data), encoding="utf-8")
@@ -95,12 +134,18 @@ def make(name: str, recipe: Recipe, out: Path, data_folder: Path | None = None) 
 
 
 def halved(full: Checkpoint, data: DataSet, recipe: Recipe) -> Checkpoint:
-    """Round the weights to half precision; measure, and place the test images, with these."""
+    """Round the weights to half precision; measure, and place test images, with these."""
     rounded = Checkpoint(full.header, {name: _half(value) for name, value in full.weights.items()})
     model = checkpoint.build(rounded, "the rounded model")
-    places = {name: _half(value) for name, value in latents(model, data.test).items()}
+    shown = data.test.first(_shown(math.prod(model.latent_shape), data.test))
+    places = {name: _half(value) for name, value in latents(model, shown).items()}
     found = {"figures": evaluate(model, data), "recipe": recipe.command}
     return Checkpoint(full.header.model_copy(update=found), rounded.weights, latents=places)
+
+
+def _shown(size: int, test: Images) -> int:
+    """How many test images' places a file of sensible size can hold."""
+    return min(len(test), max(1000, _PLACES // size))
 
 
 def card(name: str, header: Header, data: DataSet) -> str:
@@ -109,10 +154,10 @@ def card(name: str, header: Header, data: DataSet) -> str:
     figures = "\n".join(f"| {key} | {value:.6g} |" for key, value in header.figures.items())
     return f"""# {name}
 
-{entry.title} ({entry.paper}) with a latent of size {header.knobs["latent"]}.
+{entry.title} ({entry.paper}) with a latent of {" x ".join(map(str, _latent_shape(header)))}.
 
 - Data: {source.title}: {source.about}. {len(data.train):,} images to train on, {len(data.test):,} \
-to test on. No image is in the file, but where the model puts each test image, and its label.
+to test on. No image is in the file, but where the model puts test images, and their labels.
 - Training: {header.step:,} steps, seed {header.plan["seed"]}, weights stored in half precision.
 - Licence: the weights are under the project's own; that of the data is stated above.
 
@@ -128,9 +173,15 @@ Figures on the test images, of the stored weights (squared error summed over pix
 """
 
 
+def _latent_shape(header: Header) -> tuple[int, ...]:
+    entry = find(header.variant)
+    return entry.outline(header.image_shape, entry.configure(header.knobs)).latent_shape
+
+
 def _trained(name: str, recipe: Recipe, data: DataSet) -> TrainingState:
-    config = find(recipe.variant).configure(recipe.knobs)
-    plan = Plan.make("plan", recipe.plan)
+    asked = recipe.config()
+    config = find(recipe.variant).configure(asked.knobs)
+    plan = Plan.make("plan", asked.plan)
     state = begin(recipe.variant, config, plan, data.train.shape, _CPU)
     with TrainingBar(name, 0, plan.steps(len(data.train))) as bar:
         for event in train(state, data.train):
@@ -146,20 +197,32 @@ def _half(value: Tensor) -> Tensor:
 
 def main(argv: Sequence[str]) -> int:
     """Make the models named, or all."""
+    known = recipes()
     parser = argparse.ArgumentParser(description="Make the bundled models.")
-    parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(RECIPES))
+    parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(known))
     parser.add_argument("--data-folder", type=Path, help="where the data sets' folders lie")
+    parser.add_argument("--run", type=Path, help="a run that followed the recipe of the one NAME")
+    parser.add_argument("--measure", action="store_true", help="do not train, measure anew")
     given = parser.parse_args(argv)
-    if unknown := [name for name in given.names if name not in RECIPES]:
-        parser.error(f"unknown model {unknown[0]!r}; known: {', '.join(RECIPES)}")
+    if unknown := [name for name in given.names if name not in known]:
+        parser.error(f"unknown model {unknown[0]!r}; known: {', '.join(known)}")
     torch.set_num_threads(training_threads())
     try:
-        for name in given.names or RECIPES:
-            sys.stdout.write(f"{make(name, RECIPES[name], HERE, given.data_folder)}\n")
+        for name in given.names or known:
+            sys.stdout.write(f"{_made(name, known[name], given)}\n")
     except UserError as error:
         sys.stderr.write(f"error: {error}\n")
         return 1
     return 0
+
+
+def _made(name: str, recipe: Recipe, given: argparse.Namespace) -> Path:
+    if given.run is not None:
+        return take(name, recipe, given.run, HERE, given.data_folder)
+    if given.measure:
+        full = replace(checkpoint.load(HERE / f"{name}.safetensors"), latents={})
+        return store(name, full, open_data(recipe.data, folder=given.data_folder), recipe, HERE)
+    return make(name, recipe, HERE, given.data_folder)
 
 
 if __name__ == "__main__":

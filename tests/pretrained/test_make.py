@@ -5,6 +5,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import numpy as np
 import pytest
@@ -12,7 +13,9 @@ import torch
 
 from aeviewer.cli import main
 from aeviewer.data.sources import open_data
+from aeviewer.errors import UserError
 from aeviewer.training import checkpoint, run
+from aeviewer.training.bundled import bundled
 from aeviewer.training.header import peek
 from aeviewer.training.metrics.encoding import latents as encoded
 from aeviewer.training.metrics.evaluate import evaluate
@@ -34,9 +37,9 @@ def make() -> Iterator[ModuleType]:
     del sys.modules[spec.name]
 
 
-def _tiny(make: ModuleType, variant: str) -> object:
-    knobs = {"latent": 2, "hidden": (16,)}
-    return make.Recipe(variant, "digits", knobs, {"epochs": 2, "seed": 5, "precision": "fp32"})
+def _tiny(make: ModuleType, variant: str) -> Any:
+    knobs = {"latent": 2, "hidden": "16"}
+    return make.Recipe(variant=variant, data="digits", knobs=knobs, plan={"epochs": 2, "seed": 5})
 
 
 @pytest.mark.parametrize("variant", ["vae", "vanilla"])
@@ -80,15 +83,37 @@ def test_the_card_tells_what_it_is(make: ModuleType, tmp_path: Path) -> None:
     assert str(tmp_path) not in card
 
 
-def test_the_recipes_are_sound(make: ModuleType) -> None:
-    assert set(make.RECIPES) == {
-        f"{data}-{variant}-2d"
-        for data in ("mnist", "digits", "shapes")
-        for variant in ("vae", "vanilla")
-    }
-    for recipe in make.RECIPES.values():
-        find(recipe.variant).configure(recipe.knobs)
-        assert Plan.make("plan", recipe.plan).precision == "fp32"
+def test_a_run_that_followed_the_recipe_is_taken(make: ModuleType, tmp_path: Path) -> None:
+    recipe = _tiny(make, "vae")
+    made = make.make("tiny", recipe, tmp_path)
+    words = recipe.command.split()
+    assert main([*words[1:-1], str(tmp_path / "run"), "--threads", "1"]) == 0
+    (tmp_path / "taken").mkdir()
+    taken = make.take("tiny", recipe, tmp_path / "run", tmp_path / "taken", None)
+    assert taken.read_bytes() == made.read_bytes()
+    other = recipe.model_copy(update={"plan": {"epochs": 2, "seed": 6}})
+    with pytest.raises(UserError, match="did not follow the recipe of tiny: its plan is"):
+        make.take("tiny", other, tmp_path / "run", tmp_path, None)
+
+
+def test_every_bundled_model_has_a_recipe_that_makes_it(make: ModuleType) -> None:
+    shipped, recipes = bundled(), make.recipes()
+    assert set(shipped) <= set(recipes)
+    for name, path in shipped.items():
+        header, recipe = peek(path)[0], recipes[name]
+        asked = recipe.config()
+        assert header.recipe == recipe.command
+        assert header.variant == recipe.variant
+        assert header.data == recipe.data
+        found = find(header.variant).configure(header.knobs)
+        assert found == find(header.variant).configure(asked.knobs)
+        assert Plan.make("plan", header.plan) == Plan.make("plan", asked.plan)
+        assert (path.with_suffix(".md")).read_text().startswith(f"# {name}\n")
+
+
+def test_the_bundled_models_are_small(make: ModuleType) -> None:
+    folder = Path(make.HERE)
+    assert sum(path.stat().st_size for path in folder.rglob("*.safetensors")) < 40_000_000
 
 
 def test_an_unknown_name_is_refused(make: ModuleType) -> None:
