@@ -32,12 +32,9 @@ class Progress(QObject):
 
     def begin(self, training: "Training") -> None:
         """Empty the curves for a new training."""
-        from aeviewer.zoo.capabilities import Variational
-
         self._done, self._words = 0.0, ""
         self._parts.train.curves.clear()
-        nats = isinstance(training.state.model, Variational)
-        self._parts.train.curves.set_unit("nats per image" if nats else "squared error per image")
+        self._parts.train.curves.set_unit(_unit(training))
         self._parts.train.fold_knobs()
         self._parts.status.set_device(str(training.state.device))
 
@@ -62,6 +59,17 @@ class Progress(QObject):
             words = "paused" if self._phase == "paused" else self._words
             words = " · ".join(part for part in (words, step) if part)  # the ETA is never cut
         self._parts.bar.set_progress(self._done, words)
+
+
+def _unit(training: "Training") -> str:
+    from aeviewer.zoo.capabilities import Adversarial, Variational
+
+    match training.state.model:
+        case Adversarial():
+            return "loss, each term in its own unit"
+        case Variational():
+            return "nats per image"
+    return "squared error per image"
 
 
 def clock(seconds: float) -> str:

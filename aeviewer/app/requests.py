@@ -1,6 +1,7 @@
 """What the window asks of a model, cut into slices short enough to give way to the cursor."""
 
 import copy
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, partial
@@ -102,9 +103,10 @@ class _Found:
             self.parts.append(self.model.encode(x).mean.flatten(1).cpu())
 
     def placed(self, axes: tuple[int, int] | None, before: Plane | None) -> Placed | None:
-        if not self.parts:
+        if self.model is None:
             return None
-        return placed(torch.cat(self.parts), axes, before)
+        nothing = torch.zeros(0, math.prod(self.model.latent_shape))
+        return placed(torch.cat([nothing, *self.parts]), axes, before)
 
 
 def placed(

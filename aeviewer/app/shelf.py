@@ -2,6 +2,7 @@
 
 import contextlib
 import copy
+import math
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -61,18 +62,17 @@ def open_checkpoint(path: Path) -> Opened:
         twins=Twins(model),
         classes=header.classes,
         labels=None if labels is None else labels.numpy().astype(np.int64),
-        placed=_placed(shipped, images, header),
+        placed=_placed(shipped, images, model),
         images=images,
     )
     return Opened(subject, header, given or header.data)
 
 
-def _placed(shipped: Tensor | None, images: Images | None, header: Header) -> Placed | None:
+def _placed(shipped: Tensor | None, images: Images | None, model: Model) -> Placed | None:
     """Chart the latents a checkpoint brings; without any, and without images, an empty chart."""
     if shipped is not None:
         return placed(shipped.float())
-    size = find(header.variant).configure(header.knobs).model_dump().get("latent")
-    return placed(torch.zeros(0, size)) if images is None and isinstance(size, int) else None
+    return placed(torch.zeros(0, math.prod(model.latent_shape))) if images is None else None
 
 
 def live(training: Training) -> Subject:

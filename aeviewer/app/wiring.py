@@ -27,6 +27,7 @@ from aeviewer.session.view import View
 _SLOT = "a"
 _FRAME = 16  # milliseconds: a mouse moves several times in one, and only the picture keeps up
 _NO_SAMPLES = "This model's samples are not at hand; drag, and what lies there is decoded"
+_NO_ENCODER = "This model has no encoder: no sample lies here; drag, and what is there is decoded"
 _SHEET_EVERY = 0.4  # seconds between two looks at the sheets while training
 _REST = 3  # times as long as the samples' placing took: a large model shall be trained, not shown
 _RECONSTRUCTED, _SAMPLED = 8, 16
@@ -295,7 +296,8 @@ class Wiring(QObject):
         points, labels = subject.placed.points, subject.labels
         if labels is not None and len(labels) != len(points):  # not all samples are placed yet
             labels = labels[: len(points)]
-        if not len(points) and subject.images is None:
-            self._views.map.set_empty_text(_NO_SAMPLES)
+        if not len(points):
+            missing = _NO_SAMPLES if subject.images is None else _NO_ENCODER
+            self._views.map.set_empty_text(missing)
         self._views.map.set_axes(subject.placed.plane.names)
         self._views.map.set_points(points, labels, subject.classes)
