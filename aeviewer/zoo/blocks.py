@@ -5,8 +5,9 @@ import math
 from collections.abc import Sequence
 from typing import Annotated
 
+import torch.nn.functional as F
 from pydantic import BeforeValidator, Field
-from torch import nn
+from torch import Tensor, nn
 
 from aeviewer.zoo.contract import ImageShape
 from aeviewer.zoo.knobs import split_sizes
@@ -46,3 +47,95 @@ def image_decoder(latent: int, hidden: Sequence[int], image_shape: ImageShape) -
     """Latents (B, latent) to images' logits (B, C, H, W), through the hidden sizes backwards."""
     sizes = [latent, *reversed(hidden), math.prod(image_shape)]
     return nn.Sequential(*mlp(sizes), nn.Unflatten(1, image_shape))
+
+
+def cell_grid(image_shape: ImageShape, channels: Sequence[int]) -> tuple[int, int]:
+    """Cells (h, w) that remain of an image when it is halved once for each entry of channels.
+
+    A side is halved rounding up, and no oftener than the shorter side allows.
+    """
+    halvings = _halvings(image_shape, channels)
+    _, height, width = image_shape
+    return math.ceil(height / 2**halvings), math.ceil(width / 2**halvings)
+
+
+def _halvings(image_shape: ImageShape, channels: Sequence[int]) -> int:
+    return min(len(channels), int(math.log2(min(image_shape[1:]))))
+
+
+def _missing(image_shape: ImageShape, channels: Sequence[int]) -> tuple[int, int, int, int]:
+    """Pixels that an image lacks to be a whole number of cells: left, right, top, bottom."""
+    (h, w), scale = cell_grid(image_shape, channels), 2 ** _halvings(image_shape, channels)
+    return 0, w * scale - image_shape[2], 0, h * scale - image_shape[1]
+
+
+def conv_encoder(
+    image_shape: ImageShape, channels: Sequence[int], outputs: int, blocks: int = 0
+) -> nn.Sequential:
+    """Images (B, C, H, W) to a map (B, outputs, h, w), by a convolution of stride 2 a halving.
+
+    The memory format stays as it is: channels_last weights won 4 to 15 % on a CPU, and an optimiser
+    resumed with moments in the other order is a trap. bf16 won 70 %.
+
+    Args:
+        image_shape: (C, H, W), of any size; black is added at the right and below.
+        channels: after each halving.
+        outputs: of the last layer, which has no activation.
+        blocks: residual blocks after the halvings.
+    """
+    widths = [image_shape[0], *channels[: _halvings(image_shape, channels)]]
+    layers: list[nn.Module] = [nn.ZeroPad2d(_missing(image_shape, channels))]
+    for width, following in itertools.pairwise(widths):
+        layers += [conv(width, following, 4, stride=2), nn.GELU()]
+    layers += [Residual(widths[-1]) for _ in range(blocks)]
+    return nn.Sequential(*layers, conv(widths[-1], outputs, 3))
+
+
+def conv_decoder(
+    inputs: int, channels: Sequence[int], image_shape: ImageShape, blocks: int = 0
+) -> nn.Sequential:
+    """Maps (B, inputs, h, w) to images' logits (B, C, H, W); the encoder backwards.
+
+    A convolution and PixelShuffle for each doubling: each pixel is made of as many weights as its
+    neighbour, so there is no checkerboard as of transposed convolutions (Odena 2016).
+
+    Args:
+        inputs: channels of the map.
+        channels: those of the encoder, in its order.
+        image_shape: (C, H, W), of any size; what is too much at the right and below is cut off.
+        blocks: residual blocks before the doublings.
+    """
+    widths = [image_shape[0], *channels[: _halvings(image_shape, channels)]][::-1]
+    if len(widths) == 1:
+        return nn.Sequential(conv(inputs, widths[0], 3))
+    layers: list[nn.Module] = [conv(inputs, widths[0], 3), nn.GELU()]
+    layers += [Residual(widths[0]) for _ in range(blocks)]
+    for width, following in itertools.pairwise(widths):
+        layers += [conv(width, 4 * following, 3), nn.PixelShuffle(2), nn.GELU()]
+    left, right, top, bottom = _missing(image_shape, channels)
+    return nn.Sequential(*layers[:-1], nn.ZeroPad2d((-left, -right, -top, -bottom)))
+
+
+class Residual(nn.Module):
+    """x + conv1x1(gelu(conv3x3(gelu(x)))), of any (B, width, h, w), as in van den Oord 2017."""
+
+    def __init__(self, width: int):
+        super().__init__()
+        self.inner, self.outer = conv(width, width, 3), conv(width, width, 1)
+
+    def forward(self, x: Tensor) -> Tensor:
+        """Add to a map (B, width, h, w) what it lacks."""
+        added: Tensor = self.outer(F.gelu(self.inner(F.gelu(x))))
+        return x + added
+
+
+def conv(width: int, following: int, kernel: int, stride: int = 1) -> nn.Conv2d:
+    """Make a convolution that keeps, or divides by its stride, the sides of (B, width, h, w).
+
+    It starts with the variance 1 / fan-in, as the linear layers do.
+    """
+    layer = nn.Conv2d(width, following, kernel, stride, padding=(kernel - 1) // 2)
+    if not layer.weight.is_meta:
+        nn.init.kaiming_normal_(layer.weight, nonlinearity="linear")
+        nn.init.zeros_(layer.bias)  # type: ignore[arg-type]  # it has one
+    return layer
