@@ -36,7 +36,7 @@ from aeviewer.zoo.registry import Variant, variants
             1,
             "vae.hidden is ten; it must be whole numbers from 1 up, separated by commas",
         ),
-        ("train vee --data digits", 1, "unknown model 'vee'; known: pca, vae, vanilla"),
+        ("train vee --data digits", 1, "unknown model 'vee'; known: "),
         ("train vae --data digits --threads 0", 1, "threads is 0; it must lie in [1, 1024]"),
         ("evaluate", 2, "requires an argument; see `aeviewer evaluate --help`"),
         ("train vae --latnt 2", 2, "see `aeviewer train vae --help`"),
@@ -89,7 +89,7 @@ def test_help_lists_each_knob(
         )
         assert knob.help in line
         assert knob.demand in line
-        assert knob.default is None or f"[default: {spelt(knob.default)}]" in line
+        assert knob.default in {None, ()} or f"[default: {spelt(knob.default)}]" in line
 
 
 @pytest.mark.parametrize("entry", variants().values(), ids=lambda entry: entry.name)

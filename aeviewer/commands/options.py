@@ -52,5 +52,5 @@ def _option(
 
 
 def _help(knob: Knob) -> str:
-    default = "" if knob.default is None else f" [default: {spelt(knob.default)}]"
+    default = "" if knob.default in {None, ()} else f" [default: {spelt(knob.default)}]"
     return f"{knob.help}; must {knob.demand}.{default}"

@@ -26,18 +26,19 @@ _SNAPSHOT_BYTES = 256_000_000  # for all of them together
 
 
 def train(state: TrainingState, images: Images) -> Iterator[Event]:
-    """Train to the end of the plan, from wherever the state is.
+    """Train to the end of the plan, from wherever the state is, on the images the plan chooses.
 
     The same seed, data and device give the same weights, however often the training was stopped
     between two steps, saved, and taken up again.
 
     Raises:
-        UserError: there are no images, or not of the model's shape.
+        UserError: there are no images, not of the model's shape, or none of a class asked for.
         DivergedError: a loss is not finite or has exploded; the state is back where it was sound.
     """
     if not len(images):
         raise UserError("there are 0 training images; a training needs at least 1")
     check_shape(images.shape, state.model.image_shape)
+    images = state.plan.chosen(images)
     resident = images.to(state.device)
     if isinstance(state.model, ClosedForm):
         yield from _solve(state, resident)

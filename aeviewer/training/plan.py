@@ -3,13 +3,16 @@
 import math
 import os
 import time
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Literal
 
 import torch
 
+from aeviewer.data.images import Images
 from aeviewer.errors import UserError
 from aeviewer.zoo.capabilities import ClosedForm
-from aeviewer.zoo.knobs import Knobs, knob
+from aeviewer.zoo.knobs import ClassNumbers, Knobs, knob
 from aeviewer.zoo.registry import find
 
 _WARMUP = 0.1  # of all steps: the learning rate rises
@@ -34,11 +37,25 @@ class Plan(Knobs):
         le=3,
     )
     warped: float = knob(0.8, "Share of each batch that is warped", ge=0, le=1, rare=True)
+    normal: ClassNumbers = knob(
+        (),
+        "Numbers of the classes to train on alone, such as 3,5, the others then being anomalies; "
+        "empty: all",
+        rare=True,
+    )
     precision: Literal["auto", "fp32", "bf16"] = knob(
         "auto",
         "Type of the products; auto takes bf16 where the CPU has matrix units for it",
         rare=True,
     )
+
+    def chosen(self, images: Images) -> Images:
+        """Keep the images of the `normal` classes, in their order; all, if none is named.
+
+        Raises:
+            UserError: there is no image of one of the classes, or no label at all.
+        """
+        return of_classes(images, self.normal) if self.normal else images
 
     def steps_per_epoch(self, images: int) -> int:
         """Full batches in so many images; a batch larger than the data is cut to it."""
@@ -58,6 +75,36 @@ class Plan(Knobs):
         if progress < _WARMUP:
             return self.lr * _cosine(_START, 1.0, progress / _WARMUP)
         return self.lr * _cosine(1.0, _END, (progress - _WARMUP) / (1 - _WARMUP))
+
+
+def of_classes(images: Images, numbers: Sequence[int]) -> Images:
+    """Keep the images of these classes, in their order.
+
+    Raises:
+        UserError: there is no image of one of the classes, or no label at all.
+    """
+    text = f"normal is {','.join(map(str, numbers))}"
+    if images.labels is None:
+        raise UserError(f"{text}, but this data set has no labels; leave it empty")
+    known: list[int] = torch.unique(images.labels).tolist()
+    if unknown := [number for number in numbers if number not in known]:
+        raise UserError(
+            f"{text}, but there is no image of class {unknown[0]}; choose from {_span(known)}"
+        )
+    kept = torch.isin(images.labels.cpu(), torch.tensor(numbers)).nonzero().flatten()
+    return replace(
+        images,
+        pixels=images.pixels[kept],
+        labels=images.labels[kept],
+        factors={name: values[kept] for name, values in images.factors.items()},
+    )
+
+
+def _span(numbers: Sequence[int]) -> str:
+    """Write 0, 1, 2, 3 as "0 to 3", and numbers with gaps one by one."""
+    if len(numbers) > 2 and numbers[-1] - numbers[0] == len(numbers) - 1:
+        return f"{numbers[0]} to {numbers[-1]}"
+    return ", ".join(map(str, numbers))
 
 
 def _cosine(start: float, end: float, part: float) -> float:

@@ -7,11 +7,20 @@ the errors are all made from them.
 import types
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal, Self, get_args, get_origin
+from typing import Annotated, Any, Literal, Self, get_args, get_origin
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from aeviewer.errors import UserError
+
+Kind = Literal["int", "float", "bool", "choice", "sizes", "classes"]
+
+_LAST_CLASS = 9999
+_DEMANDS: Mapping[str, str] = {
+    "bool": "be true or false",
+    "sizes": "be whole numbers from 1 up, separated by commas, such as 512,256",
+    "classes": f"be class numbers from 0 to {_LAST_CLASS}, separated by commas, such as 3,5",
+}
 
 
 class Knobs(BaseModel):
@@ -52,7 +61,7 @@ class Knob:
     """One knob, described for a form, a command line or a sentence."""
 
     name: str
-    kind: Literal["int", "float", "bool", "choice", "sizes"]
+    kind: Kind
     default: Any
     help: str
     low: float | None = None
@@ -91,12 +100,10 @@ class Knob:
     @property
     def demand(self) -> str:
         """What a value must do, as the end of a sentence: "lie in [1, 512]"."""
-        if self.kind == "bool":
-            return "be true or false"
         if self.kind == "choice":
             return "be one of: " + ", ".join(self.choices)
-        if self.kind == "sizes":
-            return "be whole numbers from 1 up, separated by commas, such as 512,256"
+        if self.kind in _DEMANDS:
+            return _DEMANDS[self.kind]
         number = "be a whole number" if self.kind == "int" else "be a number"
         match (self.low, self.above, self.high):
             case (None, None, None):
@@ -142,6 +149,11 @@ def split_sizes(value: object) -> object:
     return value
 
 
+ClassNumber = Annotated[int, Field(ge=0, le=_LAST_CLASS)]
+ClassNumbers = Annotated[tuple[ClassNumber, ...], BeforeValidator(split_sizes)]
+"""Some classes of the data; the command line writes them 3,5."""
+
+
 def _without_none(annotation: Any) -> tuple[Any, bool]:
     if isinstance(annotation, types.UnionType):
         rest = [part for part in get_args(annotation) if part is not types.NoneType]
@@ -149,7 +161,7 @@ def _without_none(annotation: Any) -> tuple[Any, bool]:
     return annotation, False
 
 
-def _kind(annotation: Any) -> Literal["int", "float", "bool", "choice", "sizes"]:
+def _kind(annotation: Any) -> Kind:
     match annotation:
         case _ if annotation is bool:
             return "bool"
@@ -160,7 +172,7 @@ def _kind(annotation: Any) -> Literal["int", "float", "bool", "choice", "sizes"]
         case _ if get_origin(annotation) is Literal:
             return "choice"
         case _ if get_origin(annotation) is tuple:
-            return "sizes"
+            return "classes" if ClassNumber in get_args(annotation) else "sizes"
     raise TypeError(f"a knob cannot be of type {annotation!r}")
 
 

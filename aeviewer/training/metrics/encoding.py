@@ -1,15 +1,21 @@
-"""Images go through a model in parts that fit the memory."""
+"""Images go through a model in parts that fit the memory, and once for all that is measured."""
 
-from collections.abc import Iterator
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 import torch
 from torch import Tensor
 
-from aeviewer.data.images import Images
+from aeviewer.data.images import DataSet, Images
+from aeviewer.zoo.capabilities import ClosedForm, Discrete
 from aeviewer.zoo.contract import Autoencoder
+from aeviewer.zoo.pca import PCA, PCAKnobs
 from aeviewer.zoo.registry import Model
 
 CHUNK = 1000
+_WIDEST = 512  # components: the bound of PCA's knob
 
 
 def chunks(images: Images, model: Model) -> Iterator[Tensor]:
@@ -32,3 +38,55 @@ def latents(model: Model, images: Images) -> dict[str, Tensor]:
     if images.labels is not None:
         found["labels"] = images.labels.cpu()
     return found
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A model under examination, and what several measures ask of it, each found out once.
+
+    Attributes:
+        model: as it was trained.
+        data: what it learned from, and what it is judged on.
+        seed: of all that is drawn.
+    """
+
+    model: Model
+    data: DataSet
+    seed: int = 0
+
+    @cached_property
+    def train(self) -> Mapping[str, Tensor]:
+        """Latents (N, D) of the training images."""
+        return latents(self.model, self.data.train)
+
+    @cached_property
+    def test(self) -> Mapping[str, Tensor]:
+        """Latents (N, D) of the test images."""
+        return latents(self.model, self.data.test)
+
+    def rebuilt(self) -> Iterator[tuple[Tensor, Tensor]]:
+        """Read test images (B, C, H, W) and their reconstructions, by the posterior's mean."""
+        means = torch.split(self.test["mean"], CHUNK)
+        for x, mean in zip(chunks(self.data.test, self.model), means, strict=True):
+            z = mean.to(x.device).reshape(-1, *self.model.latent_shape)
+            yield x, self.model.decode(z)
+
+    @cached_property
+    def baseline(self) -> "Subject | None":
+        """PCA of as many dimensions, fitted to the same images; None where there is no such.
+
+        It is no match for itself, codes are no dimensions, and there are no more components than
+        images, pixels, or the knob of PCA allows.
+        """
+        size = math.prod(self.model.latent_shape)
+        known = min(len(self.data.train), math.prod(self.data.train.shape), _WIDEST)
+        if isinstance(self.model, ClosedForm | Discrete) or size > known:
+            return None
+        return replace(self, model=fitted(self.data.train, size, self.model.device))
+
+
+def fitted(images: Images, size: int, device: torch.device) -> PCA:
+    """Fit as many principal components to images."""
+    model = PCA(images.shape, PCAKnobs(latent=size)).to(device)
+    model.fit(images.floats(slice(None)))
+    return model.eval()
