@@ -13,7 +13,6 @@ from typing import Literal
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
-from torch.distributions import ContinuousBernoulli
 
 Kind = Literal["bernoulli", "binary", "continuous", "gaussian", "learned"]
 HELP = (
@@ -21,7 +20,7 @@ HELP = (
     "Bernoulli, or a Gaussian of fixed or of learned width"
 )
 _START = 0.2  # of a learned sigma
-_LARGEST = 15.0  # logit: beyond, the continuous Bernoulli's normaliser loses its digits
+_SMALL = 0.3  # logit: below, differences of large numbers lose their digits, and series do not
 
 
 class Likelihood(nn.Module):
@@ -40,7 +39,7 @@ class Likelihood(nn.Module):
     def mean(self, logits: Tensor) -> Tensor:
         """Return the mean image (B, C, H, W) in [0, 1] of p(x|z)."""
         if self.kind == "continuous":
-            return self._continuous(logits).mean
+            return _continuous_mean(logits.float())
         return torch.sigmoid(logits)
 
     def negative_log(self, logits: Tensor, x: Tensor) -> Tensor:
@@ -50,23 +49,36 @@ class Likelihood(nn.Module):
             case "bernoulli" | "binary":
                 nats = F.binary_cross_entropy_with_logits(logits, x, reduction="none")
             case "continuous":
-                nats = -self._continuous(logits).log_prob(x)  # type: ignore[no-untyped-call]
-            case _:
+                nats = F.binary_cross_entropy_with_logits(logits, x, reduction="none")
+                nats = nats - _log_normaliser(logits)
+            case "gaussian" | "learned":
                 nats = self._gaussian(x - torch.sigmoid(logits))
         return nats.flatten(1).sum(1)
 
-    def _continuous(self, logits: Tensor) -> ContinuousBernoulli:
-        bounded = logits.float().clamp(-_LARGEST, _LARGEST)
-        return ContinuousBernoulli(logits=bounded, validate_args=False)
-
     def _gaussian(self, error: Tensor) -> Tensor:
+        constant = 0.5 * math.log(2 * math.pi)
         if self.log_sigma is None:
-            return F.gaussian_nll_loss(
-                error,
-                torch.zeros_like(error),
-                torch.full_like(error, self.sigma**2),
-                full=True,
-                reduction="none",
-            )
+            return 0.5 * (error / self.sigma).square() + (math.log(self.sigma) + constant)
         log_sigma = self.log_sigma.clamp(-6, 3)
-        return 0.5 * (error / log_sigma.exp()).square() + log_sigma + 0.5 * math.log(2 * math.pi)
+        return 0.5 * (error / log_sigma.exp()).square() + log_sigma + constant
+
+
+def _log_normaliser(logits: Tensor) -> Tensor:
+    """Log C(lambda), C = 2 artanh(1 - 2 lambda) / (1 - 2 lambda), given the logit l of lambda.
+
+    As tanh(l/2) = 2 lambda - 1, it is l / tanh(l/2), which keeps its digits where lambda rounds to
+    0 or 1; it is 2 at lambda = 1/2.
+    """
+    near = logits.abs() < _SMALL
+    away = torch.where(near, 1.0, logits)  # so that no gradient is infinite where it is not used
+    square = (logits / 2).square()
+    series = math.log(2) + square / 3 - 7 * square.square() / 90
+    return torch.where(near, series, (away / torch.tanh(away / 2)).log())
+
+
+def _continuous_mean(logits: Tensor) -> Tensor:
+    """Return lambda / (2 lambda - 1) + 1 / (2 artanh(1 - 2 lambda)), in the logit as above."""
+    near = logits.abs() < _SMALL
+    away = torch.where(near, 1.0, logits)
+    series = 0.5 + logits / 12 - logits**3 / 720 + logits**5 / 30240
+    return torch.where(near, series, 0.5 + 0.5 / torch.tanh(away / 2) - 1 / away).clamp(0, 1)

@@ -17,7 +17,7 @@ from aeviewer.zoo.capabilities import Variational
 from aeviewer.zoo.contract import Autoencoder, Batch, ImageShape, Loss, Objective
 from aeviewer.zoo.knobs import Knobs, knob
 from aeviewer.zoo.likelihood import HELP, Kind, Likelihood
-from aeviewer.zoo.posterior import Posterior
+from aeviewer.zoo.posterior import Posterior, charged, warm_up
 from aeviewer.zoo.registry import variant
 
 
@@ -40,7 +40,7 @@ class VAEKnobs(Knobs):
 @final
 @variant("vae", "Variational autoencoder", "Kingma & Welling 2013", VAEKnobs)
 class VAE(Autoencoder[VAEKnobs], Variational):
-    """q(z|x) is a diagonal Gaussian, p(z) the standard one, p(x|z) Bernoulli or Gaussian."""
+    """q(z|x) is a diagonal Gaussian, p(z) the standard one, p(x|z) as the likelihood says."""
 
     def __init__(self, image_shape: ImageShape, config: VAEKnobs):
         super().__init__(image_shape, (config.latent,), config)
@@ -49,9 +49,8 @@ class VAE(Autoencoder[VAEKnobs], Variational):
         self.likelihood = Likelihood(config.likelihood, config.sigma)
 
     def encode(self, x: Tensor) -> Posterior:
-        """Read mean and log-variance off the encoder; the clamp keeps exp() finite."""
-        mean, log_variance = self.encoder(x).float().chunk(2, dim=1)
-        return Posterior(mean, (0.5 * log_variance.clamp(-12, 6)).exp())
+        """Read q(z|x) off the encoder."""
+        return Posterior.read(self.encoder(x))
 
     def decode(self, z: Tensor) -> Tensor:
         """Return the mean of p(x|z)."""
@@ -68,14 +67,9 @@ class VAE(Autoencoder[VAEKnobs], Variational):
         z = posterior.sample(batch.generator)
         reconstruction = self.negative_log_likelihood(x, z).mean()
         kl = posterior.kl().mean(0)  # (d,), nats
-        charged = kl.clamp(min=self.config.free_bits).sum() if self.config.free_bits else kl.sum()
-        weight = self.config.beta * self._grown(batch.progress)
-        return Loss(
-            reconstruction + weight * charged, {"reconstruction": reconstruction, "kl": kl.sum()}
-        )
-
-    def _grown(self, progress: float) -> float:
-        return min(1.0, progress / self.config.warmup) if self.config.warmup else 1.0
+        weight = self.config.beta * warm_up(batch.progress, self.config.warmup)
+        total = reconstruction + weight * charged(kl, self.config.free_bits)
+        return Loss(total, {"reconstruction": reconstruction, "kl": kl.sum()})
 
     def prior(self, count: int, generator: torch.Generator) -> Tensor:
         """Draw from N(0, I)."""
