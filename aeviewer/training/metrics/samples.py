@@ -1,0 +1,89 @@
+"""How real samples are, and how many kinds of them there are, as a fixed classifier sees them.
+
+The Frechet distance (Heusel 2017, eq. 6, with the 64 features of a `Judge` in Inception's place)
+compares Gaussians fitted to the features of samples and of test images:
+|mean - mean'|^2 + tr(C + C' - 2 (C C')^(1/2)). It has the features' scale, so what a figure means
+is told by the same distance between training and test images.
+"""
+
+from collections.abc import Iterator
+
+import torch
+from torch import Tensor, nn
+
+from aeviewer.data.images import DataSet, Images
+from aeviewer.training.judge import Judge, judge_of
+from aeviewer.training.metrics.encoding import CHUNK, chunks
+from aeviewer.zoo.registry import Model
+
+COUNT = 10_000
+_COVERED = 0.015  # a class with a smaller share of the samples counts as missed
+
+
+@torch.no_grad()
+def measure(model: Model, data: DataSet, seed: int) -> dict[str, float]:
+    """Judge 10,000 samples of the prior, where the data has a judge.
+
+    Keys: `frechet`, distance to the test images; `coverage`, number of classes with over 1.5 % of
+    the samples; `largest_class`, its share; `confidence`, the judge's in its choice, in the mean.
+    """
+    judge = judge_of(data, model.device)
+    if judge is None:
+        return {}
+    made = torch.cat([judge.features(x) for x in samples(model, COUNT, seed)])
+    real = torch.cat([judge.features(x) for x in chunks(data.test, model)])
+    return {"frechet": frechet(made, real), **spread(judge.classes(made).softmax(1))}
+
+
+@torch.no_grad()
+def train_against_test(data: DataSet, seed: int = 0) -> float | None:
+    """Measure the `frechet` of 10,000 training images: samples cannot do better; None: no judge."""
+    judge = judge_of(data)
+    if judge is None:
+        return None
+    drawn = torch.randperm(len(data.train), generator=torch.Generator().manual_seed(seed))[:COUNT]
+    made = _features(judge, data.train, drawn)
+    return frechet(made, _features(judge, data.test, torch.arange(len(data.test))))
+
+
+def samples(model: Model, count: int, seed: int) -> Iterator[Tensor]:
+    """Decode so many latents of the prior, part by part, (B, C, H, W) in [0, 1]."""
+    generator = torch.Generator(model.device).manual_seed(seed)
+    for start in range(0, count, CHUNK):
+        yield model.decode(model.prior(min(CHUNK, count - start), generator))
+
+
+def frechet(made: Tensor, real: Tensor) -> float:
+    """Compute the Frechet distance between two sets of features, (N, D) and (M, D), two or more.
+
+    torchmetrics resizes and rounds images for Inception alone; what it is given here are features.
+    """
+    from torchmetrics.image.fid import FrechetInceptionDistance
+
+    metric = FrechetInceptionDistance(_Passed(made.shape[1])).to(made.device)
+    metric.update(made.double(), real=False)
+    metric.update(real.double(), real=True)
+    return max(0.0, float(metric.compute()))  # of equal sets it may be a rounding below 0
+
+
+def spread(probabilities: Tensor) -> dict[str, float]:
+    """Tell from the classes' probabilities (N, K) what `measure` calls coverage and so on."""
+    highest, chosen = probabilities.max(1)
+    shares = torch.bincount(chosen, minlength=probabilities.shape[1]) / len(chosen)
+    return {
+        "coverage": int((shares > _COVERED).sum()),
+        "largest_class": shares.max().item(),
+        "confidence": highest.mean().item(),
+    }
+
+
+class _Passed(nn.Identity):
+    """Features on their way, under the name by which torchmetrics asks for their number."""
+
+    def __init__(self, width: int):
+        super().__init__()
+        self.num_features = width
+
+
+def _features(judge: Judge, images: Images, index: Tensor) -> Tensor:
+    return torch.cat([judge.features(images.floats(part)) for part in index.split(CHUNK)])
