@@ -12,7 +12,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-KINDS = ("gaussian", "mask", "salt-pepper", "speckle", "blur", "block")
+from aeviewer.errors import UserError
 
 
 @dataclass(frozen=True)
@@ -20,18 +20,64 @@ class Noise:
     """One kind of noise at one level.
 
     Attributes:
-        kind: one of `KINDS`.
-        level: gaussian, speckle: standard deviation. mask, salt-pepper: share of the pixels.
-            blur: standard deviation of the kernel, in pixels. block: side of the square, as a
-            share of the image's.
+        kind: a name in `KINDS`, or `MIXED`: each image is spoilt by a kind drawn for it.
+        level: what `KINDS` says of the kind; of mixed noise, times each kind's usual level.
+
+    Raises:
+        UserError: there is no such kind, or the level is out of its bounds.
     """
 
     kind: str
     level: float
 
+    def __post_init__(self) -> None:
+        if self.kind not in (*KINDS, MIXED):
+            raise UserError(f"unknown noise {self.kind!r}; known: {', '.join((*KINDS, MIXED))}")
+        largest = 2.0 if self.kind == MIXED else KINDS[self.kind].largest
+        if not 0 <= self.level <= largest:
+            raise UserError(
+                f"the level of {self.kind} noise is {self.level:g}; it must lie in [0, {largest:g}]"
+            )
+
+    @classmethod
+    def usual(cls, kind: str, strength: float = 1.0) -> "Noise":
+        """Return a kind of noise at so many times, up to 2, the level that one starts with."""
+        return cls(kind, strength * (KINDS[kind].usual if kind in KINDS else 1.0))
+
     def __call__(self, x: Tensor, generator: torch.Generator) -> Tensor:
         """Spoil images (B, C, H, W) in [0, 1]; blur takes nothing from the generator."""
-        return _KINDS[self.kind](x, self.level, generator).clamp(0, 1) if self.level else x
+        if not self.level:
+            return x
+        if self.kind == MIXED:
+            return _mixed(x, self.level, generator)
+        return KINDS[self.kind].spoil(x, self.level, generator).clamp(0, 1)
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What is to be known of one kind of noise.
+
+    Attributes:
+        spoil: makes of images (B, C, H, W), a level above 0 and a generator the noisy images.
+        usual: the level to start with; it leaves the digits of MNIST legible.
+        largest: the highest level; the lowest is 0, which changes nothing.
+        level: what the level is.
+    """
+
+    spoil: Callable[[Tensor, float, torch.Generator], Tensor]
+    usual: float
+    largest: float
+    level: str
+
+
+def _mixed(x: Tensor, strength: float, generator: torch.Generator) -> Tensor:
+    """Draw a kind for each image; all are applied and one is kept, so that no device waits."""
+    drawn = torch.randint(len(KINDS), (len(x), 1, 1, 1), generator=generator, device=x.device)
+    noisy = x
+    for number, kind in enumerate(KINDS):
+        spoilt = Noise.usual(kind, strength)(x, generator)
+        noisy = torch.where(drawn == number, spoilt, noisy)
+    return noisy
 
 
 def _gaussian(x: Tensor, level: float, generator: torch.Generator) -> Tensor:
@@ -53,16 +99,18 @@ def _salt_pepper(x: Tensor, level: float, generator: torch.Generator) -> Tensor:
 
 
 def _blur(x: Tensor, level: float, _generator: torch.Generator) -> Tensor:
-    reach = max(1, min(math.ceil(3 * level), min(x.shape[2:]) - 1))
+    """Convolve with a Gaussian, cut at three standard deviations; the border pixels go on."""
+    reach = math.ceil(3 * level)
     offsets = torch.arange(-reach, reach + 1, device=x.device, dtype=x.dtype)
     kernel = torch.softmax(-offsets.square() / (2 * level**2), 0)
     planes = F.pad(x.reshape(-1, 1, *x.shape[2:]), [reach] * 4, mode="replicate")
-    blurred = F.conv2d(F.conv2d(planes, kernel[None, None, None]), kernel[None, None, :, None])
+    with torch.autocast(x.device.type, enabled=False):  # a noisy image is an input, not a product
+        blurred = F.conv2d(F.conv2d(planes, kernel[None, None, None]), kernel[None, None, :, None])
     return blurred.reshape(x.shape)
 
 
 def _block(x: Tensor, level: float, generator: torch.Generator) -> Tensor:
-    """Black a square out, anywhere inside each image."""
+    """Black a rectangle out, anywhere inside each image."""
     inside = torch.ones_like(x[:, :1], dtype=torch.bool)
     for axis in (2, 3):
         size = x.shape[axis]
@@ -84,11 +132,12 @@ def _uniform(x: Tensor, generator: torch.Generator) -> Tensor:
     return torch.rand(x.shape, generator=generator, device=x.device)
 
 
-_KINDS: Mapping[str, Callable[[Tensor, float, torch.Generator], Tensor]] = {
-    "gaussian": _gaussian,
-    "mask": _mask,
-    "salt-pepper": _salt_pepper,
-    "speckle": _speckle,
-    "blur": _blur,
-    "block": _block,
+KINDS: Mapping[str, Kind] = {
+    "gaussian": Kind(_gaussian, 0.5, 2.0, "standard deviation"),
+    "mask": Kind(_mask, 0.5, 1.0, "share of the pixels that turn black"),
+    "salt-pepper": Kind(_salt_pepper, 0.3, 1.0, "share of the pixels that turn black or white"),
+    "speckle": Kind(_speckle, 0.7, 2.0, "standard deviation, times the pixel's value"),
+    "blur": Kind(_blur, 1.5, 5.0, "standard deviation of the kernel in pixels"),
+    "block": Kind(_block, 0.4, 1.0, "side of the block, as a share of the image's"),
 }
+MIXED = "mixed"
