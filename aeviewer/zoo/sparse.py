@@ -1,0 +1,90 @@
+"""The sparse autoencoder: Olshausen & Field 1996, 1997; with the norms of Bricken 2023.
+
+x is rebuilt as a sum of few dictionary entries W_j, x^ = sum_j h_j W_j + c, out of many that there
+are. The units h = relu(E x + b) are kept few by an L1 penalty:
+
+    sum (x - x^)^2 + lam sum_j |h_j| ||W_j||
+
+Times the norms, as the penalty would else be escaped by small units and large entries. For other
+ways to sparsity see `sparse_kl` and `sparse_topk`.
+"""
+
+import math
+from collections.abc import Sequence
+from typing import final
+
+import torch
+from torch import Tensor, nn
+
+from aeviewer.zoo.capabilities import Sparse
+from aeviewer.zoo.contract import Autoencoder, Batch, ImageShape, Loss, Objective
+from aeviewer.zoo.knobs import Knobs, knob
+from aeviewer.zoo.posterior import Posterior
+from aeviewer.zoo.registry import variant
+
+
+class SparseKnobs(Knobs):
+    """Hyper-parameters of the sparse autoencoder."""
+
+    latent: int = knob(512, "Number of units, the latent z", ge=1, le=512)
+    lam: float = knob(0.3, "Weight of the L1 penalty", ge=0, le=100)
+    warmup: float = knob(
+        0.2, "Part of the training over which the penalty grows in", ge=0, le=1, rare=True
+    )
+
+
+@final
+@variant("sparse", "Sparse autoencoder (L1)", "Olshausen & Field 1997; Bricken 2023", SparseKnobs)
+class SparseAutoencoder(Autoencoder[SparseKnobs], Sparse):
+    """z = relu(E x + b), x = W z + c, clamped."""
+
+    def __init__(self, image_shape: ImageShape, config: SparseKnobs):
+        super().__init__(image_shape, (config.latent,), config)
+        pixels = math.prod(image_shape)
+        self.encoder = nn.Linear(pixels, config.latent)
+        self.decoder = nn.Linear(config.latent, pixels)
+        with torch.no_grad():
+            self.decoder.weight.copy_(self.encoder.weight.T)  # units that start useful do not die
+
+    def encode(self, x: Tensor) -> Posterior:
+        """Return the units, a point: most of them are 0."""
+        return Posterior(torch.relu(self.encoder(x.flatten(1))))
+
+    def decode(self, z: Tensor) -> Tensor:
+        """Rebuild; what leaves [0, 1] is clamped, as images cannot."""
+        return self._rebuild(z).clamp(0, 1)
+
+    def _rebuild(self, z: Tensor) -> Tensor:
+        pixels: Tensor = self.decoder(z)
+        return pixels.reshape(-1, *self.image_shape)
+
+    def dictionary(self) -> Tensor:
+        """W, as images."""
+        return self.decoder.weight.T.reshape(-1, *self.image_shape)
+
+    def loss(self, batch: Batch) -> Loss:
+        """The squared error before any clamp, and the penalty."""
+        x = batch.images
+        h = self.encode(x).mean
+        reconstruction = (x - self._rebuild(h)).square().sum() / len(x)
+        sparsity = (h.float() @ self._norms()).mean()
+        weight = self.config.lam * self._grown(batch.progress)
+        return Loss(
+            reconstruction + weight * sparsity,
+            {"reconstruction": reconstruction, "sparsity": sparsity},
+        )
+
+    def _norms(self) -> Tensor:
+        return self.decoder.weight.square().sum(0).sqrt()  # ||W_j||, (d,)
+
+    def _grown(self, progress: float) -> float:
+        return min(1.0, progress / self.config.warmup) if self.config.warmup else 1.0
+
+    def prior(self, count: int, generator: torch.Generator) -> Tensor:
+        """Draw exponential units of mean 1 / (lam ||W_j||): what the penalty says of them."""
+        drawn = torch.rand(count, *self.latent_shape, generator=generator, device=generator.device)
+        return -torch.log1p(-drawn) / (self.config.lam * self._norms()).clamp(min=1e-3)
+
+    def objectives(self) -> Sequence[Objective]:
+        """One loss for all the weights."""
+        return [Objective("autoencoder", list(self.parameters()), self.loss)]
