@@ -59,7 +59,7 @@ class SparseAutoencoder(Autoencoder[SparseKnobs], Sparse):
         return pixels.reshape(-1, *self.image_shape)
 
     def dictionary(self) -> Tensor:
-        """W, as images."""
+        """W, its columns as images (d, C, H, W)."""
         return self.decoder.weight.T.reshape(-1, *self.image_shape)
 
     def loss(self, batch: Batch) -> Loss:
