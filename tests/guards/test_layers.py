@@ -21,6 +21,7 @@ LATE = {
         "torch": "a second or two, which the first paint must not wait for",
         "torchvision": "another second, for the downloads alone",
         "sklearn": "half a second, where it is used",
+        "torchmetrics": "a second or two, where it is used",
     },
     "aeviewer.__main__": {
         "aeviewer.app": "Qt, which the command line does without",
