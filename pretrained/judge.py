@@ -79,13 +79,10 @@ Figures of the stored weights:
 def accuracy(judge: Judge, images: Images) -> float:
     """Share of the images whose class the judge tells."""
     assert images.labels is not None
+    parts = torch.split(torch.arange(len(images)), 1000)
     with torch.no_grad():
-        found = [judge(images.floats(index)).argmax(1) for index in _parts(len(images))]
+        found = [judge(images.floats(index)).argmax(1) for index in parts]
     return (torch.cat(found) == images.labels).float().mean().item()
-
-
-def _parts(count: int) -> Sequence[Tensor]:
-    return torch.arange(count).split(1000)
 
 
 def _trained(data: DataSet, warps: float) -> dict[str, Tensor]:

@@ -86,4 +86,4 @@ class _Passed(nn.Identity):
 
 
 def _features(judge: Judge, images: Images, index: Tensor) -> Tensor:
-    return torch.cat([judge.features(images.floats(part)) for part in index.split(CHUNK)])
+    return torch.cat([judge.features(images.floats(part)) for part in torch.split(index, CHUNK)])

@@ -1,0 +1,95 @@
+"""The adversarial autoencoder: Makhzani 2015, Adversarial Autoencoders.
+
+An autoencoder whose latents q(z) = E_x[q(z|x)] are drawn to the prior p(z) = N(0, I) by a critic
+that tells draws of p(z) from latents of images: the critic lowers softplus(-C(p)) + softplus(C(z)),
+the encoder softplus(-C(z)). The encoder is deterministic (section 2). What the paper does in two
+phases is here one loss, sum (x - decode(z))^2 + weight * softplus(-C(z)), and a turn of the critic,
+which R1 (Mescheder 2018, eq. 9) keeps smooth.
+"""
+
+from collections.abc import Sequence
+from typing import final
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+from aeviewer.zoo.blocks import Sizes, image_decoder, image_encoder, mlp
+from aeviewer.zoo.capabilities import Adversarial
+from aeviewer.zoo.contract import Autoencoder, Batch, ImageShape, Loss, Objective
+from aeviewer.zoo.knobs import Knobs, knob
+from aeviewer.zoo.posterior import Posterior
+from aeviewer.zoo.registry import variant
+
+
+class AAEKnobs(Knobs):
+    """Hyper-parameters of the adversarial autoencoder."""
+
+    latent: int = knob(2, "Size of the latent z", ge=1, le=512)
+    hidden: Sizes = knob((512, 256), "Widths of the encoder's hidden layers; the decoder mirrors")
+    weight: float = knob(10.0, "Of deceiving the critic, beside squared error", ge=0, le=10_000)
+    critic: Sizes = knob((256, 256), "Widths of the critic's hidden layers", rare=True)
+    gamma: float = knob(0.5, "Weight of R1 on the critic", ge=0, le=1000, rare=True)
+
+
+@final
+@variant("aae", "Adversarial autoencoder", "Makhzani 2015", AAEKnobs)
+class AAE(Autoencoder[AAEKnobs], Adversarial):
+    """A deterministic latent, whose distribution over all images a critic shapes."""
+
+    def __init__(self, image_shape: ImageShape, config: AAEKnobs):
+        super().__init__(image_shape, (config.latent,), config)
+        self.encoder = image_encoder(image_shape, config.hidden, config.latent)
+        self.decoder = image_decoder(config.latent, config.hidden, image_shape)
+        self.critic = nn.Sequential(mlp([config.latent, *config.critic, 1]), nn.Flatten(0))
+
+    def encode(self, x: Tensor) -> Posterior:
+        """Return the latent itself: a posterior without width."""
+        return Posterior(self.encoder(x))
+
+    def decode(self, z: Tensor) -> Tensor:
+        """Rebuild the image; the sigmoid keeps it in [0, 1]."""
+        return torch.sigmoid(self.decoder(z))
+
+    def realness(self, x: Tensor) -> Tensor:
+        """Return the logit C(z): how much an image's latent looks like a draw of p(z)."""
+        logits: Tensor = self.critic(self.encode(x).mean)
+        return logits
+
+    def loss(self, batch: Batch) -> Loss:
+        """The autoencoder's: to rebuild the images from latents that pass for the prior's."""
+        z = self.encode(batch.images).mean
+        error = (batch.images - self.decode(z)).square().sum() / len(batch.images)
+        generator = F.softplus(-self.critic(z)).mean()
+        terms = {"reconstruction": error, "generator": generator}
+        return Loss(error + self.config.weight * generator, terms)
+
+    def _distinction(self, batch: Batch) -> Loss:
+        with torch.no_grad():
+            z = self.encode(batch.images).mean.float()
+        drawn = self.prior(len(z), batch.generator)
+        adversary = (F.softplus(-self.critic(drawn)) + F.softplus(self.critic(z))).mean()
+        r1 = self._squared_slope(drawn).mean()
+        terms = {"adversary": adversary, "gradient_penalty": r1}
+        return Loss(adversary + self.config.gamma / 2 * r1, terms)
+
+    def _squared_slope(self, z: Tensor) -> Tensor:
+        """|grad C(z)|^2, (B,), to be derived once more, hence in float32."""
+        with torch.autocast(z.device.type, enabled=False), torch.enable_grad():
+            z = z.requires_grad_()
+            (slope,) = torch.autograd.grad(self.critic(z).sum(), z, create_graph=True)
+        return slope.square().sum(1)
+
+    def prior(self, count: int, generator: torch.Generator) -> Tensor:
+        """Draw from N(0, I)."""
+        return torch.randn(count, *self.latent_shape, generator=generator, device=generator.device)
+
+    def objectives(self) -> Sequence[Objective]:
+        """The critic, then the autoencoder, whose loss leaves the critic where it is."""
+        autoencoder = [*self.encoder.parameters(), *self.decoder.parameters()]
+        return [
+            Objective(
+                "critic", list(self.critic.parameters()), self._distinction, betas=(0.5, 0.99)
+            ),
+            Objective("autoencoder", autoencoder, self.loss),
+        ]

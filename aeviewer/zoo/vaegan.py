@@ -1,0 +1,129 @@
+"""The VAE-GAN: Larsen 2015, Autoencoding beyond Pixels using a Learned Similarity Metric.
+
+A VAE whose squared error is taken not of pixels but of features D_l, the layer of a discriminator
+D before its last: -log p(D_l(x)|z) = 1/2 |D_l(x) - D_l(x~)|^2 (eq. 7), with x~ = decode(z). Its
+decoder is the generator of a GAN with D. Three networks, three losses (algorithm 1):
+encoder: KL(q(z|x) || N(0, I)) - log p(D_l(x)|z);
+decoder: -gamma log p(D_l(x)|z), and to have x~ and decode(p(z)) taken for real;
+discriminator: to tell x from both.
+Deceit is lowered as softplus(-D(x~)), not raised as log(1 - D(x~)): Goodfellow 2014, section 3.
+"""
+
+import math
+from collections.abc import Sequence
+from typing import final
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+from aeviewer.zoo.blocks import cell_grid, conv_decoder, conv_encoder
+from aeviewer.zoo.capabilities import Adversarial
+from aeviewer.zoo.contract import Autoencoder, Batch, ImageShape, Loss, Objective
+from aeviewer.zoo.knobs import Knobs, knob
+from aeviewer.zoo.posterior import Posterior
+from aeviewer.zoo.registry import variant
+
+_BETAS = (0.5, 0.99)
+
+
+class VAEGANKnobs(Knobs):
+    """Hyper-parameters of the VAE-GAN."""
+
+    latent: int = knob(20, "Size of the latent z", ge=1, le=512)
+    width: int = knob(32, "Channels at half the image's size; twice as many below", ge=1, le=512)
+    gamma: float = knob(
+        1e-2, "Weight of likeness beside deceit, for the decoder", ge=0, le=1000, log=True
+    )
+
+
+@final
+@variant("vaegan", "VAE-GAN", "Larsen 2015", VAEGANKnobs)
+class VAEGAN(Autoencoder[VAEGANKnobs], Adversarial):
+    """q(z|x) is a diagonal Gaussian, p(z) the standard one; likeness is what D has learned.
+
+    Not `Variational`: a likelihood of D's features, which change, bounds no log p(x).
+    """
+
+    def __init__(self, image_shape: ImageShape, config: VAEGANKnobs):
+        super().__init__(image_shape, (config.latent,), config)
+        width, channels = config.width, (config.width, 2 * config.width)
+        cells = (width, *cell_grid(image_shape, channels))
+        size = math.prod(cells)
+
+        def reading(outputs: int) -> nn.Sequential:
+            return nn.Sequential(nn.GELU(), nn.Flatten(), nn.Linear(size, outputs))
+
+        self.encoder = nn.Sequential(
+            conv_encoder(image_shape, channels, width), *reading(2 * config.latent)
+        )
+        self.decoder = nn.Sequential(
+            nn.Linear(config.latent, size),
+            nn.Unflatten(1, cells),
+            nn.GELU(),
+            conv_decoder(width, channels, image_shape),
+            nn.Sigmoid(),
+        )
+        self.features = conv_encoder(image_shape, channels, width)
+        self.verdict = nn.Sequential(*reading(1), nn.Flatten(0))
+
+    def encode(self, x: Tensor) -> Posterior:
+        """Read mean and log-variance off the encoder; the clamp keeps exp() finite."""
+        mean, log_variance = self.encoder(x).float().chunk(2, dim=1)
+        return Posterior(mean, (0.5 * log_variance.clamp(-12, 6)).exp())
+
+    def decode(self, z: Tensor) -> Tensor:
+        """Make images of latents."""
+        images: Tensor = self.decoder(z)
+        return images
+
+    def realness(self, x: Tensor) -> Tensor:
+        """Return the logit D(x)."""
+        logits: Tensor = self.verdict(self.features(x))
+        return logits
+
+    def loss(self, batch: Batch) -> Loss:
+        """The encoder's: the negative ELBO of the features."""
+        posterior = self.encode(batch.images)
+        rebuilt = self.decode(posterior.sample(batch.generator))
+        reconstruction = self._unlikeness(self.features(batch.images), self.features(rebuilt))
+        kl = posterior.kl().sum(1).mean()
+        return Loss(reconstruction + kl, {"reconstruction": reconstruction, "kl": kl})
+
+    def _unlikeness(self, features: Tensor, others: Tensor) -> Tensor:
+        """Eq. 7 without its constant, in nats, averaged over the batch."""
+        return 0.5 * (features - others).float().square().flatten(1).sum(1).mean()
+
+    def _decoders(self, batch: Batch) -> Loss:
+        with torch.no_grad():
+            features, z = self.features(batch.images), self._latents(batch)
+        seen = self.features(self.decode(z))
+        unlike = self._unlikeness(features, seen[: len(features)])
+        generator = 2 * F.softplus(-self.verdict(seen)).mean()
+        return Loss(generator + self.config.gamma * unlike, {"generator": generator})
+
+    def _distinction(self, batch: Batch) -> Loss:
+        with torch.no_grad():
+            made = self.decode(self._latents(batch))
+        real, fake = self.realness(batch.images), self.realness(made)
+        adversary = F.softplus(-real).mean() + 2 * F.softplus(fake).mean()
+        return Loss(adversary, {"adversary": adversary})
+
+    def _latents(self, batch: Batch) -> Tensor:
+        """Draw one of each image's posterior, and as many of the prior."""
+        encoded = self.encode(batch.images).sample(batch.generator)
+        return torch.cat([encoded, self.prior(len(encoded), batch.generator)])
+
+    def prior(self, count: int, generator: torch.Generator) -> Tensor:
+        """Draw from N(0, I)."""
+        return torch.randn(count, *self.latent_shape, generator=generator, device=generator.device)
+
+    def objectives(self) -> Sequence[Objective]:
+        """Discriminator, encoder, decoder; each leaves the others where they are."""
+        discriminator = [*self.features.parameters(), *self.verdict.parameters()]
+        decoder, encoder = list(self.decoder.parameters()), list(self.encoder.parameters())
+        return [
+            Objective("discriminator", discriminator, self._distinction, 0.25, _BETAS),
+            Objective("encoder", encoder, self.loss, 0.5),
+            Objective("decoder", decoder, self._decoders, 0.5, _BETAS),
+        ]
