@@ -89,19 +89,17 @@ def _draws(
     model: Encoding, x: Tensor, labels: Tensor | None, noise: torch.Generator, draws: int
 ) -> Iterator[_Draw]:
     """Draw z for images (B, C, H, W) so many times: its posterior, z and -log p(x|z), (B,)."""
-    assert isinstance(model, Variational)
     cost: Callable[[Tensor, Tensor], Tensor]
-    if isinstance(model, Hierarchical):
-        for _ in range(draws):
-            posterior, z = model.draw(x, noise)
-            yield posterior, z, model.negative_log_likelihood(x, z)
-        return
     if isinstance(model, CVAE) and labels is not None:
         classes = labels.to(x.device)
         posterior = model.encode_as(x, classes)
         cost = partial(model.negative_log_likelihood_as, labels=classes)
     else:
+        assert isinstance(model, Variational)
         posterior, cost = model.encode(x), model.negative_log_likelihood
     for _ in range(draws):
-        z = posterior.sample(noise)
+        if isinstance(model, Hierarchical):
+            posterior, z = model.draw(x, noise)
+        else:
+            z = posterior.sample(noise)
         yield posterior, z, cost(x, z)
