@@ -36,7 +36,7 @@ class Quantiser(nn.Module):
     def __init__(self, size: int, width: int, decay: float, revives: bool = True):
         super().__init__()
         self.decay, self.revives = decay, revives
-        self.register_buffer("codebook", (2 * torch.rand(size, width) - 1) / size)
+        self.register_buffer("codebook", torch.randn(size, width))
         self.register_buffer("use", torch.zeros(size))
         self.register_buffer("total", torch.zeros(size, width))
         self._seen: tuple[Tensor, Tensor] | None = None
@@ -123,4 +123,5 @@ def _turned(z: Tensor, quantised: Tensor) -> Tensor:
     e, q = fixed / length, F.normalize(quantised, dim=1)
     r = F.normalize(e + q, dim=1)
     turned = z - 2 * r * (r * z).sum(1, keepdim=True) + 2 * q * (e * z).sum(1, keepdim=True)
-    return turned * (quantised.norm(dim=1, keepdim=True) / length)
+    stretched: Tensor = turned * (quantised.norm(dim=1, keepdim=True) / length)
+    return stretched

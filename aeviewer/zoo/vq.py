@@ -30,7 +30,7 @@ class VQKnobs(Knobs):
     commitment: float = knob(0.25, "Weight of the pull of cells to their entries", ge=0, le=100)
     decay: float = knob(0.99, "Decay of the entries' moving averages", ge=0, le=0.9999, rare=True)
     gradient: Gradient = knob("straight-through", "How the gradient passes the codes", rare=True)
-    start: Start = knob("data", "Where the entries start: on cells, or near 0", rare=True)
+    start: Start = knob("data", "Entries start on cells of images, or on N(0, 1)", rare=True)
     revive: bool = knob(True, "Entries out of use start anew on cells", rare=True)
 
 
