@@ -57,11 +57,11 @@ class CVAE(Autoencoder[CVAEKnobs], Variational, Conditional):
         self.likelihood = Likelihood(config.likelihood, config.sigma)
 
     def encode_as(self, x: Tensor, labels: Tensor) -> Posterior:
-        """Read q(z|x, y) off the encoder."""
+        """Read q(z|x, y) off the encoder, for classes (B,)."""
         return Posterior.read(self.encoder(self._told(x, labels)))
 
     def decode_as(self, z: Tensor, labels: Tensor) -> Tensor:
-        """Return the mean of p(x|z, y)."""
+        """Return the mean of p(x|z, y), for classes (B,)."""
         return self.likelihood.mean(self.decoder(self._told(z, labels)))
 
     def encode(self, x: Tensor) -> Posterior:
@@ -73,7 +73,7 @@ class CVAE(Autoencoder[CVAEKnobs], Variational, Conditional):
         return self.decode_as(z, _blanks(z))
 
     def negative_log_likelihood(self, x: Tensor, z: Tensor) -> Tensor:
-        """-log p(x|z) of images whose classes are not known."""
+        """-log p(x|z) of images whose classes are not known, (B,)."""
         return self.negative_log_likelihood_as(x, z, _blanks(z))
 
     def negative_log_likelihood_as(self, x: Tensor, z: Tensor, labels: Tensor) -> Tensor:

@@ -68,7 +68,7 @@ class HierarchicalVAE(Autoencoder[HierarchicalKnobs], Variational, Hierarchical)
         return _joined(top, self._descend(features, top.mean))
 
     def draw(self, x: Tensor, generator: torch.Generator) -> tuple[Posterior, Tensor]:
-        """Draw the top, then eps given the top that was drawn."""
+        """Draw the top, then eps given the top that was drawn: z (B, top + latent)."""
         features, top = self._rise(x)
         above = top.sample(generator)
         bottom = self._descend(features, above)
