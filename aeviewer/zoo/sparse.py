@@ -67,7 +67,7 @@ class SparseAutoencoder(Autoencoder[SparseKnobs], Sparse):
         x = batch.images
         h = self.encode(x).mean
         reconstruction = (x - self._rebuild(h)).square().sum() / len(x)
-        sparsity = (h.float() @ self._norms()).mean()
+        sparsity = (h.float() * self._norms()).sum() / len(x)
         weight = self.config.lam * self._grown(batch.progress)
         return Loss(
             reconstruction + weight * sparsity,

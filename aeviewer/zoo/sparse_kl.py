@@ -14,7 +14,6 @@ from collections.abc import Sequence
 from typing import final
 
 import torch
-import torch.nn.functional as F
 from torch import Tensor, nn
 
 from aeviewer.zoo.capabilities import Sparse
@@ -24,6 +23,7 @@ from aeviewer.zoo.posterior import Posterior
 from aeviewer.zoo.registry import variant
 
 _START = -2.0  # bias of the units: on for an eighth of the images, not for half
+_TINY = 1e-6  # a unit that is never on, or always, has a finite penalty
 
 
 class SparseKLKnobs(Knobs):
@@ -75,9 +75,8 @@ class SparseKL(Autoencoder[SparseKLKnobs], Sparse):
 
     def divergence(self, activation: Tensor) -> Tensor:
         """KL(rho || rho^) in nats for the units' mean activations, (d,)."""
-        rho = torch.full_like(activation, self.config.rho)
-        surprise = F.binary_cross_entropy(activation, rho, reduction="none")
-        return surprise - F.binary_cross_entropy(rho, rho, reduction="none")
+        rho, found = self.config.rho, activation.clamp(_TINY, 1 - _TINY)
+        return rho * (rho / found).log() + (1 - rho) * ((1 - rho) / (1 - found)).log()
 
     def prior(self, count: int, generator: torch.Generator) -> Tensor:
         """Draw exponential units of mean rho, up to 1: of what has this mean, the least said."""

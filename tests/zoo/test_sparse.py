@@ -54,6 +54,16 @@ def test_all_of_a_batch_weighs_as_one_image(name: str) -> None:
     torch.testing.assert_close(of_one, of_many)
 
 
+@pytest.mark.parametrize("name", NAMES)
+def test_autocast_costs_a_percent_at_most(name: str) -> None:
+    expected = model(name).loss(batch())
+    with torch.autocast("cpu", torch.bfloat16):
+        found = model(name).loss(batch())
+    for term, value in expected.terms.items():
+        assert found.terms[term].dtype == torch.float32
+        torch.testing.assert_close(found.terms[term], value, rtol=0.01, atol=0)
+
+
 def test_the_l1_penalty_is_weighted_by_the_norms() -> None:
     made = model("sparse", lam=0.7)
     x, loss = images(), made.loss(batch())
