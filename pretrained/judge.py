@@ -55,14 +55,15 @@ def card(data: DataSet) -> str:
     source, size = sources()[data.name], weights_path(data.name).stat().st_size
     return f"""# The judge of {source.title}
 
-A small convolutional classifier of {FEATURES} features, to measure samples with: Frechet distance, \
-class coverage.
+A small convolutional classifier of {FEATURES} features, to measure samples with: Frechet \
+distance, class coverage.
 
 - Data: {source.title}: {source.about}. {len(data.train):,} images to train on, {len(data.test):,} \
 to test on.
 - Training: {_PLAN.epochs} epochs, batches of {_PLAN.batch}, AdamW (.9, .99) without weight decay, \
-one-cycle to {_PLAN.lr:g}, 80 % of each batch warped by {RECIPES[data.name]:g}, {_DROPPED * 100:g} % of \
-the features dropped, seed {_PLAN.seed}. Weights stored in half precision, {size:,} bytes.
+one-cycle to {_PLAN.lr:g}, 80 % of each batch warped by {RECIPES[data.name]:g}, \
+{_DROPPED * 100:g} % of the features dropped, seed {_PLAN.seed}. Weights stored in half \
+precision, {size:,} bytes.
 - Licence: the weights are under the project's own; that of the data is stated above.
 
 Made with `python pretrained/judge.py {data.name}`.

@@ -69,4 +69,4 @@ def judge_of(data: DataSet, device: torch.device | None = None) -> Judge | None:
 
 def weights_path(data: str) -> Path:
     """Where the weights of the judge of a data set lie, if it has one."""
-    return folder() / "judges" / f"{Path(data).name}.safetensors"
+    return folder() / "judges" / f"{data}.safetensors"

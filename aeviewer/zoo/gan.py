@@ -35,7 +35,7 @@ class GANKnobs(Knobs):
     loss: Literal["non-saturating", "wasserstein"] = knob(
         "non-saturating", "The game of 2014 with R1, or a Wasserstein critic with its penalty"
     )
-    gamma: float = knob(0.5, "Weight of R1", ge=0, le=1000, rare=True)
+    gamma: float = knob(4.0, "Weight of R1", ge=0, le=1000, rare=True)
     lazy: int = knob(8, "R1 is asked for at one step in so many", ge=1, le=100, rare=True)
     penalty: float = knob(10.0, "Weight of the critic's gradient penalty", ge=0, le=1000, rare=True)
     critic: int = knob(5, "Steps of the critic for one of its generator", ge=1, le=100, rare=True)
