@@ -73,7 +73,7 @@ class GAN(GenerativeModel[GANKnobs], Adversarial, Evolving):
         return images
 
     def realness(self, x: Tensor) -> Tensor:
-        """Return the logit D(x)."""
+        """Return the logit D(x), (B,)."""
         logits: Tensor = self.adversary(x)
         return logits
 

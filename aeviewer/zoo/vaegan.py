@@ -78,7 +78,7 @@ class VAEGAN(Autoencoder[VAEGANKnobs], Adversarial):
         return images
 
     def realness(self, x: Tensor) -> Tensor:
-        """Return the logit D(x)."""
+        """Return the logit D(x), (B,)."""
         logits: Tensor = self.verdict(self.features(x))
         return logits
 

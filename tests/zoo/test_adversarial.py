@@ -46,13 +46,12 @@ class Linear(nn.Module):
         self.slope = nn.Parameter(slope)
 
     def forward(self, x: Tensor) -> Tensor:
-        logits: Tensor = x.flatten(1) @ self.slope
-        return logits
+        return x.flatten(1) @ self.slope
 
 
 def slope(norm: float) -> Tensor:
     value = torch.randn(8 * 7, generator=torch.Generator().manual_seed(2))
-    return norm * value / value.norm()
+    return norm * value / torch.linalg.vector_norm(value)
 
 
 def adversary_loss(model: Model, step: int = 0) -> Any:
