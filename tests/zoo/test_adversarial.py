@@ -51,7 +51,8 @@ class Linear(nn.Module):
 
 def slope(norm: float) -> Tensor:
     value = torch.randn(8 * 7, generator=torch.Generator().manual_seed(2))
-    return norm * value / torch.linalg.vector_norm(value)
+    scaled: Tensor = norm * value / value.norm()
+    return scaled
 
 
 def adversary_loss(model: Model, step: int = 0) -> Any:
