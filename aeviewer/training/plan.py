@@ -53,7 +53,7 @@ class Plan(Knobs):
         """Keep the images of the `normal` classes, in their order; all, if none is named.
 
         Raises:
-            UserError: there is no image of one of the classes, or no label at all.
+            UserError: there is no image of one of them, no other class, or no label at all.
         """
         return of_classes(images, self.normal) if self.normal else images
 
@@ -81,7 +81,7 @@ def of_classes(images: Images, numbers: Sequence[int]) -> Images:
     """Keep the images of these classes, in their order.
 
     Raises:
-        UserError: there is no image of one of the classes, or no label at all.
+        UserError: there is no image of one of the classes, no other class, or no label at all.
     """
     text = f"normal is {','.join(map(str, numbers))}"
     if images.labels is None:
@@ -90,6 +90,10 @@ def of_classes(images: Images, numbers: Sequence[int]) -> Images:
     if unknown := [number for number in numbers if number not in known]:
         raise UserError(
             f"{text}, but there is no image of class {unknown[0]}; choose from {_span(known)}"
+        )
+    if set(numbers) == set(known):
+        raise UserError(
+            f"{text}, which are all classes there are; leave some out, or leave it empty"
         )
     kept = torch.isin(images.labels.cpu(), torch.tensor(numbers)).nonzero().flatten()
     return replace(

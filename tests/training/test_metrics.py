@@ -3,13 +3,22 @@
 import math
 from dataclasses import replace
 
+import numpy as np
 import pytest
 import torch
+import torch.nn.functional as F
+from sklearn import decomposition
+from torch import Tensor
 
 from aeviewer.data.images import DataSet, Images
 from aeviewer.training.loop import train
-from aeviewer.training.metrics.encoding import latents
+from aeviewer.training.metrics import classes, reconstruction
+from aeviewer.training.metrics.encoding import Subject, latents
 from aeviewer.training.metrics.evaluate import evaluate
+from aeviewer.training.plan import of_classes
+from aeviewer.zoo.contract import Autoencoder
+from aeviewer.zoo.posterior import Posterior
+from aeviewer.zoo.registry import find
 from aeviewer.zoo.vae import VAE
 from aeviewer.zoo.vanilla import Vanilla
 from tests.training import small
@@ -24,6 +33,89 @@ def test_errors_are_summed_over_pixels_and_averaged_over_images() -> None:
     assert found["sse"] == pytest.approx(sse, rel=1e-5)
     assert found["psnr"] == pytest.approx(10 * math.log10(30 / sse), rel=1e-5)
     assert "negative_elbo" not in found
+
+
+def _ssim(x: Tensor, y: Tensor, reach: int, sigma: float) -> float:
+    """Wang 2004, eq. 13, on one-channel images, mirrored at their edges."""
+    offsets = torch.arange(-reach, reach + 1, dtype=torch.float64)
+    line = torch.softmax(-offsets.square() / (2 * sigma**2), 0)
+    window = torch.outer(line, line)[None, None]
+
+    def mean(z: Tensor) -> Tensor:
+        return F.conv2d(F.pad(z.double(), [reach] * 4, mode="reflect"), window)
+
+    a, b = mean(x), mean(y)
+    variances = mean(x * x) - a * a + mean(y * y) - b * b
+    above = (2 * a * b + 0.01**2) * (2 * (mean(x * y) - a * b) + 0.03**2)
+    return (above / ((a * a + b * b + 0.01**2) * (variances + 0.03**2))).mean().item()
+
+
+@pytest.mark.parametrize(
+    ("shape", "reach", "sigma"),
+    [((1, 13, 12), 5, 1.5), ((1, 6, 5), 2, 2.25 / 3.5), ((1, 3, 9), 1, 1.25 / 3.5)],
+)
+def test_the_window_of_the_structure_fits_the_image(
+    shape: tuple[int, int, int], reach: int, sigma: float
+) -> None:
+    images = small.images(23, shape)
+    of = DataSet("any", images, small.images(7, shape, seed=1))
+    model = find("vanilla").build(shape, find("vanilla").configure({"hidden": (8,)}))
+    x, rebuilt = next(Subject(model, of).rebuilt())
+    assert evaluate(model, of)["ssim"] == pytest.approx(_ssim(x, rebuilt, reach, sigma), rel=1e-3)
+
+
+@pytest.mark.parametrize("shape", [(1, 1, 1), (3, 2, 9)])
+def test_two_pixels_have_no_structure(shape: tuple[int, int, int]) -> None:
+    of = DataSet("tiny", small.images(23, shape), small.images(7, shape))
+    found = evaluate(find("vae").build(shape, find("vae").configure({"hidden": (8,)})), of)
+    assert "ssim" not in found
+    assert "sse" in found
+
+
+def test_pca_stands_beside() -> None:
+    of = small.data(60)
+    found = evaluate(small.state("vanilla").model, of)
+    flat, test = (images.floats(slice(None)).flatten(1).numpy() for images in (of.train, of.test))
+    oracle = decomposition.PCA(2).fit(flat)
+    rebuilt = oracle.inverse_transform(oracle.transform(test))
+    assert found["sse_pca"] == pytest.approx(np.square(test - rebuilt).sum(1).mean(), rel=1e-4)
+    training = small.state("pca")
+    list(train(training, of.train))
+    own = evaluate(training.model, of)
+    assert {key: found[f"{key}_pca"] for key in ("sse", "knn10", "linear_probe")} == (
+        pytest.approx({key: own[key] for key in ("sse", "knn10", "linear_probe")}, rel=1e-4)
+    )
+    assert not [key for key in own if key.endswith("_pca")]
+
+
+@pytest.mark.parametrize(("latent", "images"), [(31, 60), (9, 8)])
+def test_there_are_no_more_components_than_pixels_or_images(latent: int, images: int) -> None:
+    entry = find("vanilla")
+    model = entry.build(small.SHAPE, entry.configure({"latent": latent, "hidden": (8,)}))
+    assert Subject(model, small.data(images)).baseline is None
+    assert not [key for key in evaluate(model, small.data(images)) if key.endswith("_pca")]
+
+
+def test_quantised_latents_have_no_baseline() -> None:
+    entry = find("vq")
+    model = entry.build(small.SHAPE, entry.configure({}))
+    assert Subject(model, small.data()).baseline is None
+
+
+def test_latents_are_found_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    model, of = small.state("vanilla").model, small.data()
+    assert isinstance(model, Autoencoder)
+    encode, seen = model.encode, []
+
+    def counted(x: Tensor) -> Posterior:
+        seen.append(len(x))
+        return encode(x)
+
+    monkeypatch.setattr(model, "encode", counted)
+    fitting = ((Autoencoder, reconstruction.measure), (Autoencoder, classes.measure))
+    monkeypatch.setattr("aeviewer.training.metrics.evaluate._FITTING", fitting)
+    assert {"sse", "knn10", "linear_probe"} <= set(evaluate(model, of))
+    assert sorted(seen) == [7, 23]
 
 
 def test_the_bound_is_its_two_terms() -> None:
@@ -54,13 +146,17 @@ def test_neighbours_tell_classes_apart_where_the_latents_do() -> None:
     pixels[torch.arange(60), 0, 5, torch.arange(60) % 5] = 90
     images = Images(pixels, torch.arange(60) % 2, ("bright", "dark"))
     list(train(training, images))
-    assert evaluate(training.model, DataSet("two", images, images))["knn10"] == 1
+    found = evaluate(training.model, DataSet("two", images, images))
+    assert found["knn10"] == found["linear_probe"] == 1
 
 
-def test_without_labels_there_are_no_neighbours() -> None:
+def test_without_labels_or_classes_to_compare_there_are_no_judgements() -> None:
     of = small.data()
     bare = replace(of, test=replace(of.test, labels=None))
-    assert "knn10" not in evaluate(small.state().model, bare)
+    alone = replace(of, train=of_classes(of.train, (1,)))
+    strange = replace(of, train=of_classes(of.train, (0, 1)))
+    for data in (bare, alone, strange):
+        assert not {"knn10", "linear_probe", "knn10_pca"} & set(evaluate(small.state().model, data))
     assert set(latents(small.state().model, bare.test)) == {"mean", "std"}
 
 

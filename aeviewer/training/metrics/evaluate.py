@@ -7,11 +7,21 @@ from typing import Any
 import torch
 
 from aeviewer.data.images import DataSet
-from aeviewer.training.metrics import anomaly, bound, classes, reconstruction
+from aeviewer.training.metrics import (
+    anomaly,
+    bound,
+    classes,
+    codebook,
+    denoising,
+    jacobian,
+    reconstruction,
+    samples,
+    sparsity,
+)
 from aeviewer.training.metrics.encoding import Subject
 from aeviewer.training.plan import of_classes
-from aeviewer.zoo.capabilities import Variational
-from aeviewer.zoo.contract import Autoencoder
+from aeviewer.zoo.capabilities import Denoising, Discrete, Sparse, Variational
+from aeviewer.zoo.contract import Autoencoder, GenerativeModel
 from aeviewer.zoo.registry import Model
 
 _Measure = Callable[[Subject], dict[str, float]]
@@ -22,17 +32,31 @@ def _apart(measure: Callable[[Any, DataSet, int], dict[str, float]]) -> _Measure
     return lambda subject: measure(subject.model, subject.data, subject.seed)
 
 
+def _bound(subject: Subject) -> dict[str, float]:
+    assert isinstance(subject.model, Autoencoder)
+    return bound.measure(subject.model, subject.data, subject.seed, subject.draws)
+
+
 # For models of this type, this is measured; each file says its keys.
 _FITTING: Sequence[tuple[type, _Measure]] = (
     (Autoencoder, reconstruction.measure),
-    (Variational, _apart(bound.measure)),
+    (Variational, _bound),
     (Autoencoder, classes.measure),
+    (Discrete, _apart(codebook.measure)),
+    (Sparse, _apart(sparsity.measure)),
+    (Autoencoder, _apart(jacobian.measure)),
+    (Denoising, _apart(denoising.measure)),
+    (GenerativeModel, _apart(samples.measure)),
 )
 
 
 @torch.no_grad()
 def evaluate(
-    model: Model, data: DataSet, seed: int = 0, normal: Sequence[int] = ()
+    model: Model,
+    data: DataSet,
+    seed: int = 0,
+    normal: Sequence[int] = (),
+    draws: int = bound.DRAWS,
 ) -> dict[str, float]:
     """Measure what fits the model on the test images; the model stays as it is.
 
@@ -42,12 +66,13 @@ def evaluate(
         seed: of all that is drawn.
         normal: numbers of the classes that it was trained on, if not all; then the images of the
             others are anomalies to find, and PCA learns from these classes alone, too.
+        draws: of z for each image, in the importance-weighted bound.
 
     Raises:
         UserError: there are no such classes, or no others.
     """
     known = replace(data, train=of_classes(data.train, normal)) if normal else data
-    subject = Subject(model, known, seed)
+    subject = Subject(model, known, seed, draws)
     figures: dict[str, float] = {}
     for kind, measure in _FITTING:
         if isinstance(model, kind):

@@ -52,12 +52,15 @@ def _similarity(x: Tensor, rebuilt: Tensor, reach: int) -> float:
     """Sum of the structural similarities (Wang 2004) of images (B, C, H, W), mean of the channels.
 
     The window is 11 x 11; where the image is smaller, the largest odd one that fits, its Gaussian
-    narrower in proportion. Where that is one pixel, there is no structure to speak of.
+    narrower in proportion. Where that is one pixel, there is no structure to speak of. Beyond its
+    edges the image is mirrored.
     """
     from torchmetrics.functional.image import structural_similarity_index_measure
 
     sigma = (reach + 0.25) / 3.5  # torchmetrics has int(3.5 sigma + 0.5) pixels to each side
-    planes = (y.reshape(1, -1, *y.shape[2:]) for y in (rebuilt, x))  # 6 times quicker on a CPU
-    found = structural_similarity_index_measure(*planes, sigma=sigma, data_range=1.0)
+    planes = (1, -1, *x.shape[2:])  # all in one go: 6 times quicker on a CPU
+    found = structural_similarity_index_measure(
+        rebuilt.reshape(planes), x.reshape(planes), sigma=sigma, data_range=1.0
+    )
     assert isinstance(found, Tensor)
     return found.item() * len(x)
