@@ -26,6 +26,18 @@ _Resume = Annotated[Path | None, Parameter(help="Run folder; what was asked for 
 _Data = Annotated[
     str | None, Parameter(help="Name or folder of a data set, if not the model's own.")
 ]
+_Normal = Annotated[
+    str | None,
+    Parameter(
+        help="Classes that are normal, such as 3,5, the rest being anomalies to find; those that "
+        "the model was trained on, if not all."
+    ),
+]
+_Draws = Annotated[
+    int, Parameter(help="Draws of z an image for the importance-weighted bound of a VAE.")
+]
+_Measure = Annotated[bool, Parameter(help="Measure anew what carries its figures, too.")]
+_Markdown = Annotated[bool, Parameter(help="Print the table for a README.")]
 _What = Annotated[
     Literal["models", "data", "pretrained"],
     Parameter(help="Models of the zoo, data sets known by name, or bundled models."),
@@ -81,7 +93,7 @@ def _app(argv: Sequence[str]) -> App:
         _add_models(train, argv[1:])
     app.command(_open, name="open")
     app.command(train)
-    for command in (_evaluate, _list, _screenshot, _doctor, _download):
+    for command in (_evaluate, _compare, _list, _screenshot, _doctor, _download):
         app.command(command, name=command.__name__.strip("_"))
     return app
 
@@ -155,13 +167,41 @@ def _evaluate(
     /,
     *,
     data: _Data = None,
+    normal: _Normal = None,
+    draws: _Draws = 50,
     device: _Device = "auto",
     json: _Json = False,
 ) -> int:
     """Measure a model on the test images."""
     from aeviewer.commands.evaluate import evaluate
 
-    return evaluate(checkpoint, data, device, as_json=json)
+    return evaluate(checkpoint, data, device, normal, draws, as_json=json)
+
+
+def _compare(
+    *checkpoints: _Checkpoint,
+    data: _Data = None,
+    device: _Device = "auto",
+    measure: _Measure = False,
+    json: _Json = False,
+    markdown: _Markdown = False,
+) -> int:
+    """Compare models, by the figures they carry; those without are measured. All bundled ones.
+
+    Raises:
+        UsageError: two ways to print are asked for.
+    """
+    from aeviewer.commands.compare import compare
+
+    if json and markdown:
+        raise UsageError("--json and --markdown are two ways to print; choose one")
+    return compare(
+        checkpoints,
+        data,
+        device,
+        measure=measure,
+        form="json" if json else "markdown" if markdown else "table",
+    )
 
 
 def _list(what: _What, /, *, json: _Json = False) -> int:

@@ -39,6 +39,25 @@ from aeviewer.zoo.registry import Variant, variants
         ("train vee --data digits", 1, "unknown model 'vee'; known: "),
         ("train vae --data digits --threads 0", 1, "threads is 0; it must lie in [1, 1024]"),
         ("evaluate", 2, "requires an argument; see `aeviewer evaluate --help`"),
+        ("compare --json --markdown", 2, "--json and --markdown are two ways to print; choose one"),
+        ("compare nowhere", 1, "there is no checkpoint nowhere; give a file, a run folder or one"),
+        (
+            "evaluate digits-vae-2d --normal x",
+            1,
+            "plan.normal is x; it must be class numbers from 0 to 9999, separated by commas",
+        ),
+        (
+            "evaluate digits-vae-2d --normal 3,10",
+            1,
+            "normal is 3,10, but there is no image of class 10; choose from 0 to 9",
+        ),
+        (
+            "evaluate digits-vae-2d --normal 0,1,2,3,4,5,6,7,8,9",
+            1,
+            "normal is 0,1,2,3,4,5,6,7,8,9, which are all classes there are; leave some out",
+        ),
+        ("evaluate digits-vae-2d --draws 0", 1, "draws is 0; it must lie in [1, 10000]"),
+        ("train pca --data digits --normal 11", 1, "there is no image of class 11; choose from 0"),
         ("train vae --latnt 2", 2, "see `aeviewer train vae --help`"),
         ("train vae two", 2, "what is 'two' for?"),
         ("train vae", 2, "train on what?"),
@@ -67,7 +86,16 @@ def test_a_mistake_is_one_sentence(
 def test_help_names_the_commands(word: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main([word]) == 0
     out = capsys.readouterr().out
-    for command in ("open", "train", "evaluate", "list", "screenshot", "doctor", "download"):
+    for command in (
+        "open",
+        "train",
+        "evaluate",
+        "compare",
+        "list",
+        "screenshot",
+        "doctor",
+        "download",
+    ):
         assert command in out
 
 

@@ -4,6 +4,7 @@ import contextlib
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import torch
@@ -42,16 +43,20 @@ class Job:
     first: int = 0
     seconds: float = 0.0
 
+    @cached_property
+    def images(self) -> int:
+        """Number of the training images, of the classes that the plan chooses."""
+        return len(self.state.plan.chosen(self.data.train))
+
     @property
     def total(self) -> int:
         """Steps planned."""
-        return self.state.total(len(self.data.train))
+        return self.state.total(self.images)
 
     @property
     def width(self) -> int:
         """Images in a step."""
-        count = len(self.data.train)
-        return min(self.state.plan.batch, count) if self.state.objectives else count
+        return min(self.state.plan.batch, self.images) if self.state.objectives else self.images
 
     def events(self) -> Iterator[Event]:
         """Train, and write the run folder if there is one."""

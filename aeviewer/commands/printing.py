@@ -10,17 +10,9 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
-_PIPED_WIDTH = 140  # columns, where no terminal says how many it has
+from aeviewer.commands.figures import figure, in_order
 
-_FIGURES = {
-    "sse": ("squared error", "per image", "of the posterior's mean decoded, summed over pixels"),
-    "psnr": ("PSNR", "dB", "the same error, from the mean over all pixels"),
-    "negative_elbo": ("negative ELBO", "nats", "bounds -log p(x) from above: lower is better"),
-    "reconstruction": ("reconstruction", "nats", "-log p(x|z), with one draw of z an image"),
-    "kl": ("KL", "nats", "what the latent tells of the image, beyond the prior"),
-    "active_units": ("active units", "dimensions", "that carry over 0.01 nat; the rest collapsed"),
-    "knn10": ("10-NN accuracy", "of 1", "of the class, from 10 neighbours in latent space"),
-}
+_PIPED_WIDTH = 140  # columns, where no terminal says how many it has
 
 
 def print_json(values: Mapping[str, object]) -> None:
@@ -41,11 +33,8 @@ def print_table(title: str, columns: Sequence[str], rows: Iterable[Sequence[str]
 
 def print_figures(title: str, figures: Mapping[str, float]) -> None:
     """Write what `evaluate` measured, with units and what each figure means."""
-    rows = [
-        (label, f"{figures[key]:.6g}", unit, meaning)
-        for key, (label, unit, meaning) in _FIGURES.items()
-        if key in figures
-    ]
+    told = {key: figure(key) for key in in_order(figures)}
+    rows = [(of.label, f"{figures[key]:.6g}", of.unit, of.meaning) for key, of in told.items()]
     print_table(title, ("figure", "value", "unit", "meaning"), rows)
 
 

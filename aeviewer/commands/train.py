@@ -66,6 +66,7 @@ def _prepare(variant: str, given: Mapping[str, Any], machine: Machine) -> Job:
     device = machine.settle()
     name = _data(given)
     data = open_data(name)
+    plan.chosen(data.train)  # a class that is not there is told before there is a run folder
     plan = settle_precision(plan, device, variant)
     return Job(begin(variant, config, plan, data.train.shape, device), data, name, folder)
 
@@ -92,7 +93,7 @@ def _finish(job: Job, *, as_json: bool) -> int:
     if stop.number:
         remark(_stopped(job))
         return stop.code
-    figures = evaluate(job.state.model, job.data)
+    figures = evaluate(job.state.model, job.data, normal=job.state.plan.normal)
     if as_json:
         print_json(summary(job) | figures)
     else:

@@ -17,6 +17,7 @@ from aeviewer.training import run as runs
 from aeviewer.training.checkpoint import Checkpoint
 from aeviewer.training.events import DivergedError, Event, Step
 from aeviewer.training.metrics import reconstruction
+from aeviewer.training.plan import of_classes
 from aeviewer.zoo import registry
 from aeviewer.zoo.contract import Autoencoder
 from tests.commands.conftest import SMALL, Run
@@ -278,6 +279,73 @@ def test_evaluate_tells_other_data_of_the_same_name(
         "on: the labels of the test images differ; say with --data which to take\n"
     )
     assert run("evaluate", tmp_path, "--data", "digits")[0] == 0
+
+
+def test_a_training_on_normal_classes_is_judged_by_the_anomalies(
+    run: Run, read: Read, tmp_path: Path
+) -> None:
+    words = ("train", "pca", "--data", "digits", "--latent", 8, "--normal", "3,5")
+    trained = read(*words, "--out", tmp_path)
+    assert trained["seen"] == len(of_classes(open_data("digits").train, (3, 5)))
+    assert trained["auroc"] > 0.8
+    assert runs.read_config(tmp_path).plan["normal"] == [3, 5]
+    measured = read("evaluate", tmp_path)
+    assert measured["normal"] == [3, 5]
+    assert (measured["auroc"], measured["sse"]) == (trained["auroc"], trained["sse"])
+    assert read("evaluate", tmp_path, "--normal", "5,3")["auroc"] == trained["auroc"]
+    code, out, err = run("evaluate", tmp_path)
+    assert (code, err) == (0, "")
+    assert "on 360 test images of digits, of which those of class 3,5 are normal" in out
+
+
+@pytest.mark.parametrize(
+    ("normal", "sentence"),
+    [
+        ("3", "images of class 3,5: the anomalies are known to it; train one that fits with"),
+        ("3,5,6", "images of class 3,5: part of what is normal is new to it; train one that fits"),
+        ("", "was trained on images of class 3,5 alone"),
+    ],
+)
+def test_other_normal_classes_than_those_of_the_training_are_told(
+    normal: str, sentence: str, run: Run, tmp_path: Path
+) -> None:
+    assert run("train", "pca", "--data", "digits", "--normal", "3,5", "--out", tmp_path)[0] == 0
+    code, out, err = run("evaluate", tmp_path, "--normal", normal)
+    assert code == 0
+    assert sentence in err
+    assert err.count("\n") == 1
+    assert ("AUROC" in out) == bool(normal)
+    assert not normal or f"`aeviewer train pca --data digits --normal {normal} --out RUN`" in err
+
+
+def test_a_model_of_all_classes_knows_the_anomalies(run: Run) -> None:
+    code, out, err = run("evaluate", "digits-vanilla-2d", "--normal", "0")
+    assert code == 0
+    assert "AUROC, PCA" in out
+    assert "trained on images of all classes: the anomalies are known to it; train one" in err
+
+
+def test_without_an_encoder_no_anomaly_is_found(run: Run, tmp_path: Path) -> None:
+    words = ("train", "gan", "--data", "digits", "--batch", 64, "--samples", 64)
+    assert run(*words, "--normal", "1", "--out", tmp_path)[0] == 0
+    code, out, err = run("evaluate", tmp_path, "--normal", "1")
+    assert (code, out) == (1, "")
+    assert "is a gan, which has no encoder" in err
+    assert run("evaluate", tmp_path)[0] == 0
+
+
+def test_a_class_that_is_not_there_leaves_no_run(run: Run, tmp_path: Path) -> None:
+    code, _, err = run(*VAE, "--normal", "10", "--out", tmp_path / "run")
+    assert code == 1
+    assert "there is no image of class 10" in err
+    assert not (tmp_path / "run").exists()
+
+
+def test_more_draws_bound_closer(read: Read) -> None:
+    one, many = (
+        read("evaluate", "digits-vae-2d", "--draws", draws)["iw_bound"] for draws in (1, 20)
+    )
+    assert many < one
 
 
 def test_a_damaged_checkpoint_is_one_sentence(run: Run, tmp_path: Path) -> None:

@@ -1,0 +1,173 @@
+"""`aeviewer compare`: the figures of several models side by side, those of a data set together."""
+
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Literal
+
+from aeviewer.commands.evaluate import examine
+from aeviewer.commands.figures import figure, in_order
+from aeviewer.commands.printing import console, print_json, print_table, remark
+from aeviewer.data.sources import sources
+from aeviewer.errors import UserError
+from aeviewer.training.bundled import bundled, resolve
+from aeviewer.training.header import Header, peek, read_header
+
+Form = Literal["table", "markdown", "json"]
+
+_BEST = "*"
+_NARROW = 13  # columns of the terminal for a figure
+
+
+@dataclass(frozen=True)
+class Row:
+    """One model.
+
+    Attributes:
+        name: as it was asked for.
+        model: the variant.
+        data: name of the data set it was judged on.
+        latent: number of dimensions, where it is known.
+        measured: now; else these are the figures that the file carries.
+        figures: by key.
+    """
+
+    name: str
+    model: str
+    data: str
+    latent: int | None
+    measured: bool
+    figures: Mapping[str, float]
+
+
+def compare(
+    names: Sequence[str],
+    data: str | None,
+    device: str,
+    *,
+    measure: bool,
+    form: Form,
+) -> int:
+    """Print the figures of checkpoints, run folders and bundled models; of all bundled ones.
+
+    Raises:
+        UserError: a checkpoint, the data or the device is not as it must be.
+    """
+    chosen = names or _whole()
+    rows = [_row(name, data, device, measure=measure or data is not None) for name in chosen]
+    if form == "json":
+        print_json({"models": [asdict(row) for row in rows]})
+        return 0
+    for number, group in enumerate(_by_data(rows)):
+        if form == "markdown":
+            sys.stdout.write("\n" * bool(number) + markdown(group))
+        else:
+            _print(group)
+    return 0
+
+
+def _whole() -> list[str]:
+    """Name the bundled models, but for those that are damaged, which is said."""
+    found = []
+    for name, path in bundled().items():
+        try:
+            read_header(path)
+            found.append(name)
+        except UserError as error:
+            remark(f"left out: {error}")
+    return found
+
+
+def _row(name: str, data: str | None, device: str, *, measure: bool) -> Row:
+    path = resolve(name)
+    header = read_header(path)
+    if header.figures and not measure:
+        latent = _latent(path, header)
+        return Row(name, header.variant, header.data, latent, False, header.figures)
+    remark(f"measuring {name}")
+    found = examine(name, data, device)
+    return Row(name, found.variant, found.data, found.latent, True, found.figures)
+
+
+def _latent(path: Path, header: Header) -> int | None:
+    """Find the size of the latent: a knob says it, or those of the test images do."""
+    if isinstance(size := header.knobs.get("latent"), int):
+        return size
+    _, latents = peek(path)
+    return None if latents is None else latents.mean.shape[1]
+
+
+def _by_data(rows: Sequence[Row]) -> list[list[Row]]:
+    groups: dict[str, list[Row]] = {}
+    for row in rows:
+        groups.setdefault(row.data, []).append(row)
+    return list(groups.values())
+
+
+def _print(group: Sequence[Row]) -> None:
+    """Write the models of one data set, in as many tables as the terminal's width demands."""
+    keys = in_order(key for row in group for key in row.figures)
+    names = max(len(row.name) for row in group)
+    count = max(1, (console(sys.stdout).width - names - 20) // _NARROW)
+    for start in range(0, max(1, len(keys)), count):
+        part = keys[start : start + count]
+        marked = [marks([row.figures.get(key) for row in group], key) for key in part]
+        rows = [
+            (row.name, row.model, str(row.latent or ""), *cells)
+            for row, *cells in zip(group, *marked, strict=True)
+        ]
+        labels = [figure(key).label for key in part]
+        print_table(f"{group[0].data}{_legend(marked)}", ("name", "model", "latent", *labels), rows)
+
+
+def _legend(marked: Sequence[Sequence[str]]) -> str:
+    stars = any(cell.endswith(_BEST) for column in marked for cell in column)
+    return f"   ({_BEST} best of its column)" if stars else ""
+
+
+def marks(values: Sequence[float | None], key: str) -> list[str]:
+    """Write a column; its best gets a star, where there are two to compare and one is better."""
+    known = [value for value in values if value is not None]
+    better = figure(key).better
+    best = None
+    if better and len(set(known)) > 1:
+        best = min(known) if better == "lower" else max(known)
+    return ["" if value is None else f"{value:.4g}{_BEST * (value == best)}" for value in values]
+
+
+def markdown(group: Sequence[Row]) -> str:
+    """Write the models of one data set as a narrow table: what all have, and what is their own."""
+    source = sources().get(group[0].data)
+    lines = [
+        f"**{source.title if source else group[0].data}**",
+        "",
+        "| model | latent | squared error (PCA) | 10-NN (PCA) | further |",
+        "|---|--:|--:|--:|---|",
+    ]
+    lines += [f"| {' | '.join(_cells(row))} |" for row in group]
+    return "\n".join(lines) + "\n"
+
+
+def _cells(row: Row) -> Iterator[str]:
+    yield f"`{row.name}`"
+    yield str(row.latent or "")
+    yield _beside(row.figures, "sse", "{:.4g}")
+    yield _beside(row.figures, "knn10", "{:.1%}")
+    yield "; ".join(_further(row.figures))
+
+
+def _beside(figures: Mapping[str, float], key: str, form: str) -> str:
+    """Write a figure and, in brackets, that of the baseline."""
+    if key not in figures:
+        return ""
+    baseline = f" ({form.format(figures[f'{key}_pca'])})" if f"{key}_pca" in figures else ""
+    return form.format(figures[key]) + baseline
+
+
+def _further(figures: Mapping[str, float]) -> Iterator[str]:
+    for key in in_order(figures):
+        if short := figure(key).short:
+            yield f"{short} {figures[key]:.4g}"
+    if "auroc" in figures:
+        yield f"AUROC {_beside(figures, 'auroc', '{:.3f}')}"
