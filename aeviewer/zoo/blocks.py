@@ -74,8 +74,8 @@ def conv_encoder(
 ) -> nn.Sequential:
     """Images (B, C, H, W) to a map (B, outputs, h, w), by a convolution of stride 2 a halving.
 
-    The memory format stays as it is: channels_last weights won 4 to 15 % on a CPU, and an optimiser
-    resumed with moments in the other order is a trap. bf16 won 70 %.
+    The memory format stays as it is: channels_last won 4 to 22 % on a CPU, but a checkpoint's
+    moments come back in the other order, and the fused AdamW then goes astray without a word.
 
     Args:
         image_shape: (C, H, W), of any size; black is added at the right and below.
@@ -120,8 +120,9 @@ def conv_decoder(
 def _darken(layer: nn.Module) -> None:
     """Start the last layer on dark images, sigmoid(-2) = 0.12, not on grey ones.
 
-    All pixels share its bias, which would race to black and leave a sigmoid without a gradient. On
-    MNIST, VQ-VAE after 6,400 images: squared error 9 instead of 91.
+    All pixels share its bias, which would race to black and leave a sigmoid without a gradient.
+    VQ-VAE on 5,800 images of MNIST: squared error 8.4 instead of 12.2 (weights times 1.5, twice
+    that in the first layer), 9.4 instead of 91 with weights of variance 1 / fan-in.
     """
     assert isinstance(layer, nn.Conv2d)
     if layer.bias is not None and not layer.weight.is_meta:
@@ -144,8 +145,8 @@ class Residual(nn.Module):
 def conv(width: int, following: int, kernel: int, stride: int = 1) -> nn.Conv2d:
     """Make a convolution that keeps, or divides by its stride, the sides of (B, width, h, w).
 
-    It starts with the variance 2 / fan-in (He 2015), as GELU halves it: with 1 / fan-in the signal
-    of five layers is a fortieth, and all pixels have gone to black before it is heard.
+    It starts with the variance 2 / fan-in (He 2015), as GELU halves it: with 1 / fan-in the logits
+    of a fresh VQ-VAE spread by 0.02, and all pixels go to black before the codes are heard.
     """
     layer = nn.Conv2d(width, following, kernel, stride, padding=(kernel - 1) // 2)
     if not layer.weight.is_meta:
