@@ -8,33 +8,37 @@ from collections.abc import Sequence
 import torch
 from torch import Tensor
 
-from aeviewer.training.metrics.encoding import Subject, chunks, fitted
+from aeviewer.data.images import DataSet, Images
+from aeviewer.training.metrics.encoding import chunks, fitted
+from aeviewer.training.plan import of_classes
 from aeviewer.training.state import Encoding
 from aeviewer.zoo.contract import Autoencoder
+from aeviewer.zoo.registry import Model
 
 _COMPONENTS = 30  # of the baseline, which finds most anomalies of MNIST in a second
 
 
 @torch.no_grad()
-def measure(subject: Subject, normal: Sequence[int]) -> dict[str, float]:
+def measure(model: Model, data: DataSet, normal: Sequence[int]) -> dict[str, float]:
     """Tell the test images of all other classes from those of the normal ones.
 
-    Keys: `auroc`; `auroc_pca`, by the residual of 30 principal components of the training images,
-    which are to be normal. None for a model without an encoder, or where all images are of a kind.
+    Keys: `auroc`; `auroc_pca`, by the residual of 30 principal components of the normal training
+    images. None for a model without an encoder, or where all test images are of a kind.
+
+    Raises:
+        UserError: there is no training image of one of the classes, or of no other.
     """
-    labels = subject.data.test.labels
-    if labels is None or not isinstance(subject.model, Autoencoder):
+    known, labels = of_classes(data.train, normal), data.test.labels
+    if labels is None or not isinstance(model, Autoencoder):
         return {}
     anomalous = ~torch.isin(labels.cpu(), torch.tensor(normal))
     if anomalous.all() or not anomalous.any():
         return {}
-    train = subject.data.train
-    half = max(1, train.pixels[0].numel() // 2)  # as many as pixels would leave no residual
-    size = min(_COMPONENTS, len(train), half)
-    linear = fitted(train, size, subject.model.device)
+    half = max(1, known.pixels[0].numel() // 2)  # as many as pixels would leave no residual
+    linear = fitted(known, min(_COMPONENTS, len(known), half), model.device)
     return {
-        "auroc": _auroc(subject, subject.model, anomalous),
-        "auroc_pca": _auroc(subject, linear, anomalous),
+        "auroc": _auroc(model, data.test, anomalous),
+        "auroc_pca": _auroc(linear, data.test, anomalous),
     }
 
 
@@ -47,8 +51,8 @@ def score(model: Encoding, x: Tensor) -> Tensor:
     return (x - model.decode(model.encode(x).mean)).square().flatten(1).sum(1)
 
 
-def _auroc(subject: Subject, model: Encoding, anomalous: Tensor) -> float:
+def _auroc(model: Encoding, images: Images, anomalous: Tensor) -> float:
     from sklearn.metrics import roc_auc_score
 
-    scores = torch.cat([score(model, x) for x in chunks(subject.data.test, model)])
+    scores = torch.cat([score(model, x) for x in chunks(images, model)])
     return float(roc_auc_score(anomalous.numpy(), scores.cpu().numpy()))

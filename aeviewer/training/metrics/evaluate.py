@@ -77,4 +77,4 @@ def evaluate(
     for kind, measure in _FITTING:
         if isinstance(model, kind):
             figures |= measure(subject)
-    return figures | anomaly.measure(subject, normal) if normal else figures
+    return figures | anomaly.measure(model, data, normal) if normal else figures
