@@ -119,7 +119,7 @@ def _log_weights(batch: int, images: int, device: torch.device) -> Tensor:
     stratified: here all alike). So the mean is right, and exact where the batch is all the data.
     The weights 1 / (N B) of eq. 3 are those for N = B, but for a constant that no gradient sees.
     The logarithm of few samples is too low: a total correlation near 0 may show below it. At beta 6
-    on MNIST this N left the ELBO 7 nats higher than N = B, at a total correlation of 1.6 against 0.7.
+    on MNIST this N left the ELBO 7 nats higher than N = B; total correlation 1.6 instead of 0.7.
     """
     own = 1 / max(images, batch)
     weights = torch.full((batch, batch), (1 - own) / max(1, batch - 1), device=device)
