@@ -2,7 +2,6 @@
 
 from bisect import bisect_left
 
-from pydantic import TypeAdapter, ValidationError
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QSlider, QWidget
@@ -12,10 +11,9 @@ from aeviewer.app.theme import SPACES, monospaced
 from aeviewer.app.tips import tip
 from aeviewer.app.wheel import calm
 from aeviewer.errors import UserError
-from aeviewer.zoo.knobs import ClassNumbers, Knob
+from aeviewer.zoo.knobs import Knob
 
 _NUMBER_WIDTH = 84
-_CLASSES: TypeAdapter[tuple[int, ...]] = TypeAdapter(ClassNumbers)
 
 
 class Field(QWidget):
@@ -119,24 +117,6 @@ class TextField(Field):
         self.edited.emit()
 
 
-class ClassesField(TextField):
-    """Class numbers, of which 0 is one, in their one spelling, "3,5"."""
-
-    def value(self) -> Value:
-        """The numbers.
-
-        Raises:
-            UserError: what stands there are no class numbers.
-        """
-        try:
-            return write(_CLASSES.validate_python(self.text()))
-        except ValidationError:
-            text = self.text().strip()
-            raise UserError(
-                f"{self.owner}.{self.knob.name} is {text}; it must {self.knob.demand}"
-            ) from None
-
-
 class NumberField(TextField):
     """A slider over round values and a line for exact ones, side by side."""
 
@@ -231,5 +211,5 @@ FIELDS: dict[str, type[Field]] = {
     "bool": SwitchField,
     "choice": ChoiceField,
     "sizes": TextField,
-    "classes": ClassesField,
+    "classes": TextField,
 }

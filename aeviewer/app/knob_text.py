@@ -4,7 +4,7 @@ import math
 from collections.abc import Callable
 
 from aeviewer.errors import UserError
-from aeviewer.zoo.knobs import Knob, split_sizes
+from aeviewer.zoo.knobs import LAST_CLASS, Knob, split_sizes
 
 Value = str | int | float | bool | None
 
@@ -108,11 +108,19 @@ def _bool(text: str) -> bool:
 
 
 def _sizes(text: str) -> str:
+    return _numbers(text, 1, math.inf)
+
+
+def _classes(text: str) -> str:
+    return _numbers(text, 0, LAST_CLASS)
+
+
+def _numbers(text: str, low: float, high: float) -> str:
     parts = split_sizes(text)
-    widths = [int(part) for part in parts] if isinstance(parts, tuple) else []
-    if any(width < 1 for width in widths):
+    numbers = [int(part) for part in parts] if isinstance(parts, tuple) else []
+    if not all(low <= number <= high for number in numbers):
         raise ValueError(text)
-    return write(tuple(widths))
+    return write(tuple(numbers))
 
 
 _READERS: dict[str, Callable[[str], Value]] = {
@@ -121,4 +129,5 @@ _READERS: dict[str, Callable[[str], Value]] = {
     "bool": _bool,
     "choice": str,
     "sizes": _sizes,
+    "classes": _classes,
 }

@@ -1,11 +1,13 @@
 """The value that every data source becomes."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Self
 
 import torch
 from torch import Tensor
+
+from aeviewer.errors import UserError
 
 ImageShape = tuple[int, int, int]
 
@@ -50,12 +52,42 @@ class Images:
 
     def first(self, count: int) -> Self:
         """Keep the first images only."""
+        return self._kept(slice(count))
+
+    def of_classes(self, numbers: Sequence[int]) -> Self:
+        """Keep the images of these classes, in their order.
+
+        Raises:
+            UserError: there is no image of one of the classes, no other class, or no label at all.
+        """
+        text = f"normal is {','.join(map(str, numbers))}"
+        if self.labels is None:
+            raise UserError(f"{text}, but this data set has no labels; leave it empty")
+        known: list[int] = torch.unique(self.labels).tolist()
+        if unknown := [number for number in numbers if number not in known]:
+            raise UserError(
+                f"{text}, but there is no image of class {unknown[0]}; choose from {_span(known)}"
+            )
+        if set(numbers) == set(known):
+            raise UserError(
+                f"{text}, which are all classes there are; leave some out, or leave it empty"
+            )
+        return self._kept(torch.isin(self.labels.cpu(), torch.tensor(numbers)).nonzero().flatten())
+
+    def _kept(self, index: Tensor | slice) -> Self:
         return replace(
             self,
-            pixels=self.pixels[:count],
-            labels=None if self.labels is None else self.labels[:count],
-            factors={name: values[:count] for name, values in self.factors.items()},
+            pixels=self.pixels[index],
+            labels=None if self.labels is None else self.labels[index],
+            factors={name: values[index] for name, values in self.factors.items()},
         )
+
+
+def _span(numbers: Sequence[int]) -> str:
+    """Write 0, 1, 2, 3 as "0 to 3", and numbers with gaps one by one."""
+    if len(numbers) > 2 and numbers[-1] - numbers[0] == len(numbers) - 1:
+        return f"{numbers[0]} to {numbers[-1]}"
+    return ", ".join(map(str, numbers))
 
 
 @dataclass(frozen=True)

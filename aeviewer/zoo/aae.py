@@ -20,6 +20,7 @@ from aeviewer.zoo.contract import Autoencoder, Batch, ImageShape, Loss, Objectiv
 from aeviewer.zoo.knobs import Knobs, knob
 from aeviewer.zoo.posterior import Posterior
 from aeviewer.zoo.registry import variant
+from aeviewer.zoo.slope import squared_slope
 
 
 class AAEKnobs(Knobs):
@@ -45,7 +46,7 @@ class AAE(Autoencoder[AAEKnobs], Adversarial):
 
     def encode(self, x: Tensor) -> Posterior:
         """Return the latent itself: a posterior without width."""
-        return Posterior(self.encoder(x))
+        return Posterior(self.encoder(x).float())
 
     def decode(self, z: Tensor) -> Tensor:
         """Rebuild the image; the sigmoid keeps it in [0, 1]."""
@@ -66,19 +67,12 @@ class AAE(Autoencoder[AAEKnobs], Adversarial):
 
     def _distinction(self, batch: Batch) -> Loss:
         with torch.no_grad():
-            z = self.encode(batch.images).mean.float()
+            z = self.encode(batch.images).mean
         drawn = self.prior(len(z), batch.generator)
         adversary = (F.softplus(-self.critic(drawn)) + F.softplus(self.critic(z))).mean()
-        r1 = self._squared_slope(drawn).mean()
+        r1 = squared_slope(self.critic, drawn).mean()
         terms = {"adversary": adversary, "gradient_penalty": r1}
         return Loss(adversary + self.config.gamma / 2 * r1, terms)
-
-    def _squared_slope(self, z: Tensor) -> Tensor:
-        """|grad C(z)|^2, (B,), to be derived once more, hence in float32."""
-        with torch.autocast(z.device.type, enabled=False), torch.enable_grad():
-            z = z.requires_grad_()
-            (slope,) = torch.autograd.grad(self.critic(z).sum(), z, create_graph=True)
-        return slope.square().sum(1)
 
     def prior(self, count: int, generator: torch.Generator) -> Tensor:
         """Draw from N(0, I)."""

@@ -60,7 +60,7 @@ class Hierarchical(ABC):
 
     @abstractmethod
     def draw(self, x: Tensor, generator: torch.Generator) -> tuple[Posterior, Tensor]:
-        """Draw z (B, D) for images, level by level; return it after the posterior given the draws."""
+        """Draw z (B, D) level by level; return it after its posterior given the draws."""
 
 
 class Conditional(ABC):
@@ -79,6 +79,10 @@ class Conditional(ABC):
     @abstractmethod
     def decode_as(self, z: Tensor, labels: Tensor) -> Tensor:
         """Decode latents to images in [0, 1] of the classes (B,) int64."""
+
+    @abstractmethod
+    def negative_log_likelihood_as(self, x: Tensor, z: Tensor, labels: Tensor) -> Tensor:
+        """-log p(x|z, y) in nats, (B,), for images of the classes (B,) and one latent each."""
 
 
 class Discrete(ABC):

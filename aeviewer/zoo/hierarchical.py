@@ -69,7 +69,7 @@ class HierarchicalVAE(Autoencoder[HierarchicalKnobs], Variational, Hierarchical)
         return _joined(top, self._descend(features, top.mean))
 
     def draw(self, x: Tensor, generator: torch.Generator) -> tuple[Posterior, Tensor]:
-        """Draw the top, then eps given the top that was drawn: z (B, top + latent)."""
+        """Draw the top of images (B, C, H, W), then eps given it: z (B, top + latent)."""
         features, top = self._rise(x)
         above = top.sample(generator)
         bottom = self._descend(features, above)

@@ -15,11 +15,11 @@ from aeviewer.errors import UserError
 
 Kind = Literal["int", "float", "bool", "choice", "sizes", "classes"]
 
-_LAST_CLASS = 9999
+LAST_CLASS = 9999
 _DEMANDS: Mapping[str, str] = {
     "bool": "be true or false",
     "sizes": "be whole numbers from 1 up, separated by commas, such as 512,256",
-    "classes": f"be class numbers from 0 to {_LAST_CLASS}, separated by commas, such as 3,5",
+    "classes": f"be class numbers from 0 to {LAST_CLASS}, separated by commas, such as 3,5",
 }
 
 
@@ -149,7 +149,7 @@ def split_sizes(value: object) -> object:
     return value
 
 
-ClassNumber = Annotated[int, Field(ge=0, le=_LAST_CLASS)]
+ClassNumber = Annotated[int, Field(ge=0, le=LAST_CLASS)]
 ClassNumbers = Annotated[tuple[ClassNumber, ...], BeforeValidator(split_sizes)]
 """Some classes of the data; the command line writes them 3,5."""
 

@@ -17,7 +17,6 @@ from aeviewer.training import run as runs
 from aeviewer.training.checkpoint import Checkpoint
 from aeviewer.training.events import DivergedError, Event, Step
 from aeviewer.training.metrics import reconstruction
-from aeviewer.training.plan import of_classes
 from aeviewer.zoo import registry
 from aeviewer.zoo.contract import Autoencoder
 from tests.commands.conftest import SMALL, Run
@@ -286,7 +285,7 @@ def test_a_training_on_normal_classes_is_judged_by_the_anomalies(
 ) -> None:
     words = ("train", "pca", "--data", "digits", "--latent", 8, "--normal", "3,5")
     trained = read(*words, "--out", tmp_path)
-    assert trained["seen"] == len(of_classes(open_data("digits").train, (3, 5)))
+    assert trained["seen"] == len(open_data("digits").train.of_classes((3, 5)))
     assert trained["auroc"] > 0.8
     assert runs.read_config(tmp_path).plan["normal"] == [3, 5]
     measured = read("evaluate", tmp_path)

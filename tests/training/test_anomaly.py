@@ -14,7 +14,7 @@ from aeviewer.training.events import Step
 from aeviewer.training.loop import train
 from aeviewer.training.metrics.anomaly import score
 from aeviewer.training.metrics.evaluate import evaluate
-from aeviewer.training.plan import Plan, of_classes
+from aeviewer.training.plan import Plan
 from aeviewer.training.run import read_config, resume
 from aeviewer.training.state import TrainingState
 from aeviewer.zoo.contract import Autoencoder
@@ -71,7 +71,7 @@ def test_what_is_unlike_the_normal_class_is_found_by_model_and_baseline(normal: 
 def test_training_on_some_classes_is_training_on_their_images(variant: str) -> None:
     of, some = small.data(), small.state(variant, normal="0,2")
     events = small.steps(train(some, of.train))
-    chosen = of_classes(of.train, (2, 0))
+    chosen = of.train.of_classes((2, 0))
     assert len(chosen) == 15
     assert set(torch.unique(chosen.labels).tolist()) == {0, 2}
     alone, all_of_them = small.state(variant), small.state(variant)
@@ -146,16 +146,16 @@ def test_without_labels_no_class_can_be_chosen() -> None:
 def test_classes_with_gaps_are_listed() -> None:
     images = replace(small.images(3), labels=torch.tensor([1, 4, 9]))
     with pytest.raises(UserError, match=r"choose from 1, 4, 9$"):
-        of_classes(images, (2,))
+        images.of_classes((2,))
 
 
 def test_where_all_test_images_are_of_a_kind_there_is_nothing_to_tell() -> None:
     of = small.data()
-    alike = replace(of, test=of_classes(of.test, (1,)))
+    alike = replace(of, test=of.test.of_classes((1,)))
     assert "auroc" not in evaluate(small.state().model, alike, normal=(1,))
     assert "auroc" not in evaluate(small.state().model, alike, normal=(0, 2))
 
 
 def test_factors_go_with_their_images() -> None:
     images = replace(small.images(6), factors={"size": torch.arange(6)})
-    assert of_classes(images, (2,)).factors["size"].tolist() == [2, 5]
+    assert images.of_classes((2,)).factors["size"].tolist() == [2, 5]

@@ -15,7 +15,6 @@ from aeviewer.training.loop import train
 from aeviewer.training.metrics import classes, reconstruction
 from aeviewer.training.metrics.encoding import Subject, latents
 from aeviewer.training.metrics.evaluate import evaluate
-from aeviewer.training.plan import of_classes
 from aeviewer.zoo.contract import Autoencoder
 from aeviewer.zoo.posterior import Posterior
 from aeviewer.zoo.registry import find
@@ -153,8 +152,8 @@ def test_neighbours_tell_classes_apart_where_the_latents_do() -> None:
 def test_without_labels_or_classes_to_compare_there_are_no_judgements() -> None:
     of = small.data()
     bare = replace(of, test=replace(of.test, labels=None))
-    alone = replace(of, train=of_classes(of.train, (1,)))
-    strange = replace(of, train=of_classes(of.train, (0, 1)))
+    alone = replace(of, train=of.train.of_classes((1,)))
+    strange = replace(of, train=of.train.of_classes((0, 1)))
     for data in (bare, alone, strange):
         assert not {"knn10", "linear_probe", "knn10_pca"} & set(evaluate(small.state().model, data))
     assert set(latents(small.state().model, bare.test)) == {"mean", "std"}

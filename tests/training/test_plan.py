@@ -84,7 +84,7 @@ def test_bad_knobs_are_refused(knob: str, value: str, demand: str) -> None:
         (True, 1.6, "fp32"),  # the kernel denies them
         (False, 0.15, "fp32"),
         (None, 0.15, "bf16"),  # torch cannot tell
-        (None, 0.6, "fp32"),
+        (None, 0.9, "fp32"),
     ],
 )
 def test_auto_precision_is_bf16_where_it_clearly_pays(
@@ -93,7 +93,8 @@ def test_auto_precision_is_bf16_where_it_clearly_pays(
     times = {torch.float32: 1.0, torch.bfloat16: time}
     monkeypatch.setattr(module, "_product_time", times.__getitem__)
     can_tell = None if has_units is None else lambda: has_units
-    monkeypatch.setattr(torch.cpu, "_is_amx_tile_supported", can_tell)
+    for name in module._UNITS:
+        monkeypatch.setattr(torch.cpu, name, can_tell)
     assert settle_precision(Plan(), CPU).precision == precision
     assert settle_precision(Plan(), CPU, "vae").precision == precision
 

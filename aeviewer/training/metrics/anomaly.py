@@ -10,7 +10,6 @@ from torch import Tensor
 
 from aeviewer.data.images import DataSet, Images
 from aeviewer.training.metrics.encoding import chunks, fitted
-from aeviewer.training.plan import of_classes
 from aeviewer.training.state import Encoding
 from aeviewer.zoo.contract import Autoencoder
 from aeviewer.zoo.registry import Model
@@ -28,7 +27,7 @@ def measure(model: Model, data: DataSet, normal: Sequence[int]) -> dict[str, flo
     Raises:
         UserError: there is no training image of one of the classes, or of no other.
     """
-    known, labels = of_classes(data.train, normal), data.test.labels
+    known, labels = data.train.of_classes(normal), data.test.labels
     if labels is None or not isinstance(model, Autoencoder):
         return {}
     anomalous = ~torch.isin(labels.cpu(), torch.tensor(normal))

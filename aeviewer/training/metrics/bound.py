@@ -15,8 +15,7 @@ from torch import Tensor
 from aeviewer.data.images import DataSet, Images
 from aeviewer.training.metrics.encoding import chunks
 from aeviewer.training.state import Encoding
-from aeviewer.zoo.capabilities import Hierarchical, Variational
-from aeviewer.zoo.cvae import CVAE
+from aeviewer.zoo.capabilities import Conditional, Hierarchical, Variational
 from aeviewer.zoo.posterior import Posterior, log_prior
 
 DRAWS = 50
@@ -90,7 +89,7 @@ def _draws(
 ) -> Iterator[_Draw]:
     """Draw z for images (B, C, H, W) so many times: its posterior, z and -log p(x|z), (B,)."""
     cost: Callable[[Tensor, Tensor], Tensor]
-    if isinstance(model, CVAE) and labels is not None:
+    if isinstance(model, Conditional) and labels is not None:
         classes = labels.to(x.device)
         posterior = model.encode_as(x, classes)
         cost = partial(model.negative_log_likelihood_as, labels=classes)

@@ -9,7 +9,7 @@ import torch
 from torch import Tensor
 
 from aeviewer.data.images import DataSet, Images
-from aeviewer.zoo.capabilities import ClosedForm, Discrete
+from aeviewer.zoo.capabilities import ClosedForm, Conditional, Discrete
 from aeviewer.zoo.contract import Autoencoder
 from aeviewer.zoo.pca import PCA, PCAKnobs
 from aeviewer.zoo.registry import Model
@@ -67,7 +67,14 @@ class Subject:
         return latents(self.model, self.data.test)
 
     def rebuilt(self) -> Iterator[tuple[Tensor, Tensor]]:
-        """Read test images (B, C, H, W) and their reconstructions, by the posterior's mean."""
+        """Read test images (B, C, H, W) and their reconstructions, by the posterior's mean.
+
+        A `Conditional` model is told the classes, where there are any.
+        """
+        labels = self.data.test.labels
+        if isinstance(self.model, Conditional) and labels is not None:
+            yield from _rebuilt_as(self.model, chunks(self.data.test, self.model), labels)
+            return
         means = torch.split(self.test["mean"], CHUNK)
         for x, mean in zip(chunks(self.data.test, self.model), means, strict=True):
             z = mean.to(x.device).reshape(-1, *self.model.latent_shape)
@@ -85,6 +92,14 @@ class Subject:
         if isinstance(self.model, ClosedForm | Discrete) or size > known:
             return None
         return replace(self, model=fitted(self.data.train, size, self.model.device))
+
+
+def _rebuilt_as(
+    model: Conditional, images: Iterator[Tensor], labels: Tensor
+) -> Iterator[tuple[Tensor, Tensor]]:
+    for x, known in zip(images, torch.split(labels, CHUNK), strict=True):
+        told = known.to(x.device)
+        yield x, model.decode_as(model.encode_as(x, told).mean, told)
 
 
 def fitted(images: Images, size: int, device: torch.device) -> PCA:

@@ -19,7 +19,6 @@ from aeviewer.training.metrics import (
     sparsity,
 )
 from aeviewer.training.metrics.encoding import Subject
-from aeviewer.training.plan import of_classes
 from aeviewer.zoo.capabilities import Denoising, Discrete, Sparse, Variational
 from aeviewer.zoo.contract import Autoencoder, GenerativeModel
 from aeviewer.zoo.registry import Model
@@ -71,7 +70,7 @@ def evaluate(
     Raises:
         UserError: there are no such classes, or no others.
     """
-    known = replace(data, train=of_classes(data.train, normal)) if normal else data
+    known = replace(data, train=data.train.of_classes(normal)) if normal else data
     subject = Subject(model, known, seed, draws)
     figures: dict[str, float] = {}
     for kind, measure in _FITTING:
