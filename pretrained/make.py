@@ -40,7 +40,8 @@ from aeviewer.zoo.registry import find
 HERE = Path(__file__).parent
 _CPU = torch.device("cpu")
 _ALWAYS: Mapping[str, int | float | str] = {"seed": 0, "precision": "fp32"}
-_PLACES = 1_000_000  # numbers: test images' latents in one file, half precision
+_PLACES = 150_000  # numbers: test images' latents in one file, half precision
+_FEWEST = 300  # test images, whatever their latents take
 
 
 class Recipe(BaseModel):
@@ -139,13 +140,14 @@ def halved(full: Checkpoint, data: DataSet, recipe: Recipe) -> Checkpoint:
     model = checkpoint.build(rounded, "the rounded model")
     shown = data.test.first(_shown(math.prod(model.latent_shape), data.test))
     places = {name: _half(value) for name, value in latents(model, shown).items()}
-    found = {"figures": evaluate(model, data), "recipe": recipe.command}
+    normal = Plan.make("plan", full.header.plan).normal
+    found = {"figures": evaluate(model, data, normal=normal), "recipe": recipe.command}
     return Checkpoint(full.header.model_copy(update=found), rounded.weights, latents=places)
 
 
 def _shown(size: int, test: Images) -> int:
     """How many test images' places a file of sensible size can hold."""
-    return min(len(test), max(1000, _PLACES // size))
+    return min(len(test), max(_FEWEST, _PLACES // size))
 
 
 def card(name: str, header: Header, data: DataSet) -> str:
