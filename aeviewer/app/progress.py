@@ -66,7 +66,7 @@ def _unit(training: "Training") -> str:
 
     match training.state.model:
         case Adversarial():
-            return "loss, each term in its own unit"
+            return "each term in its own unit"
         case Variational():
             return "nats per image"
     return "squared error per image"

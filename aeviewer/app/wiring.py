@@ -26,8 +26,9 @@ from aeviewer.session.view import View
 
 _SLOT = "a"
 _FRAME = 16  # milliseconds: a mouse moves several times in one, and only the picture keeps up
-_NO_SAMPLES = "This model's samples are not at hand; drag, and what lies there is decoded"
-_NO_ENCODER = "This model has no encoder: no sample lies here; drag, and what is there is decoded"
+_PRIOR = (-3.0, -3.0, 3.0, 3.0)  # of the plane: three standard deviations
+_NO_SAMPLES = "No samples at hand; drag, and what lies there is decoded"
+_NO_ENCODER = "No encoder, so no sample lies here; drag to decode"
 _SHEET_EVERY = 0.4  # seconds between two looks at the sheets while training
 _REST = 3  # times as long as the samples' placing took: a large model shall be trained, not shown
 _RECONSTRUCTED, _SAMPLED = 8, 16
@@ -227,6 +228,7 @@ class Wiring(QObject):
             return
         sample = subject.nearest(self._store.view.cursor, self._store.view.hidden)
         if sample is None:
+            self._views.probe.clear_pair()
             return
         self._shown_pair = sample
         if subject.images is not None:
@@ -298,6 +300,7 @@ class Wiring(QObject):
             labels = labels[: len(points)]
         if not len(points):
             missing = _NO_SAMPLES if subject.images is None else _NO_ENCODER
-            self._views.map.set_empty_text(missing)
+            self._views.map.set_empty(missing, _PRIOR)
+            labels = None  # there is no class to point out
         self._views.map.set_axes(subject.placed.plane.names)
         self._views.map.set_points(points, labels, subject.classes)

@@ -91,7 +91,7 @@ def test_an_empty_map_invites(make: Make) -> None:
     before = shot(canvas)
     assert before.pixelColor(2, 2) == QColor(LIGHT.ground)
     assert len(colours(before)) > 2
-    canvas.set_empty_text("Nothing here")
+    canvas.set_empty("Nothing here")
     assert shot(canvas) != before
 
 

@@ -10,6 +10,8 @@ from aeviewer.app.views.image import ImageView
 from aeviewer.app.views.sliders import LatentSliders
 from aeviewer.session.store import Store
 
+_NEAREST = "Nearest sample"
+
 
 class ProbePanel(QWidget):
     """The decoded picture, the latent's sliders, and the nearest sample: input and output."""
@@ -23,7 +25,7 @@ class ProbePanel(QWidget):
         self.picture.setMinimumHeight(180)
         self.sliders = LatentSliders()
         self._input, self._output = ImageView(), ImageView()
-        self._nearest = QLabel("Nearest sample")
+        self._nearest = QLabel(_NEAREST)
         self._title = QLabel()
         self._title.setObjectName("quiet")
         self._title.setWordWrap(True)
@@ -43,6 +45,12 @@ class ProbePanel(QWidget):
         self._nearest.setText(f"Nearest: {caption}")
         self._input.set_image(before)
         self._output.set_image(after)
+
+    def clear_pair(self) -> None:
+        """Show that no sample is near."""
+        self._nearest.setText(_NEAREST)
+        self._input.set_image(None)
+        self._output.set_image(None)
 
     def _lay_out(self) -> None:
         self._input.set_caption("input")

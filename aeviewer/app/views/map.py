@@ -78,6 +78,7 @@ class LatentMap(QWidget):
         self._gestures = Gestures(store, self)
         self._legend, self._card = Legend(store, self), HoverCard(self)
         self._empty = _EMPTY
+        self._range: Bounds | None = None  # where to move though no sample lies there
         self._kept = store.view.cursor  # the place of the cursor that a fit includes
         self._mouse: Point | None = None
         self._hover = -1
@@ -96,6 +97,7 @@ class LatentMap(QWidget):
             classes: the classes' names; empty without labels.
         """
         classes = () if labels is None else classes
+        self._range = None if len(points) else self._range
         same = len(points) == len(self._cloud)
         self._cloud.place(points, labels, len(classes))
         self._points.set_classes(len(classes))
@@ -124,9 +126,9 @@ class LatentMap(QWidget):
         self._card.set_theme(theme)
         self.update()
 
-    def set_empty_text(self, text: str) -> None:
-        """Say what an empty map invites to."""
-        self._empty = text
+    def set_empty(self, text: str, bounds: Bounds | None = None) -> None:
+        """Say what an empty map invites to, and what part of the plane there is to move in."""
+        self._empty, self._range = text, bounds
         self.update()
 
     def add_layer(self, name: str, layer: Layer) -> None:
@@ -239,7 +241,7 @@ class LatentMap(QWidget):
         """The box around the points and the cursor, as that was before the drag under way."""
         if not self._gestures.dragging:
             self._kept = self._store.view.cursor
-        bounds = self._cloud.bounds
+        bounds = self._cloud.bounds or self._range
         return bounds and including(bounds, self._kept)
 
     # -- the mouse and the keys
@@ -339,7 +341,7 @@ class LatentMap(QWidget):
 
     def _paint(self, painter: QPainter, viewport: Viewport, theme: Theme) -> None:
         painter.fillRect(self.rect(), QColor(theme.ground))
-        if not len(self._cloud):
+        if not len(self._cloud) and self._range is None:
             self._paint_invitation(painter, theme)
             return
         painter.setFont(small(self.font()))
@@ -383,10 +385,11 @@ class LatentMap(QWidget):
     def _paint_note(self, painter: QPainter, theme: Theme) -> None:
         """Say quietly what is not to be seen."""
         total, undrawn = len(self._cloud), self.undrawn
-        if not undrawn:
+        if total and not undrawn:
             return
         painter.setPen(QColor(theme.quiet))
         text = f"{undrawn:,} of {total:,} points are not finite and not drawn"
+        text = text if total else self._empty
         painter.drawText(QPointF(48, self.height() - 32), text)
 
     def _paint_invitation(self, painter: QPainter, theme: Theme) -> None:

@@ -10,17 +10,18 @@ from aeviewer.app.numbers import three_digits
 from aeviewer.app.theme import SPACES, Theme, monospaced
 
 _COLUMNS = 2
+_LONGEST = 18  # letters of two names that stand side by side in the narrowest panel
 
 
 class _Entry:
     """A swatch, a name and a number, side by side in a grid."""
 
-    def __init__(self, layout: QGridLayout, place: int, name: str) -> None:
+    def __init__(self, layout: QGridLayout, place: tuple[int, int], name: str) -> None:
         self.swatch = QLabel()
-        self.name = QLabel(name, textFormat=Qt.TextFormat.PlainText)
+        self.name = QLabel(name.replace("_", " "), textFormat=Qt.TextFormat.PlainText)
         self.number = QLabel(textFormat=Qt.TextFormat.PlainText)
         self.number.setFont(monospaced())
-        row, column = divmod(place, _COLUMNS)
+        row, column = place
         for offset, label in enumerate((self.swatch, self.name, self.number)):
             layout.addWidget(label, row, 4 * column + offset)
 
@@ -58,4 +59,8 @@ class TermLegend(QWidget):
     def _rebuild(self, names: list[str]) -> None:
         for entry in self._entries.values():
             entry.drop()
-        self._entries = {name: _Entry(self._grid, place, name) for place, name in enumerate(names)}
+        columns = _COLUMNS if sum(sorted(map(len, names))[-_COLUMNS:]) <= _LONGEST else 1
+        self._entries = {
+            name: _Entry(self._grid, divmod(place, columns), name)
+            for place, name in enumerate(names)
+        }
