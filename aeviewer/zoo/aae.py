@@ -3,8 +3,9 @@
 An autoencoder whose latents q(z) = E_x[q(z|x)] are drawn to the prior p(z) = N(0, I) by a critic
 that tells draws of p(z) from latents of images: the critic lowers softplus(-C(p)) + softplus(C(z)),
 the encoder softplus(-C(z)). The encoder is deterministic (section 2). What the paper does in two
-phases is here one loss, sum (x - decode(z))^2 + weight * softplus(-C(z)), and a turn of the critic,
-which R1 (Mescheder 2018, eq. 9) keeps smooth.
+phases is here one loss, sum (x - decode(z))^2 + weight * softplus(-C(z)), and a turn of the critic.
+R1 (Mescheder 2018, eq. 9) damps their game, and only a little: gaps between the classes' latents
+are filled only if the critic may be steep enough to see them.
 """
 
 from collections.abc import Sequence
@@ -29,8 +30,8 @@ class AAEKnobs(Knobs):
     latent: int = knob(2, "Size of the latent z", ge=1, le=512)
     hidden: Sizes = knob((512, 256), "Widths of the encoder's hidden layers; the decoder mirrors")
     weight: float = knob(10.0, "Of deceiving the critic, beside squared error", ge=0, le=10_000)
-    critic: Sizes = knob((256, 256), "Widths of the critic's hidden layers", rare=True)
-    gamma: float = knob(0.5, "Weight of R1 on the critic", ge=0, le=1000, rare=True)
+    critic: Sizes = knob((128, 128), "Widths of the critic's hidden layers", rare=True)
+    gamma: float = knob(0.02, "Weight of R1 on the critic", ge=0, le=1000, rare=True)
 
 
 @final
