@@ -1,11 +1,14 @@
-"""Ways to train the VAE 784-400-20 at one batch size, each as an iterator of steps."""
+"""Ways to train one architecture at one batch size, each as an iterator of steps.
+
+The VAE is the 784-400-20 of the tutorials, the others are the zoo's own with their default knobs.
+"""
 
 import contextlib
 import importlib
 import os
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -20,18 +23,28 @@ from aeviewer.data.images import Images
 from aeviewer.training.loop import train
 from aeviewer.training.plan import Plan
 from aeviewer.training.state import begin
-from aeviewer.zoo.registry import find
+from aeviewer.zoo.capabilities import Evolving
+from aeviewer.zoo.contract import Batch
+from aeviewer.zoo.registry import Model, find
 
 BATCH, LATENT, HIDDEN, PIXELS = 128, 20, 400, 784
 LR = 1e-3
 
 
-def ours(images: Images, precision: str) -> Iterator[object]:
+_CPU = torch.device("cpu")
+_KNOBS: Mapping[str, Mapping[str, object]] = {
+    "vae": {"latent": LATENT, "hidden": (HIDDEN,)},
+    "conv": {"latent": LATENT},
+    "vq": {},
+}
+MODELS = tuple(_KNOBS)
+
+
+def ours(name: str, images: Images, precision: str) -> Iterator[object]:
     """Our generator, as the window and the command line read it."""
-    entry = find("vae")
-    config = entry.configure({"latent": LATENT, "hidden": (HIDDEN,)})
+    config = find(name).configure(_KNOBS[name])
     plan = Plan.make("plan", {"batch": BATCH, "lr": LR, "samples": 10**9, "precision": precision})
-    return train(begin("vae", config, plan, images.shape, torch.device("cpu")), images)
+    return train(begin(name, config, plan, images.shape, _CPU), images)
 
 
 class _Pictures(Dataset[tuple[Any, int]]):
@@ -68,23 +81,38 @@ class _TutorialVAE(nn.Module):
         z = mean + torch.randn_like(std) * std
         return torch.sigmoid(self.pixels(F.gelu(self.widened(z)))), mean, log_variance
 
+    def loss(self, x: Tensor) -> Tensor:
+        rebuilt, mean, log_variance = self(x)
+        likelihood = F.binary_cross_entropy(rebuilt, x.view(-1, PIXELS), reduction="sum")
+        kl = -0.5 * torch.sum(1 + log_variance - mean.pow(2) - log_variance.exp())
+        return likelihood + kl
 
-def tutorial(images: Images) -> Iterator[object]:
+
+def tutorial(name: str, images: Images) -> Iterator[object]:
     """Train as everyone does: a DataLoader over pictures, plain Adam, a figure read each step."""
-    model, total = _TutorialVAE(), 0.0
+    model, total = _TutorialVAE() if name == "vae" else _fresh(name, images), 0.0
     optimizer = torch.optim.Adam(model.parameters(), lr=LR)
     loader = DataLoader(_Pictures(images), batch_size=BATCH, shuffle=True)
+    generator = torch.Generator().manual_seed(0)
     while True:
-        for x, _ in loader:
+        for step, (x, _) in enumerate(loader):
+            batch = Batch(x, None, 0.5, generator, step)
             optimizer.zero_grad()
-            rebuilt, mean, log_variance = model(x)
-            likelihood = F.binary_cross_entropy(rebuilt, x.view(-1, PIXELS), reduction="sum")
-            kl = -0.5 * torch.sum(1 + log_variance - mean.pow(2) - log_variance.exp())
-            loss = likelihood + kl
+            loss = model.loss(x) if isinstance(model, _TutorialVAE) else model.loss(batch).total
             torch.autograd.backward(loss)
             total += loss.item()
             optimizer.step()
+            if isinstance(model, Evolving):
+                model.advance(batch)
             yield total
+
+
+def _fresh(name: str, images: Images) -> Model:
+    model = find(name).build(images.shape, find(name).configure(_KNOBS[name]))
+    if isinstance(model, Evolving):
+        first = images.floats(slice(BATCH))
+        model.start(Batch(first, None, 0.0, torch.Generator().manual_seed(0)))
+    return model
 
 
 def products() -> Iterator[object]:
@@ -103,7 +131,7 @@ def products() -> Iterator[object]:
         yield None
 
 
-def pythae(images: Images, steps: int) -> Iterator[object]:
+def pythae(name: str, images: Images, steps: int) -> Iterator[object]:
     """pythae's own trainer; each item is an epoch of so many steps.
 
     Raises:
@@ -113,12 +141,19 @@ def pythae(images: Images, steps: int) -> Iterator[object]:
         importlib.import_module,
         ("pythae.models", "pythae.models.nn", "pythae.models.base.base_utils", "pythae.trainers"),
     )
-    encoder, decoder = _pythae_nets(nets, base)
-    model = models.VAE(
-        models.VAEConfig(input_dim=(1, 28, 28), latent_dim=LATENT, reconstruction_loss="bce"),
-        encoder,
-        decoder,
-    )
+    if name == "vae":
+        config = models.VAEConfig(
+            input_dim=images.shape, latent_dim=LATENT, reconstruction_loss="bce"
+        )
+        model = models.VAE(config, *_pythae_nets(nets, base))
+    elif name == "vq":
+        config = models.VQVAEConfig(
+            input_dim=images.shape, latent_dim=LATENT, num_embeddings=256, use_ema=True
+        )
+        model = models.VQVAE(config, *_same_nets(_fresh(name, images), nets, base))
+    else:
+        config = models.AEConfig(input_dim=images.shape, latent_dim=LATENT)
+        model = models.AE(config, *_same_nets(_fresh(name, images), nets, base))
     with tempfile.TemporaryDirectory() as folder:
         trainer = trainers.BaseTrainer(
             model=model,
@@ -170,5 +205,27 @@ def _pythae_nets(nets: Any, base: Any) -> tuple[Any, Any]:
 
         def forward(self, z: Tensor) -> Any:
             return base.ModelOutput(reconstruction=self.pixels(z).reshape(-1, 1, 28, 28))
+
+    return Encoder(), Decoder()
+
+
+def _same_nets(model: Any, nets: Any, base: Any) -> tuple[Any, Any]:
+    """The networks of one of ours, under pythae's names."""
+
+    class Encoder(nets.BaseEncoder):  # type: ignore[misc]  # the library is untyped
+        def __init__(self) -> None:
+            super().__init__()
+            self.network = model.encoder
+
+        def forward(self, x: Tensor) -> Any:
+            return base.ModelOutput(embedding=self.network(x))
+
+    class Decoder(nets.BaseDecoder):  # type: ignore[misc]  # the library is untyped
+        def __init__(self) -> None:
+            super().__init__()
+            self.network = model.decoder
+
+        def forward(self, z: Tensor) -> Any:
+            return base.ModelOutput(reconstruction=torch.sigmoid(self.network(z)))
 
     return Encoder(), Decoder()
