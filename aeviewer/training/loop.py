@@ -93,7 +93,7 @@ def _batch(state: TrainingState, images: Images, index: Tensor, total: int) -> B
     plan, generator = state.plan, state.generator
     labels = None if images.labels is None else images.labels[index]
     x = warp(images.floats(index), plan.warp, plan.warped, generator)
-    return Batch(x, labels, state.step / total, generator, state.step)
+    return Batch(x, labels, state.step / total, generator, state.step, len(images))
 
 
 def _step(state: TrainingState, batch: Batch) -> Mapping[str, Tensor]:

@@ -33,6 +33,7 @@ class Batch:
         progress: the place in the whole training, from 0 to 1; warm-ups read it.
         generator: the only source of randomness, on the images' device.
         step: steps done before this one.
+        population: training images in all; 0 where the batch is all there are.
     """
 
     images: Tensor
@@ -40,6 +41,7 @@ class Batch:
     progress: float
     generator: torch.Generator
     step: int = 0
+    population: int = 0
 
 
 @dataclass(frozen=True)

@@ -34,9 +34,6 @@ class TCVAEKnobs(Knobs):
     beta: float = knob(
         6.0, "Weight of the total correlation; the loss is the ELBO at 1", ge=0, le=1000
     )
-    images: int = knob(
-        60_000, "Training images N, of which a batch stands for all", ge=1, le=10**9, rare=True
-    )
     likelihood: Kind = knob("bernoulli", HELP)
     sigma: float = knob(0.2, "Width of the Gaussian likelihood", gt=0, le=10, rare=True)
     warmup: float = knob(
@@ -73,7 +70,7 @@ class TCVAE(Autoencoder[TCVAEKnobs], Variational):
         posterior = self.encode(x)
         z = posterior.sample(batch.generator)
         reconstruction = self.negative_log_likelihood(x, z).mean()
-        information, correlation, by_dimension = decompose(posterior, z, self.config.images)
+        information, correlation, by_dimension = decompose(posterior, z, batch.population)
         kl = information + self.config.beta * correlation + by_dimension
         terms = {
             "reconstruction": reconstruction,
