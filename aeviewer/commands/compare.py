@@ -1,9 +1,9 @@
 """`aeviewer compare`: the figures of several models side by side, those of a data set together."""
 
+import math
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from pathlib import Path
 from typing import Literal
 
 from aeviewer.commands.evaluate import examine
@@ -12,7 +12,8 @@ from aeviewer.commands.printing import console, print_json, print_table, remark
 from aeviewer.data.sources import sources
 from aeviewer.errors import UserError
 from aeviewer.training.bundled import bundled, resolve
-from aeviewer.training.header import Header, peek, read_header
+from aeviewer.training.header import Header, read_header
+from aeviewer.zoo.registry import find
 
 Form = Literal["table", "markdown", "json"]
 
@@ -28,7 +29,7 @@ class Row:
         name: as it was asked for.
         model: the variant.
         data: name of the data set it was judged on.
-        latent: number of dimensions, where it is known.
+        latent: number of its dimensions.
         measured: now; else these are the figures that the file carries.
         figures: by key.
     """
@@ -36,7 +37,7 @@ class Row:
     name: str
     model: str
     data: str
-    latent: int | None
+    latent: int
     measured: bool
     figures: Mapping[str, float]
 
@@ -83,19 +84,16 @@ def _row(name: str, data: str | None, device: str, *, measure: bool) -> Row:
     path = resolve(name)
     header = read_header(path)
     if header.figures and not measure:
-        latent = _latent(path, header)
-        return Row(name, header.variant, header.data, latent, False, header.figures)
+        return Row(name, header.variant, header.data, _latent(header), False, header.figures)
     remark(f"measuring {name}")
     found = examine(name, data, device)
     return Row(name, found.variant, found.data, found.latent, True, found.figures)
 
 
-def _latent(path: Path, header: Header) -> int | None:
-    """Find the size of the latent: a knob says it, or those of the test images do."""
-    if isinstance(size := header.knobs.get("latent"), int):
-        return size
-    _, latents = peek(path)
-    return None if latents is None else latents.mean.shape[1]
+def _latent(header: Header) -> int:
+    entry = find(header.variant)
+    outline = entry.outline(header.image_shape, entry.configure(header.knobs))
+    return math.prod(outline.latent_shape)
 
 
 def _by_data(rows: Sequence[Row]) -> list[list[Row]]:
@@ -114,7 +112,7 @@ def _print(group: Sequence[Row]) -> None:
         part = keys[start : start + count]
         marked = [marks([row.figures.get(key) for row in group], key) for key in part]
         rows = [
-            (row.name, row.model, str(row.latent or ""), *cells)
+            (row.name, row.model, str(row.latent), *cells)
             for row, *cells in zip(group, *marked, strict=True)
         ]
         labels = [figure(key).label for key in part]
@@ -151,7 +149,7 @@ def markdown(group: Sequence[Row]) -> str:
 
 def _cells(row: Row) -> Iterator[str]:
     yield f"`{row.name}`"
-    yield str(row.latent or "")
+    yield str(row.latent)
     yield _beside(row.figures, "sse", "{:.4g}")
     yield _beside(row.figures, "knn10", "{:.1%}")
     yield "; ".join(_further(row.figures))
