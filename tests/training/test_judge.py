@@ -12,7 +12,13 @@ from aeviewer.errors import UserError
 from aeviewer.training import bundled, judge
 from aeviewer.training.judge import FEATURES, judge_of, weights_path
 from aeviewer.training.metrics import samples
-from aeviewer.training.metrics.samples import frechet, measure, spread, train_against_test
+from aeviewer.training.metrics.samples import (
+    frechet,
+    measure,
+    shares,
+    spread,
+    train_against_test,
+)
 from aeviewer.zoo.registry import find
 from tests.training import small
 
@@ -119,6 +125,21 @@ def test_any_model_is_measured(
     assert all(math.isfinite(value) for value in found.values())
     assert measure(model, data(), 0) == found
     assert measure(model, data("kmnist"), 0) == {}
+
+
+def test_the_shares_are_those_of_the_classes_the_judge_chooses(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(samples, "COUNT", 70)
+    monkeypatch.setattr(samples, "CHUNK", 32)
+    model, judged = state_of("gan", width=2), judge_of(data())
+    assert judged is not None
+    found = shares(model, data(), 3)
+    made = torch.cat(list(samples.samples(model, 70, 3)))
+    chosen = judged(made).argmax(1).tolist()
+    assert found == pytest.approx([chosen.count(number) / 70 for number in range(10)])
+    assert max(found) == pytest.approx(measure(model, data(), 3)["largest_class"])
+    assert shares(model, data("kmnist"), 3) == []
 
 
 def test_samples_come_in_parts_to_their_number(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,7 +12,7 @@ import torch
 from torch import Tensor, nn
 
 from aeviewer.data.images import DataSet, Images
-from aeviewer.training.judge import Judge, judge_of
+from aeviewer.training.judge import CLASSES, Judge, judge_of
 from aeviewer.training.metrics.encoding import CHUNK, chunks
 from aeviewer.zoo.registry import Model
 
@@ -33,6 +33,16 @@ def measure(model: Model, data: DataSet, seed: int) -> dict[str, float]:
     made = torch.cat([judge.features(x) for x in samples(model, COUNT, seed)])
     real = torch.cat([judge.features(x) for x in chunks(data.test, model)])
     return {"frechet": frechet(made, real), **spread(judge.classes(made).softmax(1))}
+
+
+@torch.no_grad()
+def shares(model: Model, data: DataSet, seed: int) -> list[float]:
+    """Tell which share of 10,000 samples the judge gives each class; empty without a judge."""
+    judge = judge_of(data, model.device)
+    if judge is None:
+        return []
+    chosen = torch.cat([judge(x).argmax(1) for x in samples(model, COUNT, seed)])
+    return _shares(chosen, CLASSES).tolist()
 
 
 @torch.no_grad()
@@ -69,12 +79,16 @@ def frechet(made: Tensor, real: Tensor) -> float:
 def spread(probabilities: Tensor) -> dict[str, float]:
     """Tell from the classes' probabilities (N, K) what `measure` calls coverage and so on."""
     highest, chosen = probabilities.max(1)
-    shares = torch.bincount(chosen, minlength=probabilities.shape[1]) / len(chosen)
+    found = _shares(chosen, probabilities.shape[1])
     return {
-        "coverage": int((shares > _COVERED).sum()),
-        "largest_class": shares.max().item(),
+        "coverage": int((found > _COVERED).sum()),
+        "largest_class": found.max().item(),
         "confidence": highest.mean().item(),
     }
+
+
+def _shares(chosen: Tensor, classes: int) -> Tensor:
+    return torch.bincount(chosen, minlength=classes) / len(chosen)
 
 
 class _Passed(nn.Identity):
