@@ -2,11 +2,11 @@
 
 A generator G makes images of noise z, an adversary D tells them from real ones. D lowers
 softplus(-D(x)) + softplus(D(G(z))), eq. 1 with D's logit; G lowers softplus(-D(G(z))), its
-non-saturating form (section 3). Both are convolutional (Radford 2015), without batch norm. R1,
-gamma / 2 |grad D(x)|^2 at real images (Mescheder 2018, eq. 9), lets the game converge; it counts
-`lazy` times at one step in `lazy`. Wasserstein (Gulrajani 2017, eq. 3): a critic lowers
-D(G(z)) - D(x), its gradients between real and made images drawn to norm 1.
-What is decoded with is a moving average of the generator's weights.
+non-saturating form (section 3). Both are convolutional (Radford 2015). R1, gamma / 2 times
+|grad D(x)|^2 at real images (Mescheder 2018, eq. 9), lets the game converge; it counts `lazy` times
+at one step in `lazy`. Wasserstein (Gulrajani 2017, eq. 3): a critic lowers D(G(z)) - D(x), its
+gradients between real and made images drawn to norm 1. What is decoded with is a moving average of
+the generator's weights.
 """
 
 import copy
@@ -18,11 +18,11 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from aeviewer.zoo.blocks import cell_grid, conv_decoder, conv_encoder
 from aeviewer.zoo.capabilities import Adversarial, Evolving
 from aeviewer.zoo.contract import Batch, GenerativeModel, ImageShape, Loss, Objective
 from aeviewer.zoo.knobs import Knobs, knob
 from aeviewer.zoo.registry import variant
+from aeviewer.zoo.slope import squared_slope
 
 _BETAS = (0.5, 0.99)  # Radford 2015: a long memory of an opponent that moves makes them oscillate
 
@@ -31,11 +31,11 @@ class GANKnobs(Knobs):
     """Hyper-parameters of the generative adversarial network."""
 
     latent: int = knob(64, "Size of the noise z", ge=1, le=512)
-    width: int = knob(32, "Channels at half the image's size; twice as many below", ge=1, le=512)
+    width: int = knob(32, "Channels at half the image's size; twice as many below", ge=2, le=512)
     loss: Literal["non-saturating", "wasserstein"] = knob(
         "non-saturating", "The game of 2014 with R1, or a Wasserstein critic with its penalty"
     )
-    gamma: float = knob(4.0, "Weight of R1", ge=0, le=1000, rare=True)
+    gamma: float = knob(0.5, "Weight of R1", ge=0, le=1000, rare=True)
     lazy: int = knob(8, "R1 is asked for at one step in so many", ge=1, le=100, rare=True)
     penalty: float = knob(10.0, "Weight of the critic's gradient penalty", ge=0, le=1000, rare=True)
     critic: int = knob(5, "Steps of the critic for one of its generator", ge=1, le=100, rare=True)
@@ -49,22 +49,8 @@ class GAN(GenerativeModel[GANKnobs], Adversarial, Evolving):
 
     def __init__(self, image_shape: ImageShape, config: GANKnobs):
         super().__init__(image_shape, (config.latent,), config)
-        width, channels = config.width, (config.width, 2 * config.width)
-        cells = (width, *cell_grid(image_shape, channels))
-        self.generator = nn.Sequential(
-            nn.Linear(config.latent, math.prod(cells)),
-            nn.Unflatten(1, cells),
-            nn.GELU(),
-            conv_decoder(width, channels, image_shape),
-            nn.Sigmoid(),
-        )
-        self.adversary = nn.Sequential(
-            conv_encoder(image_shape, channels, width),
-            nn.GELU(),
-            nn.Flatten(),
-            nn.Linear(math.prod(cells), 1),
-            nn.Flatten(0),
-        )
+        self.generator = _generator(image_shape, config.latent, config.width)
+        self.adversary = _adversary(image_shape, config.width)
         self.average = copy.deepcopy(self.generator).requires_grad_(False)
 
     def decode(self, z: Tensor) -> Tensor:
@@ -75,11 +61,11 @@ class GAN(GenerativeModel[GANKnobs], Adversarial, Evolving):
     def realness(self, x: Tensor) -> Tensor:
         """Return the logit D(x), (B,)."""
         logits: Tensor = self.adversary(x)
-        return logits
+        return logits.float()
 
     def loss(self, batch: Batch) -> Loss:
         """The generator's: to be taken for real."""
-        logits = self.adversary(self._made(batch))
+        logits = self.realness(self._made(batch))
         wasserstein = self.config.loss == "wasserstein"
         generator = (-logits if wasserstein else F.softplus(-logits)).mean()
         return Loss(generator, {"generator": generator})
@@ -93,7 +79,7 @@ class GAN(GenerativeModel[GANKnobs], Adversarial, Evolving):
             made = self._made(batch)
         if self.config.loss == "wasserstein":
             return self._critic(batch, made)
-        real, fake = self.adversary(batch.images), self.adversary(made)
+        real, fake = self.realness(batch.images), self.realness(made)
         adversary = (F.softplus(-real) + F.softplus(fake)).mean()
         terms = {"adversary": adversary}
         if batch.step % self.config.lazy:
@@ -103,8 +89,9 @@ class GAN(GenerativeModel[GANKnobs], Adversarial, Evolving):
         return Loss(adversary + weight * r1, terms | {"gradient_penalty": r1})
 
     def _critic(self, batch: Batch, made: Tensor) -> Loss:
-        adversary = (self.adversary(made) - self.adversary(batch.images)).mean()
-        between = torch.lerp(batch.images, made, _shares(batch))
+        adversary = (self.realness(made) - self.realness(batch.images)).mean()
+        share = torch.rand(len(made), 1, 1, 1, generator=batch.generator, device=made.device)
+        between = torch.lerp(batch.images, made, share)
         slope = (squared_slope(self.adversary, between) + 1e-12).sqrt()  # sqrt has no slope at 0
         penalty = (slope - 1).square().mean()
         terms = {"adversary": adversary, "gradient_penalty": penalty}
@@ -124,23 +111,53 @@ class GAN(GenerativeModel[GANKnobs], Adversarial, Evolving):
         return torch.randn(count, *self.latent_shape, generator=generator, device=generator.device)
 
     def objectives(self) -> Sequence[Objective]:
-        """The adversary, then the generator, at half and a quarter of the training's rate."""
+        """The adversary at half the training's rate, then the generator."""
         every = self.config.critic if self.config.loss == "wasserstein" else 1
         adversary, generator = list(self.adversary.parameters()), list(self.generator.parameters())
         return [
-            Objective("adversary", adversary, self._distinction, 0.25, _BETAS),
-            Objective("generator", generator, self.loss, 0.5, _BETAS, every),
+            Objective("adversary", adversary, self._distinction, 0.5, _BETAS),
+            Objective("generator", generator, self.loss, 1.0, _BETAS, every),
         ]
 
 
-def squared_slope(network: nn.Module, x: Tensor) -> Tensor:
-    """|grad network(x)|^2 of each image, (B,), to be derived once more, hence in float32."""
-    with torch.autocast(x.device.type, enabled=False), torch.enable_grad():
-        x = x.detach().float().requires_grad_()
-        (slope,) = torch.autograd.grad(network(x).sum(), x, create_graph=True)
-    return slope.flatten(1).square().sum(1)
+def _generator(image_shape: ImageShape, latent: int, width: int) -> nn.Sequential:
+    """Noise (B, latent) to images; PixelShuffle doubles their sides without a checkerboard."""
+    cells, missing = _cells(image_shape)
+    return nn.Sequential(
+        nn.Linear(latent, 2 * width * math.prod(cells)),
+        nn.Unflatten(1, (2 * width, *cells)),
+        *_normed(2 * width),
+        nn.Conv2d(2 * width, 4 * width, 3, padding=1),
+        nn.PixelShuffle(2),
+        *_normed(width),
+        nn.Conv2d(width, 4 * image_shape[0], 3, padding=1),
+        nn.PixelShuffle(2),
+        nn.ZeroPad2d((0, -missing[1], 0, -missing[0])),
+        nn.Sigmoid(),
+    )
 
 
-def _shares(batch: Batch) -> Tensor:
-    x = batch.images
-    return torch.rand(len(x), 1, 1, 1, generator=batch.generator, device=x.device)
+def _normed(width: int) -> tuple[nn.Module, nn.Module]:
+    """Norm by eight channels, where it can; by the batch, an image would depend on the others."""
+    return nn.GroupNorm(math.gcd(width, max(1, width // 8)), width), nn.GELU()
+
+
+def _adversary(image_shape: ImageShape, width: int) -> nn.Sequential:
+    """Images to logits (B,)."""
+    cells, missing = _cells(image_shape)
+    return nn.Sequential(
+        nn.ZeroPad2d((0, missing[1], 0, missing[0])),
+        nn.Conv2d(image_shape[0], width, 4, stride=2, padding=1),
+        nn.LeakyReLU(0.2),
+        nn.Conv2d(width, 2 * width, 4, stride=2, padding=1),
+        nn.LeakyReLU(0.2),
+        nn.Flatten(),
+        nn.Linear(2 * width * math.prod(cells), 1),
+        nn.Flatten(0),
+    )
+
+
+def _cells(image_shape: ImageShape) -> tuple[tuple[int, int], tuple[int, int]]:
+    """Count the cells of 4x4 pixels, (h, w), that hold an image, and the pixels it lacks."""
+    _, height, width = image_shape
+    return (math.ceil(height / 4), math.ceil(width / 4)), (-height % 4, -width % 4)

@@ -6,11 +6,11 @@ import pytest
 import torch
 from torch import Tensor, nn
 
-from aeviewer.zoo import gan as gan_module
 from aeviewer.zoo.aae import AAE
 from aeviewer.zoo.contract import Batch
 from aeviewer.zoo.gan import GAN
 from aeviewer.zoo.registry import Model, find
+from aeviewer.zoo.slope import squared_slope
 from aeviewer.zoo.vaegan import VAEGAN
 
 SHAPE = (1, 8, 7)
@@ -61,7 +61,7 @@ def adversary_loss(model: Model, step: int = 0) -> Any:
 
 def test_the_squared_slope_of_a_linear_critic_is_its_own() -> None:
     critic = Linear(slope(3.0))
-    found = gan_module.squared_slope(critic, batch().images)
+    found = squared_slope(critic, batch().images)
     torch.testing.assert_close(found, torch.full((6,), 9.0))
     torch.autograd.backward(found.mean())
     assert critic.slope.grad is not None
@@ -71,15 +71,15 @@ def test_the_squared_slope_of_a_linear_critic_is_its_own() -> None:
 def test_the_squared_slope_equals_that_of_functional_derivatives() -> None:
     critic, x = gan().adversary, batch().images
     each = torch.func.vmap(torch.func.grad(lambda one: critic(one[None]).sum()))(x)
-    found = gan_module.squared_slope(critic, x)
+    found = squared_slope(critic, x)
     torch.testing.assert_close(found, each.flatten(1).square().sum(1))
 
 
 def test_the_squared_slope_is_exact_under_autocast() -> None:
     critic, x = gan().adversary, batch().images
     with torch.autocast("cpu", torch.bfloat16):
-        found = gan_module.squared_slope(critic, x)
-    assert torch.equal(found, gan_module.squared_slope(critic, x))
+        found = squared_slope(critic, x)
+    assert torch.equal(found, squared_slope(critic, x))
 
 
 @pytest.mark.parametrize(("step", "asked"), [(0, True), (1, False), (7, False), (8, True)])
@@ -159,6 +159,14 @@ def test_the_average_is_saved_decoded_with_and_never_trained() -> None:
         for value in model.generator.parameters():
             value.add_(1.0)
     assert torch.equal(model.decode(z), before)
+
+
+@pytest.mark.parametrize("training", [True, False])
+def test_an_image_is_made_alone_as_among_others(training: bool) -> None:
+    """As it would not be with a batch norm, were the model in training."""
+    model, z = gan(width=16).train(training), torch.randn(5, 3)
+    alone = torch.cat([model.decode(one[None]) for one in z])
+    torch.testing.assert_close(model.decode(z), alone)
 
 
 def test_the_encoder_of_the_aae_is_rewarded_for_deceit() -> None:
