@@ -207,3 +207,17 @@ def test_the_vae_gan_s_decoder_weighs_likeness_by_gamma() -> None:
     assert unlike > 0
     torch.testing.assert_close(totals[2].total - totals[0].total, 3 * unlike)
     torch.testing.assert_close(totals[0].total, totals[0].terms["generator"])
+
+
+def test_the_vae_gan_s_discriminator_is_to_tell_images_from_reconstructions_and_samples() -> None:
+    model = build("vaegan", r1=4)
+    assert isinstance(model, VAEGAN)
+    x, source = batch().images, torch.Generator().manual_seed(9)
+    rebuilt = model.decode(model.encode(x).sample(source))
+    drawn = model.decode(model.prior(6, source))
+    real, *fakes = (torch.sigmoid(model.realness(each)) for each in (x, rebuilt, drawn))
+    expected = -(real.log() + sum((1 - fake).log() for fake in fakes)).mean()  # algorithm 1
+    torch.testing.assert_close(adversary_loss(model, step=1).total, expected)
+    each = torch.func.vmap(torch.func.grad(lambda one: model.realness(one[None]).sum()))(x)
+    r1 = each.flatten(1).square().sum(1).mean()
+    torch.testing.assert_close(adversary_loss(model, step=8).total, expected + 8 * 2 * r1)
