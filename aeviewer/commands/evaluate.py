@@ -17,7 +17,7 @@ from aeviewer.training import checkpoint
 from aeviewer.training.bundled import resolve
 from aeviewer.training.checkpoint import Checkpoint
 from aeviewer.training.header import Header
-from aeviewer.training.metrics.bound import DRAWS
+from aeviewer.training.metrics.encoding import DRAWS
 from aeviewer.training.metrics.evaluate import evaluate as measure
 from aeviewer.training.plan import Plan
 from aeviewer.training.run import config_of

@@ -136,7 +136,7 @@ def deep_long() -> Iterator[Gate]:
 
 def vae() -> Iterator[Gate]:
     model = trained("vae", _SHORT, latent=2, lr=0.004)
-    found = bound.measure(model, mnist(), 0)
+    found = bound.measure(Subject(model, mnist()))
     yield Gate("VAE-2, 1.44M: -ELBO, soft", found["negative_elbo"], "<= 143")
     yield Gate("VAE-2: sse", sse(model), "<= 29.5")
     yield Gate("VAE-2: 10-NN", knn(model), ">= 0.75")
@@ -146,11 +146,13 @@ def vae_wide() -> Iterator[Gate]:
     soft, binary = (
         trained("vae", _SHORT, latent=20, likelihood=kind) for kind in ("bernoulli", "binary")
     )
-    found = bound.measure(soft, mnist(), 0)
+    found = bound.measure(Subject(soft, mnist()))
     yield Gate("VAE-20, 1.44M: -ELBO, soft", found["negative_elbo"], "<= 100")
     yield Gate("VAE-20: active units", found["active_units"], ">= 12")
     yield Gate("VAE-20: 10-NN", knn(soft), ">= 0.968")
-    yield Gate("VAE-20: -ELBO, binary", bound.measure(binary, mnist(), 0)["negative_elbo"], "<= 97")
+    yield Gate(
+        "VAE-20: -ELBO, binary", bound.measure(Subject(binary, mnist()))["negative_elbo"], "<= 97"
+    )
     tight = bound.iw_bound(binary, mnist().test, draws=500)
     yield Gate("VAE-20: importance-weighted (500), binary", tight, "<= 94")
 
@@ -164,13 +166,13 @@ def noise() -> Iterator[Gate]:
         ("speckle", 0.5),
     ):
         model = trained("denoising", 300_000, noise=kind)
-        found = denoising.measure(model, mnist(), 0)["denoising_gain_db"]
+        found = denoising.measure(Subject(model, mnist()))["denoising_gain_db"]
         yield Gate(f"denoising {kind}, 300k: gain in dB", found, f">= {gain}")
 
 
 def sparse() -> Iterator[Gate]:
     found = {
-        variant: sparsity.measure(trained(variant, 600_000), mnist(), 0)
+        variant: sparsity.measure(Subject(trained(variant, 600_000), mnist()))
         for variant in ("sparse", "sparse-kl", "sparse-topk")
     }
     yield Gate("sparse L1: active of 512", found["sparse"]["l0"], "<= 110")
@@ -182,7 +184,7 @@ def sparse() -> Iterator[Gate]:
 
 def contractive() -> Iterator[Gate]:
     plain, bent = (trained("contractive", 600_000, lam=lam) for lam in (0.0, 1.0))
-    first, second = (jacobian.measure(model, mnist(), 0) for model in (plain, bent))
+    first, second = (jacobian.measure(Subject(model, mnist())) for model in (plain, bent))
     for key, must in (("jacobian_norm", ">= 1.8"), ("jacobian_norm_normalised", ">= 1.4")):
         yield Gate(f"contractive, lam 1: plain / own {key}", first[key] / second[key], must)
     x = mnist().test.floats(slice(200))
@@ -192,16 +194,18 @@ def contractive() -> Iterator[Gate]:
 
 def vq() -> Iterator[Gate]:
     model = trained("vq", 40_000, batch=64)
-    found = codebook.measure(model, mnist(), 0)
+    found = codebook.measure(Subject(model, mnist()))
     yield Gate("VQ, K 256, 40k: perplexity", found["perplexity"], ">= 150")
     yield Gate("VQ: codes used", found["codes_used"], ">= 240")
     yield Gate("VQ: sse", sse(model), "<= 11.5")
     naive = trained("vq", 40_000, batch=64, start="random", revive=False)
-    yield Gate("VQ, naive: perplexity", codebook.measure(naive, mnist(), 0)["perplexity"], "<= 60")
+    yield Gate(
+        "VQ, naive: perplexity", codebook.measure(Subject(naive, mnist()))["perplexity"], "<= 60"
+    )
 
 
 def rvq() -> Iterator[Gate]:
-    found = codebook.measure(trained("rvq", 120_000, batch=64), mnist(), 0)
+    found = codebook.measure(Subject(trained("rvq", 120_000, batch=64), mnist()))
     errors = [found[f"sse_{depth}"] for depth in (1, 2, 3, 4)]
     for depth in (1, 2, 3):
         fall = errors[depth] / errors[depth - 1]

@@ -10,6 +10,7 @@ from torch.distributions import MultivariateNormal
 
 from aeviewer.data.images import DataSet, Images
 from aeviewer.training.metrics import bound
+from aeviewer.training.metrics.encoding import Subject
 from aeviewer.zoo.registry import find
 from aeviewer.zoo.vae import VAE
 from tests.training import small
@@ -92,7 +93,7 @@ def test_with_another_it_lies_above_and_comes_down_to_it() -> None:
 def test_one_draw_is_the_negative_elbo_but_for_the_kl_s_noise() -> None:
     at = known(off=0.5)
     single = sum(bound.iw_bound(at.model, at.images, 1, seed) for seed in range(50)) / 50
-    found = bound.measure(at.model, DataSet("known", at.images, at.images), 0, draws=3)
+    found = bound.measure(Subject(at.model, DataSet("known", at.images, at.images), draws=3))
     assert single == pytest.approx(found["negative_elbo"], abs=0.1)
     assert found["iw_bound"] == bound.iw_bound(at.model, at.images, 3)
     assert found["negative_elbo"] == found["reconstruction"] + found["kl"]

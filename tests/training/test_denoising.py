@@ -6,6 +6,7 @@ from scipy import ndimage  # type: ignore[import-untyped]
 from torch import Tensor
 
 from aeviewer.training.metrics.denoising import gain, measure, median, psnr
+from aeviewer.training.metrics.encoding import Subject
 from aeviewer.zoo.contract import Autoencoder
 from aeviewer.zoo.noise import Noise
 from aeviewer.zoo.pca import PCA, PCAKnobs
@@ -55,7 +56,7 @@ def test_measure_averages_the_gains_of_the_test_images() -> None:
     model = entry.build(SHAPE, entry.configure({"latent": 2, "hidden": (8,), "noise": "mask"}))
     assert isinstance(model, Autoencoder)
     clean = data().test.floats(slice(None))
-    found = measure(model, data(), 3)
+    found = measure(Subject(model, data(), 3))
     expected = gain(model, Noise.usual("mask"), clean, 3).mean().item()
     assert found["denoising_gain_db"] == pytest.approx(expected, abs=1e-4)
     noisy = Noise.usual("mask")(clean, torch.Generator().manual_seed(3))

@@ -5,6 +5,7 @@ import torch
 from torch import Tensor
 
 from aeviewer.data.images import DataSet
+from aeviewer.training.metrics.encoding import Subject
 from aeviewer.training.metrics.jacobian import jacobian, measure, singular_values
 from aeviewer.zoo.contract import Autoencoder
 from aeviewer.zoo.pca import PCA, PCAKnobs
@@ -25,7 +26,7 @@ def weight(latent: int = 4) -> Tensor:
 
 @torch.no_grad()
 def test_the_norm_of_a_linear_model_is_its_weight_s() -> None:
-    found = measure(linear(weight()), data(), 0)
+    found = measure(Subject(linear(weight()), data()))
     assert found["jacobian_norm"] == pytest.approx(weight().norm().item(), rel=1e-5)
     spread = (data().test.floats(slice(None)).flatten(1) @ weight().T).var(0, correction=0).sum()
     expected = (weight().norm() / spread.sqrt()).item()
@@ -33,14 +34,14 @@ def test_the_norm_of_a_linear_model_is_its_weight_s() -> None:
 
 
 def test_the_normalised_norm_forgets_the_latent_s_scale() -> None:
-    small, large = (measure(linear(factor * weight()), data(), 0) for factor in (0.1, 10))
+    small, large = (measure(Subject(linear(factor * weight()), data())) for factor in (0.1, 10))
     assert large["jacobian_norm"] == pytest.approx(100 * small["jacobian_norm"], rel=1e-4)
     key = "jacobian_norm_normalised"
     assert large[key] == pytest.approx(small[key], rel=1e-4)
 
 
 def test_a_model_that_stands_still_has_no_normalised_norm() -> None:
-    assert measure(linear(0 * weight()), data(), 0) == {"jacobian_norm": 0}
+    assert measure(Subject(linear(0 * weight()), data())) == {"jacobian_norm": 0}
 
 
 def test_singular_values_are_those_of_the_weight() -> None:
@@ -68,4 +69,6 @@ def test_quantised_latents_have_none() -> None:
     entry = find("vq")
     model = entry.build((1, 8, 8), entry.configure({}))
     assert isinstance(model, Autoencoder)
-    assert measure(model, DataSet("small", images(4, (1, 8, 8)), images(4, (1, 8, 8))), 0) == {}
+    assert (
+        measure(Subject(model, DataSet("small", images(4, (1, 8, 8)), images(4, (1, 8, 8))))) == {}
+    )

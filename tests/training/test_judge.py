@@ -12,6 +12,7 @@ from aeviewer.errors import UserError
 from aeviewer.training import bundled, judge
 from aeviewer.training.judge import FEATURES, judge_of, weights_path
 from aeviewer.training.metrics import samples
+from aeviewer.training.metrics.encoding import Subject
 from aeviewer.training.metrics.samples import (
     frechet,
     measure,
@@ -120,11 +121,11 @@ def test_any_model_is_measured(
     monkeypatch.setattr(samples, "COUNT", 70)
     monkeypatch.setattr(samples, "CHUNK", 32)
     model = state_of(name, **knobs)
-    found = measure(model, data(), 0)
+    found = measure(Subject(model, data()))
     assert set(found) == {"frechet", "coverage", "largest_class", "confidence"}
     assert all(math.isfinite(value) for value in found.values())
-    assert measure(model, data(), 0) == found
-    assert measure(model, data("kmnist"), 0) == {}
+    assert measure(Subject(model, data())) == found
+    assert measure(Subject(model, data("kmnist"))) == {}
 
 
 def test_the_shares_are_those_of_the_classes_the_judge_chooses(
@@ -138,7 +139,7 @@ def test_the_shares_are_those_of_the_classes_the_judge_chooses(
     made = torch.cat(list(samples.samples(model, 70, 3)))
     chosen = judged(made).argmax(1).tolist()
     assert found == pytest.approx([chosen.count(number) / 70 for number in range(10)])
-    assert max(found) == pytest.approx(measure(model, data(), 3)["largest_class"])
+    assert max(found) == pytest.approx(measure(Subject(model, data(), 3))["largest_class"])
     assert shares(model, data("kmnist"), 3) == []
 
 

@@ -4,6 +4,7 @@ import pytest
 import torch
 
 from aeviewer.data.images import DataSet, Images
+from aeviewer.training.metrics.encoding import Subject
 from aeviewer.training.metrics.sparsity import hoyer, measure
 from aeviewer.zoo.registry import find
 
@@ -36,7 +37,7 @@ def test_active_units_are_counted() -> None:
             {name: torch.zeros_like(value) for name, value in model.state_dict().items()}
             | {"encoder.weight": 2 * torch.eye(5)}
         )
-        found = measure(model, data(), 0)  # type: ignore[arg-type]
+        found = measure(Subject(model, data()))
     assert found["l0"] == pytest.approx(5 / 4)
     assert found["dead"] == pytest.approx(1 / 5)
     assert found["mean_activation"] == pytest.approx(2 * 5 / 20)

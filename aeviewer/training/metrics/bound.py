@@ -12,31 +12,31 @@ from functools import partial
 import torch
 from torch import Tensor
 
-from aeviewer.data.images import DataSet, Images
-from aeviewer.training.metrics.encoding import chunks
+from aeviewer.data.images import Images
+from aeviewer.training.metrics.encoding import DRAWS, Subject, chunks
 from aeviewer.training.state import Encoding
 from aeviewer.zoo.capabilities import Conditional, Hierarchical, Variational
 from aeviewer.zoo.posterior import Posterior, log_prior
 
-DRAWS = 50
 _ACTIVE = 0.01  # nats: a dimension below has collapsed
 _Draw = tuple[Posterior, Tensor, Tensor]
 
 
 @torch.no_grad()
-def measure(model: Encoding, data: DataSet, seed: int, draws: int = DRAWS) -> dict[str, float]:
+def measure(subject: Subject) -> dict[str, float]:
     """Bound the test images' -log p(x) in nats an image.
 
     Keys: `negative_elbo` = `reconstruction` + `kl`, of one draw; `iw_bound`, of many;
     `active_units`, dimensions over 0.01 nat.
     """
-    nats, kl = _terms(model, data.test, seed)
+    model, test, seed = subject.encoder, subject.data.test, subject.seed
+    nats, kl = _terms(model, test, seed)
     return {
         "negative_elbo": nats + kl.sum().item(),
         "reconstruction": nats,
         "kl": kl.sum().item(),
         "active_units": int((kl > _ACTIVE).sum()),
-        "iw_bound": iw_bound(model, data.test, draws, seed),
+        "iw_bound": iw_bound(model, test, subject.draws, seed),
     }
 
 

@@ -5,28 +5,27 @@ import math
 import torch
 from torch import Tensor
 
-from aeviewer.data.images import DataSet
-from aeviewer.training.metrics.encoding import chunks
-from aeviewer.training.state import Encoding
+from aeviewer.training.metrics.encoding import Subject, chunks
 from aeviewer.zoo.capabilities import Discrete
 
 
-def measure(model: Encoding, data: DataSet, _seed: int) -> dict[str, float]:
+def measure(subject: Subject) -> dict[str, float]:
     """Count the codes of the test images, and rebuild these from the first stages' codes.
 
     Keys: `perplexity`, exp of the codes' entropy, the mean over stages; `codes_used`, at least
     once, in all stages; `bits` of an image. Of several stages, also `perplexity_1` and on, and
     `sse_1` and on, the squared error of an image that is rebuilt from so many stages.
     """
+    model, test = subject.model, subject.data.test
     assert isinstance(model, Discrete)
     sizes = [len(book) for book in model.codebooks()]
-    counts = [torch.zeros(size, dtype=torch.int64, device=model.device) for size in sizes]
+    counts = [torch.zeros(size, dtype=torch.int64, device=subject.model.device) for size in sizes]
     errors = [0.0] * len(sizes)
-    for x in chunks(data.test, model):
+    for x in chunks(test, subject.model):
         codes = model.codes(x)
         for stage, size in enumerate(sizes):
             counts[stage] += torch.bincount(codes[:, stage].flatten(), minlength=size)
-            errors[stage] += _error(model, x, codes[:, : stage + 1]) / len(data.test)
+            errors[stage] += _error(model, x, codes[:, : stage + 1]) / len(test)
     perplexities = [_perplexity(count) for count in counts]
     figures = {
         "perplexity": sum(perplexities) / len(perplexities),

@@ -8,8 +8,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from aeviewer.data.images import DataSet
-from aeviewer.training.metrics.encoding import chunks
+from aeviewer.training.metrics.encoding import Subject, chunks
 from aeviewer.training.state import Encoding
 from aeviewer.zoo.capabilities import Denoising
 from aeviewer.zoo.noise import Noise
@@ -18,19 +17,20 @@ _ROUNDING = 1 / (12 * 255**2)  # the squared error of storing pixels as bytes: n
 
 
 @torch.no_grad()
-def measure(model: Encoding, data: DataSet, seed: int) -> dict[str, float]:
+def measure(subject: Subject) -> dict[str, float]:
     """Spoil the test images as in training, and let model and filter repair them.
 
     Keys: `denoising_gain_db`; `denoising_gain_median_db`, that of a 3x3 median filter.
     """
+    model, test = subject.encoder, subject.data.test
     assert isinstance(model, Denoising)
-    generator = torch.Generator(model.device).manual_seed(seed)
+    generator = torch.Generator(model.device).manual_seed(subject.seed)
     total = torch.zeros(2, device=model.device)
-    for x in chunks(data.test, model):
+    for x in chunks(test, subject.model):
         noisy = model.noise(x, generator)
         repaired = (denoised(model, noisy), median(noisy))
         total += torch.stack([(psnr(y, x) - psnr(noisy, x)).sum() for y in repaired])
-    of_model, of_filter = (total / len(data.test)).tolist()
+    of_model, of_filter = (total / len(test)).tolist()
     return {"denoising_gain_db": of_model, "denoising_gain_median_db": of_filter}
 
 

@@ -9,12 +9,14 @@ import torch
 from torch import Tensor
 
 from aeviewer.data.images import DataSet, Images
+from aeviewer.training.state import Encoding
 from aeviewer.zoo.capabilities import ClosedForm, Conditional, Discrete
 from aeviewer.zoo.contract import Autoencoder
 from aeviewer.zoo.pca import PCA, PCAKnobs
 from aeviewer.zoo.registry import Model
 
 CHUNK = 1000
+DRAWS = 50
 _WIDEST = 512  # components: the bound of PCA's knob
 
 
@@ -54,7 +56,13 @@ class Subject:
     model: Model
     data: DataSet
     seed: int = 0
-    draws: int = 50
+    draws: int = DRAWS
+
+    @property
+    def encoder(self) -> Encoding:
+        """The model, of which it is known that it encodes."""
+        assert isinstance(self.model, Autoencoder)
+        return self.model
 
     @cached_property
     def train(self) -> Mapping[str, Tensor]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import Any
 
 import torch
 
@@ -18,7 +17,7 @@ from aeviewer.training.metrics import (
     samples,
     sparsity,
 )
-from aeviewer.training.metrics.encoding import Subject
+from aeviewer.training.metrics.encoding import DRAWS, Subject
 from aeviewer.zoo.capabilities import Denoising, Discrete, Sparse, Variational
 from aeviewer.zoo.contract import Autoencoder, GenerativeModel
 from aeviewer.zoo.registry import Model
@@ -26,26 +25,16 @@ from aeviewer.zoo.registry import Model
 _Measure = Callable[[Subject], dict[str, float]]
 
 
-def _apart(measure: Callable[[Any, DataSet, int], dict[str, float]]) -> _Measure:
-    """Adapt a measure that shares nothing with the others."""
-    return lambda subject: measure(subject.model, subject.data, subject.seed)
-
-
-def _bound(subject: Subject) -> dict[str, float]:
-    assert isinstance(subject.model, Autoencoder)
-    return bound.measure(subject.model, subject.data, subject.seed, subject.draws)
-
-
 # For models of this type, this is measured; each file says its keys.
 _FITTING: Sequence[tuple[type, _Measure]] = (
     (Autoencoder, reconstruction.measure),
-    (Variational, _bound),
+    (Variational, bound.measure),
     (Autoencoder, classes.measure),
-    (Discrete, _apart(codebook.measure)),
-    (Sparse, _apart(sparsity.measure)),
-    (Autoencoder, _apart(jacobian.measure)),
-    (Denoising, _apart(denoising.measure)),
-    (GenerativeModel, _apart(samples.measure)),
+    (Discrete, codebook.measure),
+    (Sparse, sparsity.measure),
+    (Autoencoder, jacobian.measure),
+    (Denoising, denoising.measure),
+    (GenerativeModel, samples.measure),
 )
 
 
@@ -55,7 +44,7 @@ def evaluate(
     data: DataSet,
     seed: int = 0,
     normal: Sequence[int] = (),
-    draws: int = bound.DRAWS,
+    draws: int = DRAWS,
 ) -> dict[str, float]:
     """Measure what fits the model on the test images; the model stays as it is.
 

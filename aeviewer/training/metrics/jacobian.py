@@ -8,7 +8,7 @@ import torch
 from torch import Tensor
 from torch.func import jacrev
 
-from aeviewer.data.images import DataSet
+from aeviewer.training.metrics.encoding import Subject
 from aeviewer.training.state import Encoding
 from aeviewer.zoo.capabilities import Discrete
 
@@ -18,15 +18,16 @@ _CHUNK = 32  # images at once, and latents: what is held at a time is a pass of 
 _LARGEST = 512
 
 
-def measure(model: Encoding, data: DataSet, _seed: int) -> dict[str, float]:
+def measure(subject: Subject) -> dict[str, float]:
     """Average ||J||_F over the first test images: 500, or as many as have 32,000 rows, 62 of 512.
 
     Keys: `jacobian_norm`, of the posterior's mean; `jacobian_norm_normalised`, divided by the root
     of the summed variances of the same images' latents. None for quantised or larger latents.
     """
+    model = subject.encoder
     if isinstance(model, Discrete) or _size(model) > _LARGEST:
         return {}
-    x = data.test.to(model.device).floats(slice(min(_IMAGES, _ROWS // _size(model))))
+    x = subject.data.test.to(model.device).floats(slice(min(_IMAGES, _ROWS // _size(model))))
     norm = torch.cat([_norm(jacobian(model, part)) for part in torch.split(x, _CHUNK)]).mean()
     with torch.no_grad():
         spread = model.encode(x).mean.flatten(1).var(0, correction=0).sum().sqrt()

@@ -13,7 +13,7 @@ from torch import Tensor, nn
 
 from aeviewer.data.images import DataSet, Images
 from aeviewer.training.judge import CLASSES, Judge, judge_of
-from aeviewer.training.metrics.encoding import CHUNK, chunks
+from aeviewer.training.metrics.encoding import CHUNK, Subject, chunks
 from aeviewer.zoo.registry import Model
 
 COUNT = 10_000
@@ -21,16 +21,17 @@ _COVERED = 0.015  # a class with a smaller share of the samples counts as missed
 
 
 @torch.no_grad()
-def measure(model: Model, data: DataSet, seed: int) -> dict[str, float]:
+def measure(subject: Subject) -> dict[str, float]:
     """Judge 10,000 samples of the prior, where the data has a judge.
 
     Keys: `frechet`, distance to the test images; `coverage`, number of classes with over 1.5 % of
     the samples; `largest_class`, its share; `confidence`, the judge's in its choice, in the mean.
     """
+    model, data = subject.model, subject.data
     judge = judge_of(data, model.device)
     if judge is None:
         return {}
-    made = torch.cat([judge.features(x) for x in samples(model, COUNT, seed)])
+    made = torch.cat([judge.features(x) for x in samples(model, COUNT, subject.seed)])
     real = torch.cat([judge.features(x) for x in chunks(data.test, model)])
     return {"frechet": frechet(made, real), **spread(judge.classes(made).softmax(1))}
 

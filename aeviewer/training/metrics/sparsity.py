@@ -4,18 +4,16 @@ import math
 
 from torch import Tensor
 
-from aeviewer.data.images import DataSet
-from aeviewer.training.metrics.encoding import latents
-from aeviewer.training.state import Encoding
+from aeviewer.training.metrics.encoding import Subject
 
 
-def measure(model: Encoding, data: DataSet, _seed: int) -> dict[str, float]:
+def measure(subject: Subject) -> dict[str, float]:
     """Count the units of the test images; active is what is not 0, so sigmoid units all are.
 
     Keys: `l0`, active units an image; `hoyer`, 0 where all units of an image are equal, 1 where it
     uses one; `dead`, the share of units active for no image; `mean_activation`.
     """
-    units = latents(model, data.test)["mean"]
+    units = subject.test["mean"]
     active = units != 0
     return {
         "l0": active.sum(1).float().mean().item(),
