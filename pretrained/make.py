@@ -13,7 +13,6 @@ import math
 import sys
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 import torch
@@ -114,15 +113,40 @@ def take(name: str, recipe: Recipe, folder: Path, out: Path, data_folder: Path |
     Raises:
         UserError: it did not, or has not ended.
     """
-    given, wanted = run.read_config(folder), recipe.config()
     found = checkpoint.load(run.checkpoint_path(folder))
-    if found.header.step != found.header.total:
-        raise UserError(f"{folder} is at step {found.header.step} of {found.header.total}")
-    for part, asked in wanted.model_dump(mode="json", exclude={"data"}).items():
-        was = given.model_dump(mode="json")[part]
-        if was != asked:
-            raise UserError(f"{folder} did not follow the recipe of {name}: its {part} is {was}")
+    check(f"{folder}", name, recipe, found.header)
     return store(name, found, open_data(recipe.data, folder=data_folder), recipe, out)
+
+
+def again(name: str, recipe: Recipe, folder: Path, data_folder: Path | None) -> Path:
+    """Measure the model of that name in a folder anew, and write its card.
+
+    Raises:
+        UserError: it was made by another recipe.
+    """
+    path = folder / f"{name}.safetensors"
+    found = checkpoint.load(path)
+    check(f"{path}", name, recipe, found.header)
+    return store(name, found, open_data(recipe.data, folder=data_folder), recipe, folder)
+
+
+def check(origin: str, name: str, recipe: Recipe, header: Header) -> None:
+    """Refuse what did not follow the recipe to its end.
+
+    Raises:
+        UserError: it did not; says what differs.
+    """
+    asked = recipe.config()
+    if header.step != header.total:
+        raise UserError(f"{origin} is at step {header.step} of {header.total}")
+    if header.variant != recipe.variant:
+        raise UserError(f"{origin} did not follow the recipe of {name}: it is {header.variant}")
+    for part, was, wanted in (
+        ("knobs", find(recipe.variant).configure(header.knobs).model_dump(), asked.knobs),
+        ("plan", Plan.make("plan", header.plan).model_dump(), asked.plan),
+    ):
+        if was != wanted:
+            raise UserError(f"{origin} did not follow the recipe of {name}: its {part} is {was}")
 
 
 def store(name: str, full: Checkpoint, data: DataSet, recipe: Recipe, out: Path) -> Path:
@@ -141,7 +165,11 @@ def halved(full: Checkpoint, data: DataSet, recipe: Recipe) -> Checkpoint:
     shown = data.test.first(_shown(math.prod(model.latent_shape), data.test))
     places = {name: _half(value) for name, value in latents(model, shown).items()}
     normal = Plan.make("plan", full.header.plan).normal
-    found = {"figures": evaluate(model, data, normal=normal), "recipe": recipe.command}
+    found = {
+        "figures": evaluate(model, data, normal=normal),
+        "recipe": recipe.command,
+        "latent_shape": model.latent_shape,
+    }
     return Checkpoint(full.header.model_copy(update=found), rounded.weights, latents=places)
 
 
@@ -154,13 +182,15 @@ def card(name: str, header: Header, data: DataSet) -> str:
     """Write the model card: what it is, what it was made of, how good it is."""
     entry, source = find(header.variant), sources()[header.data]
     figures = "\n".join(f"| {key} | {value:.6g} |" for key, value in header.figures.items())
+    latent = " x ".join(map(str, header.latent_shape))
+    steps = f"{header.step:,} step{'s' * (header.step != 1)}, seed {header.plan['seed']}"
     return f"""# {name}
 
-{entry.title} ({entry.paper}) with a latent of {" x ".join(map(str, _latent_shape(header)))}.
+{entry.title} ({entry.paper}) with a latent of {latent}.
 
 - Data: {source.title}: {source.about}. {len(data.train):,} images to train on, {len(data.test):,} \
 to test on. No image is in the file, but where the model puts test images, and their labels.
-- Training: {header.step:,} steps, seed {header.plan["seed"]}, weights stored in half precision.
+- Training: {steps}, weights stored in half precision.
 - Licence: the weights are under the project's own; that of the data is stated above.
 
 Made by aeviewer {header.made_by} with `python pretrained/make.py {name}`, which trains as
@@ -175,17 +205,12 @@ Figures on the test images, of the stored weights (squared error summed over pix
 """
 
 
-def _latent_shape(header: Header) -> tuple[int, ...]:
-    entry = find(header.variant)
-    return entry.outline(header.image_shape, entry.configure(header.knobs)).latent_shape
-
-
 def _trained(name: str, recipe: Recipe, data: DataSet) -> TrainingState:
     asked = recipe.config()
     config = find(recipe.variant).configure(asked.knobs)
     plan = Plan.make("plan", asked.plan)
     state = begin(recipe.variant, config, plan, data.train.shape, _CPU)
-    with TrainingBar(name, 0, plan.steps(len(data.train))) as bar:
+    with TrainingBar(name, 0, state.total(len(plan.chosen(data.train)))) as bar:
         for event in train(state, data.train):
             if isinstance(event, Step):
                 bar.show(event)
@@ -222,8 +247,7 @@ def _made(name: str, recipe: Recipe, given: argparse.Namespace) -> Path:
     if given.run is not None:
         return take(name, recipe, given.run, HERE, given.data_folder)
     if given.measure:
-        full = replace(checkpoint.load(HERE / f"{name}.safetensors"), latents={})
-        return store(name, full, open_data(recipe.data, folder=given.data_folder), recipe, HERE)
+        return again(name, recipe, HERE, given.data_folder)
     return make(name, recipe, HERE, given.data_folder)
 
 

@@ -13,11 +13,14 @@ from aeviewer.data.sources import sources
 from aeviewer.errors import UserError
 from aeviewer.training.bundled import bundled, resolve
 from aeviewer.training.header import Header, read_header
+from aeviewer.zoo.capabilities import Conditional
 from aeviewer.zoo.registry import find
 
 Form = Literal["table", "markdown", "json"]
 
 _BEST = "*"
+_BOUNDS = {"negative_elbo", "iw_bound", "reconstruction"}
+_SPOKEN = {"bernoulli": "soft"}  # targets, which is not what the literature's bounds are of
 _NARROW = 13  # columns of the terminal for a figure
 
 
@@ -32,6 +35,7 @@ class Row:
         latent: number of its dimensions.
         measured: now; else these are the figures that the file carries.
         figures: by key.
+        bound: what a bound of it is of: only like is to be compared with like.
     """
 
     name: str
@@ -40,6 +44,7 @@ class Row:
     latent: int
     measured: bool
     figures: Mapping[str, float]
+    bound: str = ""
 
 
 def compare(
@@ -84,16 +89,21 @@ def _row(name: str, data: str | None, device: str, *, measure: bool) -> Row:
     path = resolve(name)
     header = read_header(path)
     if header.figures and not measure:
-        return Row(name, header.variant, header.data, _latent(header), False, header.figures)
+        size, of = math.prod(header.latent_shape), _bound(header)
+        return Row(name, header.variant, header.data, size, False, header.figures, of)
     remark(f"measuring {name}")
     found = examine(name, data, device)
-    return Row(name, found.variant, found.data, found.latent, True, found.figures)
+    of = _bound(header)
+    return Row(name, found.variant, found.data, found.latent, True, found.figures, of)
 
 
-def _latent(header: Header) -> int:
+def _bound(header: Header) -> str:
+    """Say what its bounds are of: the likelihood, and the class where that is given."""
     entry = find(header.variant)
-    outline = entry.outline(header.image_shape, entry.configure(header.knobs))
-    return math.prod(outline.latent_shape)
+    kind = str(entry.configure(header.knobs).model_dump().get("likelihood", ""))
+    model = entry.model
+    told = isinstance(model, type) and issubclass(model, Conditional)
+    return f"{_SPOKEN.get(kind, kind)}{', class given' * told}"
 
 
 def _by_data(rows: Sequence[Row]) -> list[list[Row]]:
@@ -110,13 +120,26 @@ def _print(group: Sequence[Row]) -> None:
     count = max(1, (console(sys.stdout).width - names - 20) // _NARROW)
     for start in range(0, max(1, len(keys)), count):
         part = keys[start : start + count]
-        marked = [marks([row.figures.get(key) for row in group], key) for key in part]
+        marked = [_column(group, key) for key in part]
         rows = [
             (row.name, row.model, str(row.latent), *cells)
             for row, *cells in zip(group, *marked, strict=True)
         ]
         labels = [figure(key).label for key in part]
         print_table(f"{group[0].data}{_legend(marked)}", ("name", "model", "latent", *labels), rows)
+
+
+def _column(group: Sequence[Row], key: str) -> list[str]:
+    """Write a column, bounds with what they are of; unlike bounds have no best among them."""
+    values = [row.figures.get(key) for row in group]
+    if key not in _BOUNDS:
+        return marks(values, key)
+    kinds = {row.bound for row in group if key in row.figures}
+    cells = marks(values, key if len(kinds) == 1 else "")
+    return [
+        f"{cell} ({row.bound})" if cell and row.bound else cell
+        for cell, row in zip(cells, group, strict=True)
+    ]
 
 
 def _legend(marked: Sequence[Sequence[str]]) -> str:
@@ -152,7 +175,7 @@ def _cells(row: Row) -> Iterator[str]:
     yield str(row.latent)
     yield _beside(row.figures, "sse", "{:.4g}")
     yield _beside(row.figures, "knn10", "{:.1%}")
-    yield "; ".join(_further(row.figures))
+    yield "; ".join(_further(row))
 
 
 def _beside(figures: Mapping[str, float], key: str, form: str) -> str:
@@ -163,9 +186,10 @@ def _beside(figures: Mapping[str, float], key: str, form: str) -> str:
     return form.format(figures[key]) + baseline
 
 
-def _further(figures: Mapping[str, float]) -> Iterator[str]:
-    for key in in_order(figures):
+def _further(row: Row) -> Iterator[str]:
+    for key in in_order(row.figures):
         if short := figure(key).short:
-            yield f"{short} {figures[key]:.4g}"
-    if "auroc" in figures:
-        yield f"AUROC {_beside(figures, 'auroc', '{:.3f}')}"
+            of = f" ({row.bound})" if key in _BOUNDS and row.bound else ""
+            yield f"{short} {row.figures[key]:.4g}{of}"
+    if "auroc" in row.figures:
+        yield f"AUROC {_beside(row.figures, 'auroc', '{:.3f}')}"

@@ -155,7 +155,7 @@ def _check_labels(path: Path, loaded: Checkpoint, found: DataSet) -> None:
         UserError: the test images' labels are not those that the checkpoint holds.
     """
     kept, labels = loaded.latents.get("labels"), found.test.labels
-    if kept is not None and (labels is None or not torch.equal(kept, labels.to(kept))):
+    if kept is not None and (labels is None or not torch.equal(kept, labels[: len(kept)].to(kept))):
         raise UserError(
             f"the {found.name} found here is not what {path} was trained on: the labels of the "
             f"test images differ; say with --data which to take"

@@ -101,6 +101,13 @@ FIGURES = {
         "coverage", "classes", "that samples are of, to our classifier", "higher", "classes covered"
     ),
     "largest_class": Figure("largest class", "of 1", "share of the samples it takes", "lower"),
+    "agreement": Figure(
+        "agreement",
+        "of 1",
+        "of our classifier with the class asked for",
+        "higher",
+        "agreement",
+    ),
     "confidence": Figure("confidence", "of 1", "of our classifier in its verdict", "higher"),
     "auroc": Figure(
         "AUROC", "of 1", "chance that an anomaly is rebuilt worse than a normal image", "higher"
@@ -124,8 +131,9 @@ def in_order(keys: Iterable[str]) -> list[str]:
     """Sort keys as they stand above, each with its stages after it; the unknown ones come last."""
     known = list(FIGURES)
 
-    def place(key: str) -> tuple[int, str]:
-        base = key if key in FIGURES else re.sub(r"_\d+$", "", key)
-        return (known.index(base) if base in FIGURES else len(known), key)
+    def place(key: str) -> tuple[int, int, str]:
+        staged = None if key in FIGURES else re.fullmatch(r"(\w+)_(\d+)", key)
+        base, stage = (staged[1], int(staged[2])) if staged else (key, 0)
+        return (known.index(base) if base in FIGURES else len(known), stage, key)
 
     return sorted(set(keys), key=place)

@@ -65,7 +65,7 @@ def _checkpoint(name: str, path: Path) -> _Entry:
         "name": name,
         "model": header.variant,
         "data": header.data,
-        "latent": header.knobs.get("latent"),
+        "latent": "x".join(map(str, header.latent_shape)),
         "steps": header.step,
         "test_points": 0 if latents is None else len(latents.mean),
         "recipe": header.recipe,

@@ -26,6 +26,7 @@ class Header(BaseModel):
         variant: name in the zoo.
         knobs: the model's hyper-parameters.
         image_shape: (C, H, W).
+        latent_shape: of one latent; empty in files of before it was written.
         data: name of the data set it was trained on.
         classes: names of the classes.
         plan: the training's knobs.
@@ -42,6 +43,7 @@ class Header(BaseModel):
     variant: Annotated[str, Field(max_length=64)]
     knobs: dict[str, Any]
     image_shape: tuple[Annotated[int, Field(ge=1, le=64)], _Side, _Side]
+    latent_shape: tuple[_Side, ...] = ()
     data: Annotated[str, Field(max_length=256)]
     classes: tuple[str, ...] = ()
     plan: dict[str, Any] = {}

@@ -52,7 +52,7 @@ class Meter:
                 loss has exploded.
         """
         for name, value in terms.items():
-            detached = value.detach()
+            detached = value.detach().float()
             self._sums[name] = self._sums[name] + detached if name in self._sums else detached
             self._counts[name] = self._counts.get(name, 0) + 1
         self._steps += 1

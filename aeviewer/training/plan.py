@@ -31,7 +31,7 @@ class Plan(Knobs):
     seed: int = knob(0, "Seed of the weights, the order and the noise", ge=0, le=2**31 - 1)
     warp: float = knob(
         0.0,
-        "Strength of random warps of the training images; 1 moves an edge by 2 pixels of 28",
+        "Strength of random warps of the images; 1: 2 pixels of 28, 0.15 rad, 10 %, 0.15 of shear",
         ge=0,
         le=3,
     )

@@ -188,6 +188,7 @@ def header(state: TrainingState, data: DataSet) -> Header:
         variant=state.variant,
         knobs=state.model.config.model_dump(),
         image_shape=state.model.image_shape,
+        latent_shape=state.model.latent_shape,
         data=data.name,
         classes=data.test.classes,
         plan=state.plan.model_dump(),

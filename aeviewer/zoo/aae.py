@@ -30,8 +30,8 @@ class AAEKnobs(Knobs):
     latent: int = knob(2, "Size of the latent z", ge=1, le=512)
     hidden: Sizes = knob((512, 256), "Widths of the encoder's hidden layers; the decoder mirrors")
     weight: float = knob(10.0, "Of deceiving the critic, beside squared error", ge=0, le=10_000)
-    critic: Sizes = knob((128, 128), "Widths of the critic's hidden layers", rare=True)
-    gamma: float = knob(0.02, "Weight of R1 on the critic", ge=0, le=1000, rare=True)
+    critic_hidden: Sizes = knob((128, 128), "Widths of the critic's hidden layers", rare=True)
+    r1: float = knob(0.02, "Weight of R1 on the critic", ge=0, le=1000, rare=True)
 
 
 @final
@@ -43,7 +43,7 @@ class AAE(Autoencoder[AAEKnobs], Adversarial):
         super().__init__(image_shape, (config.latent,), config)
         self.encoder = image_encoder(image_shape, config.hidden, config.latent)
         self.decoder = image_decoder(config.latent, config.hidden, image_shape)
-        self.critic = nn.Sequential(mlp([config.latent, *config.critic, 1]), nn.Flatten(0))
+        self.critic = nn.Sequential(mlp([config.latent, *config.critic_hidden, 1]), nn.Flatten(0))
 
     def encode(self, x: Tensor) -> Posterior:
         """Return the latent itself: a posterior without width."""
@@ -51,18 +51,22 @@ class AAE(Autoencoder[AAEKnobs], Adversarial):
 
     def decode(self, z: Tensor) -> Tensor:
         """Rebuild the image; the sigmoid keeps it in [0, 1]."""
-        return torch.sigmoid(self.decoder(z))
+        return torch.sigmoid(self.decoder(z).float())
 
     def realness(self, x: Tensor) -> Tensor:
         """Return the logit C(z): how much an image's latent looks like a draw of p(z)."""
-        logits: Tensor = self.critic(self.encode(x).mean)
-        return logits
+        return self._verdict(self.encode(x).mean)
+
+    def _verdict(self, z: Tensor) -> Tensor:
+        """C(z) in float32: sums of bf16 logits lose their digits."""
+        logits: Tensor = self.critic(z)
+        return logits.float()
 
     def loss(self, batch: Batch) -> Loss:
         """The autoencoder's: to rebuild the images from latents that pass for the prior's."""
         z = self.encode(batch.images).mean
         error = (batch.images - self.decode(z)).square().sum() / len(batch.images)
-        generator = F.softplus(-self.critic(z)).mean()
+        generator = F.softplus(-self._verdict(z)).mean()
         terms = {"reconstruction": error, "generator": generator}
         return Loss(error + self.config.weight * generator, terms)
 
@@ -70,10 +74,10 @@ class AAE(Autoencoder[AAEKnobs], Adversarial):
         with torch.no_grad():
             z = self.encode(batch.images).mean
         drawn = self.prior(len(z), batch.generator)
-        adversary = (F.softplus(-self.critic(drawn)) + F.softplus(self.critic(z))).mean()
+        adversary = (F.softplus(-self._verdict(drawn)) + F.softplus(self._verdict(z))).mean()
         r1 = squared_slope(self.critic, drawn).mean()
         terms = {"adversary": adversary, "gradient_penalty": r1}
-        return Loss(adversary + self.config.gamma / 2 * r1, terms)
+        return Loss(adversary + self.config.r1 / 2 * r1, terms)
 
     def prior(self, count: int, generator: torch.Generator) -> Tensor:
         """Draw from N(0, I)."""

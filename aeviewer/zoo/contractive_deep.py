@@ -52,7 +52,7 @@ class DeepContractive(Autoencoder[DeepContractiveKnobs]):
 
     def decode(self, z: Tensor) -> Tensor:
         """Rebuild the image; the sigmoid keeps it in [0, 1]."""
-        return torch.sigmoid(self.decoder(z))
+        return torch.sigmoid(self.decoder(z).float())
 
     def loss(self, batch: Batch) -> Loss:
         """Eq. 5, the norm by one probe an image; its double backward takes fp32."""

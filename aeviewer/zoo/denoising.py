@@ -54,7 +54,7 @@ class DenoisingAutoencoder(Autoencoder[DenoisingKnobs], Denoising):
 
     def decode(self, z: Tensor) -> Tensor:
         """Rebuild the image; the sigmoid keeps it in [0, 1]."""
-        return torch.sigmoid(self.decoder(z))
+        return torch.sigmoid(self.decoder(z).float())
 
     def loss(self, batch: Batch) -> Loss:
         """Sum of (x - g(f(x~)))^2 over the pixels, against the clean image."""

@@ -30,15 +30,19 @@ _BETAS = (0.5, 0.99)  # Radford 2015: a long memory of an opponent that moves ma
 class GANKnobs(Knobs):
     """Hyper-parameters of the generative adversarial network."""
 
-    latent: int = knob(64, "Size of the noise z", ge=1, le=512)
+    latent: int = knob(64, "Size of the latent z, which is noise", ge=1, le=512)
     width: int = knob(32, "Channels at half the image's size; twice as many below", ge=2, le=512)
     loss: Literal["non-saturating", "wasserstein"] = knob(
         "non-saturating", "The game of 2014 with R1, or a Wasserstein critic with its penalty"
     )
-    gamma: float = knob(0.5, "Weight of R1", ge=0, le=1000, rare=True)
-    lazy: int = knob(8, "R1 is asked for at one step in so many", ge=1, le=100, rare=True)
-    penalty: float = knob(10.0, "Weight of the critic's gradient penalty", ge=0, le=1000, rare=True)
-    critic: int = knob(5, "Steps of the critic for one of its generator", ge=1, le=100, rare=True)
+    r1: float = knob(0.5, "Weight of R1 (non-saturating)", ge=0, le=1000, rare=True)
+    lazy: int = knob(8, "Steps from one R1 to the next (non-saturating)", ge=1, le=100, rare=True)
+    penalty: float = knob(
+        10.0, "Weight of the slope penalty (wasserstein)", ge=0, le=1000, rare=True
+    )
+    critic_steps: int = knob(
+        5, "Steps of the critic for one of the generator (wasserstein)", ge=1, le=100, rare=True
+    )
     decay: float = knob(0.995, "Of the generator's moving average", ge=0, le=0.99999, rare=True)
 
 
@@ -85,13 +89,13 @@ class GAN(GenerativeModel[GANKnobs], Adversarial, Evolving):
         if batch.step % self.config.lazy:
             return Loss(adversary, terms)
         r1 = squared_slope(self.adversary, batch.images).mean()
-        weight = self.config.lazy * self.config.gamma / 2
+        weight = self.config.lazy * self.config.r1 / 2
         return Loss(adversary + weight * r1, terms | {"gradient_penalty": r1})
 
     def _critic(self, batch: Batch, made: Tensor) -> Loss:
         adversary = (self.realness(made) - self.realness(batch.images)).mean()
         share = torch.rand(len(made), 1, 1, 1, generator=batch.generator, device=made.device)
-        between = torch.lerp(batch.images, made, share)
+        between = torch.lerp(batch.images, made.float(), share)
         slope = (squared_slope(self.adversary, between) + 1e-12).sqrt()  # sqrt has no slope at 0
         penalty = (slope - 1).square().mean()
         terms = {"adversary": adversary, "gradient_penalty": penalty}
@@ -101,10 +105,19 @@ class GAN(GenerativeModel[GANKnobs], Adversarial, Evolving):
         """Nothing: the average was made as a copy of the generator."""
 
     @torch.no_grad()
-    def advance(self, _batch: Batch) -> None:
-        """Move the average towards the generator's weights."""
+    def advance(self, batch: Batch) -> None:
+        """Move the average to the generator's weights, early on faster, away from the start."""
+        turn, late = divmod(batch.step, self._every)
+        if late:
+            return
+        decay = min(self.config.decay, (1 + turn) / (10 + turn))
         for mean, new in zip(self.average.parameters(), self.generator.parameters(), strict=True):
-            mean.lerp_(new, 1 - self.config.decay)
+            mean.lerp_(new, 1 - decay)
+
+    @property
+    def _every(self) -> int:
+        """Steps from one turn of the generator to the next."""
+        return self.config.critic_steps if self.config.loss == "wasserstein" else 1
 
     def prior(self, count: int, generator: torch.Generator) -> Tensor:
         """Draw from N(0, I)."""
@@ -112,11 +125,10 @@ class GAN(GenerativeModel[GANKnobs], Adversarial, Evolving):
 
     def objectives(self) -> Sequence[Objective]:
         """The adversary at half the training's rate, then the generator."""
-        every = self.config.critic if self.config.loss == "wasserstein" else 1
         adversary, generator = list(self.adversary.parameters()), list(self.generator.parameters())
         return [
             Objective("adversary", adversary, self._distinction, 0.5, _BETAS),
-            Objective("generator", generator, self.loss, 1.0, _BETAS, every),
+            Objective("generator", generator, self.loss, 1.0, _BETAS, self._every),
         ]
 
 

@@ -46,7 +46,7 @@ class PCA(Autoencoder[PCAKnobs], ClosedForm):
         """Find the components of images (N, C, H, W).
 
         Raises:
-            UserError: there are fewer images, or pixels, than components.
+            UserError: there are fewer images, or pixels, than components, or a single image.
         """
         from sklearn import decomposition
 
@@ -56,6 +56,8 @@ class PCA(Autoencoder[PCAKnobs], ClosedForm):
                 f"pca.latent is {self.config.latent}; these {len(x)} images of {flat.shape[1]} "
                 f"pixels allow at most {min(flat.shape)}"
             )
+        if len(flat) < 2:
+            raise UserError(f"PCA of {len(flat)} image has no variance to explain; give 2 or more")
         solver = decomposition.PCA(self.config.latent, svd_solver="covariance_eigh")
         with np.errstate(invalid="ignore"):  # equal images have no variance to take shares of
             solved = solver.fit(flat.cpu().numpy())

@@ -26,7 +26,7 @@ class RVQKnobs(Knobs):
     latent: int = knob(16, "Width of a code: numbers in each cell of the map", ge=1, le=512)
     stages: int = knob(4, "Codebooks, each for what the ones before left over", ge=1, le=16)
     codes: int = knob(64, "Entries of each codebook", ge=2, le=65_536, log=True)
-    dropout: float = knob(0.5, "Share of images cut to the first n stages, n even", ge=0, le=1)
+    dropout: float = knob(0.5, "Share of images cut to their first 1 to S stages", ge=0, le=1)
     channels: Sizes = knob((32, 64), "Channels after each halving; two leave 7x7 cells of 28x28")
     blocks: int = knob(0, "Residual blocks between halvings and codes", ge=0, le=16)
     commitment: float = knob(0.25, "Weight of the pull of cells to their entries", ge=0, le=100)

@@ -19,7 +19,7 @@ from torch import Tensor, nn
 from aeviewer.zoo.capabilities import Sparse
 from aeviewer.zoo.contract import Autoencoder, Batch, ImageShape, Loss, Objective
 from aeviewer.zoo.knobs import Knobs, knob
-from aeviewer.zoo.posterior import Posterior
+from aeviewer.zoo.posterior import Posterior, warm_up
 from aeviewer.zoo.registry import variant
 
 
@@ -68,7 +68,7 @@ class SparseAutoencoder(Autoencoder[SparseKnobs], Sparse):
         h = self.encode(x).mean
         reconstruction = (x - self._rebuild(h)).square().sum() / len(x)
         sparsity = (h.float() * self._norms()).sum() / len(x)
-        weight = self.config.lam * self._grown(batch.progress)
+        weight = self.config.lam * warm_up(batch.progress, self.config.warmup)
         return Loss(
             reconstruction + weight * sparsity,
             {"reconstruction": reconstruction, "sparsity": sparsity},
@@ -76,9 +76,6 @@ class SparseAutoencoder(Autoencoder[SparseKnobs], Sparse):
 
     def _norms(self) -> Tensor:
         return self.decoder.weight.square().sum(0).sqrt()  # ||W_j||, (d,)
-
-    def _grown(self, progress: float) -> float:
-        return min(1.0, progress / self.config.warmup) if self.config.warmup else 1.0
 
     def prior(self, count: int, generator: torch.Generator) -> Tensor:
         """Draw exponential units of mean 1 / (lam ||W_j||): what the penalty says of them."""

@@ -83,8 +83,11 @@ class VAEGAN(Autoencoder[VAEGANKnobs], Adversarial):
 
     def realness(self, x: Tensor) -> Tensor:
         """Return the logit D(x), (B,)."""
-        logits: Tensor = self.verdict(self.features(x))
-        return logits
+        return self._verdict(self.features(x))
+
+    def _verdict(self, features: Tensor) -> Tensor:
+        logits: Tensor = self.verdict(features)
+        return logits.float()
 
     def loss(self, batch: Batch) -> Loss:
         """The encoder's: the negative ELBO of the features."""
@@ -103,7 +106,7 @@ class VAEGAN(Autoencoder[VAEGANKnobs], Adversarial):
             features, z = self.features(batch.images), self._latents(batch)
         seen = self.features(self.decode(z))
         unlike = self._unlikeness(features, seen[: len(features)])
-        generator = 2 * F.softplus(-self.verdict(seen)).mean()
+        generator = 2 * F.softplus(-self._verdict(seen)).mean()
         return Loss(generator + self.config.gamma * unlike, {"generator": generator})
 
     def _distinction(self, batch: Batch) -> Loss:

@@ -41,7 +41,7 @@ class Vanilla(Autoencoder[VanillaKnobs]):
 
     def decode(self, z: Tensor) -> Tensor:
         """Rebuild the image; the sigmoid keeps it in [0, 1]."""
-        return torch.sigmoid(self.decoder(z))
+        return torch.sigmoid(self.decoder(z).float())
 
     def loss(self, batch: Batch) -> Loss:
         """Sum of (x - decode(encode(x)))^2 over the pixels."""

@@ -45,7 +45,7 @@ class WAE(Autoencoder[WAEKnobs]):
 
     def decode(self, z: Tensor) -> Tensor:
         """Rebuild the image; the sigmoid keeps it in [0, 1]."""
-        return torch.sigmoid(self.decoder(z))
+        return torch.sigmoid(self.decoder(z).float())
 
     def loss(self, batch: Batch) -> Loss:
         """Eq. 4: summed squared error, and the discrepancy of the batch from as many draws."""

@@ -55,7 +55,7 @@ def test_bundled_models_are_listed_damaged_ones_too(
         "b",
         "vae",
         "digits",
-        2,
+        "2",
     )
     out = run("list", "pretrained")[1]
     assert "incomplete" in out

@@ -16,7 +16,7 @@ from aeviewer.zoo.vaegan import VAEGAN
 SHAPE = (1, 8, 7)
 SMALL: dict[str, dict[str, Any]] = {
     "gan": {"latent": 3, "width": 4},
-    "aae": {"latent": 3, "hidden": (8,), "critic": (6,)},
+    "aae": {"latent": 3, "hidden": (8,), "critic_hidden": (6,)},
     "vaegan": {"latent": 3, "width": 4},
 }
 
@@ -84,7 +84,7 @@ def test_the_squared_slope_is_exact_under_autocast() -> None:
 
 @pytest.mark.parametrize(("step", "asked"), [(0, True), (1, False), (7, False), (8, True)])
 def test_r1_is_lazy_and_counts_for_the_steps_it_rests(step: int, asked: bool) -> None:
-    model = gan(lazy=8, gamma=0.5)
+    model = gan(lazy=8, r1=0.5)
     model.adversary = nn.Sequential(Linear(slope(3.0)))
     loss = adversary_loss(model, step)
     assert ("gradient_penalty" in loss.terms) == asked
@@ -103,7 +103,7 @@ def test_the_critic_pays_for_a_slope_that_is_not_one(norm: float, penalty: float
 
 
 def test_the_game_is_the_paper_s() -> None:
-    model, of = gan(gamma=0), batch(step=1)
+    model, of = gan(r1=0), batch(step=1)
     z = torch.randn(6, 3, generator=torch.Generator().manual_seed(9))
     real = torch.sigmoid(model.adversary(of.images))
     fake = torch.sigmoid(model.adversary(model.generator(z)))
@@ -143,7 +143,7 @@ def test_the_average_follows_by_its_decay() -> None:
     with torch.no_grad():
         for value in model.generator.parameters():
             value.add_(1.0)
-    model.advance(batch())
+    model.advance(batch(step=1000))
     for mean, old, new in zip(
         model.average.parameters(), before, model.generator.parameters(), strict=True
     ):
@@ -180,7 +180,7 @@ def test_the_encoder_of_the_aae_is_rewarded_for_deceit() -> None:
 
 
 def test_r1_of_the_aae_is_taken_at_draws_of_the_prior() -> None:
-    model = build("aae", gamma=4)
+    model = build("aae", r1=4)
     assert isinstance(model, AAE)
     drawn = torch.randn(6, 3, generator=torch.Generator().manual_seed(9))
     each = torch.func.vmap(torch.func.grad(lambda one: model.critic(one[None]).sum()))(drawn)

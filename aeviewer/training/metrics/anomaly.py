@@ -28,7 +28,7 @@ def measure(model: Model, data: DataSet, normal: Sequence[int]) -> dict[str, flo
         UserError: there is no training image of one of the classes, or of no other.
     """
     known, labels = data.train.of_classes(normal), data.test.labels
-    if labels is None or not isinstance(model, Autoencoder):
+    if labels is None or len(known) < 2 or not isinstance(model, Autoencoder):
         return {}
     anomalous = ~torch.isin(labels.cpu(), torch.tensor(normal))
     if anomalous.all() or not anomalous.any():

@@ -43,7 +43,7 @@ def _by_stage(perplexities: list[float], errors: list[float]) -> dict[str, float
 
 
 def _perplexity(count: Tensor) -> float:
-    share = count.double() / count.sum()
+    share = count.cpu().double() / count.sum().cpu()
     return math.exp(torch.special.entr(share).sum().item())
 
 

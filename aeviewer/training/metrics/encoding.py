@@ -10,7 +10,7 @@ from torch import Tensor
 
 from aeviewer.data.images import DataSet, Images
 from aeviewer.training.state import Encoding
-from aeviewer.zoo.capabilities import ClosedForm, Conditional, Discrete
+from aeviewer.zoo.capabilities import ClosedForm, Conditional, Discrete, Sparse
 from aeviewer.zoo.contract import Autoencoder
 from aeviewer.zoo.pca import PCA, PCAKnobs
 from aeviewer.zoo.registry import Model
@@ -93,13 +93,20 @@ class Subject:
         """PCA of as many dimensions, fitted to the same images; None where there is no such.
 
         It is no match for itself, codes are no dimensions, and there are no more components than
-        images, pixels, or the knob of PCA allows.
+        images, pixels, or the knob of PCA allows. Sparse units count where they are active.
         """
+        if isinstance(self.model, ClosedForm | Discrete):
+            return None
         size = math.prod(self.model.latent_shape)
-        known = min(len(self.data.train), math.prod(self.data.train.shape), _WIDEST)
-        if isinstance(self.model, ClosedForm | Discrete) or size > known:
+        if isinstance(self.model, Sparse):
+            size = max(1, round((self.test["mean"] != 0).sum(1).float().mean().item()))
+        if len(self.data.train) < 2 or size > _most_components(self.data.train):
             return None
         return replace(self, model=fitted(self.data.train, size, self.model.device))
+
+
+def _most_components(images: Images) -> int:
+    return min(len(images), math.prod(images.shape), _WIDEST)
 
 
 def _rebuilt_as(

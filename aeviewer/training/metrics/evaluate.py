@@ -52,17 +52,27 @@ def evaluate(
         model: as it was trained.
         data: what it was trained and is judged on.
         seed: of all that is drawn.
-        normal: numbers of the classes that it was trained on, if not all; then the images of the
-            others are anomalies to find, and PCA learns from these classes alone, too.
+        normal: numbers of the classes that it was trained on, if not all; then all figures are of
+            these classes alone, but for the finding of anomalies, the images of the others.
         draws: of z for each image, in the importance-weighted bound.
 
     Raises:
         UserError: there are no such classes, or no others.
     """
-    known = replace(data, train=data.train.of_classes(normal)) if normal else data
-    subject = Subject(model, known, seed, draws)
+    subject = Subject(model, _known(data, normal), seed, draws)
     figures: dict[str, float] = {}
     for kind, measure in _FITTING:
         if isinstance(model, kind):
             figures |= measure(subject)
     return figures | anomaly.measure(model, data, normal) if normal else figures
+
+
+def _known(data: DataSet, normal: Sequence[int]) -> DataSet:
+    """Keep the normal classes; test images that are all of a kind stay as they are."""
+    if not normal:
+        return data
+    train, test = data.train.of_classes(normal), data.test
+    if test.labels is not None:
+        kept = torch.isin(test.labels.cpu(), torch.tensor(normal))
+        test = test.of_classes(normal) if kept.any() and not kept.all() else test
+    return replace(data, train=train, test=test)

@@ -14,6 +14,7 @@ from torch import Tensor, nn
 from aeviewer.data.images import DataSet, Images
 from aeviewer.training.judge import CLASSES, Judge, judge_of
 from aeviewer.training.metrics.encoding import CHUNK, Subject, chunks
+from aeviewer.zoo.capabilities import Conditional
 from aeviewer.zoo.registry import Model
 
 COUNT = 10_000
@@ -26,6 +27,7 @@ def measure(subject: Subject) -> dict[str, float]:
 
     Keys: `frechet`, distance to the test images; `coverage`, number of classes with over 1.5 % of
     the samples; `largest_class`, its share; `confidence`, the judge's in its choice, in the mean.
+    A `Conditional` model is asked for all classes alike: `agreement`, how often the judge sees it.
     """
     model, data = subject.model, subject.data
     judge = judge_of(data, model.device)
@@ -33,7 +35,12 @@ def measure(subject: Subject) -> dict[str, float]:
         return {}
     made = torch.cat([judge.features(x) for x in samples(model, COUNT, subject.seed)])
     real = torch.cat([judge.features(x) for x in chunks(data.test, model)])
-    return {"frechet": frechet(made, real), **spread(judge.classes(made).softmax(1))}
+    seen = judge.classes(made).softmax(1)
+    figures = {"frechet": frechet(made, real), **spread(seen)}
+    if isinstance(model, Conditional):
+        agree = seen.argmax(1).cpu() == _asked(model, slice(COUNT))
+        figures["agreement"] = agree.float().mean().item()
+    return figures
 
 
 @torch.no_grad()
@@ -61,7 +68,17 @@ def samples(model: Model, count: int, seed: int) -> Iterator[Tensor]:
     """Decode so many latents of the prior, part by part, (B, C, H, W) in [0, 1]."""
     generator = torch.Generator(model.device).manual_seed(seed)
     for start in range(0, count, CHUNK):
-        yield model.decode(model.prior(min(CHUNK, count - start), generator))
+        stop = min(count, start + CHUNK)
+        z = model.prior(stop - start, generator)
+        if isinstance(model, Conditional):
+            yield model.decode_as(z, _asked(model, slice(start, stop)).to(z.device))
+        else:
+            yield model.decode(z)
+
+
+def _asked(model: Conditional, samples: slice) -> Tensor:
+    """Classes asked for, one after the other."""
+    return torch.arange(samples.start or 0, samples.stop) % min(model.classes, CLASSES)
 
 
 def frechet(made: Tensor, real: Tensor) -> float:
@@ -71,9 +88,9 @@ def frechet(made: Tensor, real: Tensor) -> float:
     """
     from torchmetrics.image.fid import FrechetInceptionDistance
 
-    metric = FrechetInceptionDistance(_Passed(made.shape[1])).to(made.device)
-    metric.update(made.double(), real=False)
-    metric.update(real.double(), real=True)
+    metric = FrechetInceptionDistance(_Passed(made.shape[1]))
+    metric.update(made.cpu().double(), real=False)  # not every device has doubles
+    metric.update(real.cpu().double(), real=True)
     return max(0.0, float(metric.compute()))  # of equal sets it may be a rounding below 0
 
 

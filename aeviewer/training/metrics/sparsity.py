@@ -8,19 +8,19 @@ from aeviewer.training.metrics.encoding import Subject
 
 
 def measure(subject: Subject) -> dict[str, float]:
-    """Count the units of the test images; active is what is not 0, so sigmoid units all are.
+    """Count the units of the test images.
 
-    Keys: `l0`, active units an image; `hoyer`, 0 where all units of an image are equal, 1 where it
-    uses one; `dead`, the share of units active for no image; `mean_activation`.
+    Keys: `hoyer`, 0 where all units of an image are equal, 1 where it uses one; `mean_activation`.
+    Where units can be 0, also `l0`, active units an image; `dead`, the share of units active for
+    no image. Sigmoid units never are, and are told by their mean.
     """
     units = subject.test["mean"]
+    figures = {"hoyer": hoyer(units).mean().item(), "mean_activation": units.mean().item()}
     active = units != 0
-    return {
-        "l0": active.sum(1).float().mean().item(),
-        "hoyer": hoyer(units).mean().item(),
-        "dead": 1 - active.any(0).float().mean().item(),
-        "mean_activation": units.mean().item(),
-    }
+    if active.all():
+        return figures
+    dead = 1 - active.any(0).float().mean().item()
+    return figures | {"l0": active.sum(1).float().mean().item(), "dead": dead}
 
 
 def hoyer(z: Tensor) -> Tensor:
