@@ -1,7 +1,6 @@
 """What every variant of the zoo keeps, whoever adds it."""
 
 import ast
-import copy
 import inspect
 import json
 import sys
@@ -197,10 +196,13 @@ def test_without_labels_a_loss_is_finite_too(model: Model, shape: Shape) -> None
         assert torch.isfinite(objective.loss(unlabelled).total)
 
 
-def test_an_evolving_model_keeps_what_it_was_told_in_its_state(model: Model, shape: Shape) -> None:
+def test_an_evolving_model_keeps_what_it_was_told_in_its_state(
+    entry: Variant, model: Model, shape: Shape, latent: int
+) -> None:
     if not isinstance(model, Evolving):
         pytest.skip("all of it follows gradients")
-    twin = copy.deepcopy(model)
+    twin = entry.build(shape, config(entry, latent), seed=99)
+    twin.load_state_dict(model.state_dict())
     for each in (model, twin):
         for objective in each.objectives():
             objective.loss(batch(shape))
@@ -209,6 +211,27 @@ def test_an_evolving_model_keeps_what_it_was_told_in_its_state(model: Model, sha
     twin_state, state = twin.state_dict(), model.state_dict()
     assert all(torch.equal(state[name], twin_state[name]) for name in state)
     assert all(torch.isfinite(value).all() for value in state.values())
+
+
+def _settings(entry: Variant) -> list[dict[str, str]]:
+    """The defaults, and each value of each knob that chooses."""
+    choices = [knob for knob in entry.knobs.knobs() if knob.kind == "choice"]
+    return [{}] + [{knob.name: value} for knob in choices for value in knob.choices]
+
+
+def test_every_choice_trains_in_bf16_too(entry: Variant) -> None:
+    shape = (1, 8, 8)
+    for setting in _settings(entry):
+        values = config(entry, 2).model_dump() | setting
+        model = entry.build(shape, entry.configure(values))
+        if isinstance(model, Evolving):
+            model.start(batch(shape))
+        for objective in model.objectives():
+            with torch.autocast("cpu", torch.bfloat16):
+                loss = objective.loss(batch(shape))
+            torch.autograd.backward(loss.total, inputs=list(objective.parameters))
+            gradients = [each.grad for each in objective.parameters]
+            assert all(each is not None and torch.isfinite(each).all() for each in gradients)
 
 
 def test_codes_decode_as_the_latent_does(model: Model, shape: Shape) -> None:
