@@ -92,7 +92,10 @@ def _row(name: str, data: str | None, device: str, *, measure: bool) -> Row:
         size, of = math.prod(header.latent_shape), _bound(header)
         return Row(name, header.variant, header.data, size, False, header.figures, of)
     remark(f"measuring {name}")
-    found = examine(name, data, device)
+    try:
+        found = examine(name, data, device)
+    except UserError as error:
+        raise UserError(f"{name}: {error}") from None
     of = _bound(header)
     return Row(name, found.variant, found.data, found.latent, True, found.figures, of)
 

@@ -6,6 +6,7 @@ never hasattr.
 
 Shapes: x (B, C, H, W) in [0, 1]; z (B, *latent_shape). Terms of a loss are in nats per image, or
 summed squared error per image: summed over pixels and latent dimensions, averaged over the batch.
+What adversaries and kernels say (adversary, generator, gradient_penalty, mmd) has no unit.
 """
 
 from abc import ABC, abstractmethod
@@ -116,4 +117,4 @@ class Autoencoder(GenerativeModel[K_co], ABC):
 
     @abstractmethod
     def encode(self, x: Tensor) -> Posterior:
-        """Encode images to q(z|x); a deterministic encoder returns a posterior without std."""
+        """Encode images to q(z|x); the posterior has a std just where the encoder is random."""
