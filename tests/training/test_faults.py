@@ -282,7 +282,7 @@ def test_a_field_out_of_its_bounds_is_named(field: str, value: Any, sound: Path)
 
 def test_an_unknown_variant(sound: Path) -> None:
     said = refused_when_built(headed(sound, variant="__import__('os')"))
-    assert said.startswith("unknown model \"__import__('os')\"; known: pca, ")
+    assert said.startswith("unknown model \"__import__('os')\"; known: aae, ")
 
 
 def test_a_newer_format_is_told_and_the_file_is_untouched(sound: Path) -> None:
