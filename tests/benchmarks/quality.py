@@ -11,105 +11,28 @@ measured on standard error.
 import argparse
 import dataclasses
 import json
-import operator
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
-from functools import cache
 from statistics import mean
-from typing import Any
 
 import torch
 
-from aeviewer.data.images import DataSet
-from aeviewer.data.sources import open_data
-from aeviewer.training.loop import train
 from aeviewer.training.metrics import (
     anomaly,
     bound,
-    classes,
     codebook,
     denoising,
     jacobian,
-    reconstruction,
     samples,
     sparsity,
 )
 from aeviewer.training.metrics.encoding import Subject
-from aeviewer.training.plan import Plan
-from aeviewer.training.state import begin
-from aeviewer.zoo.registry import find
+from tests.benchmarks import proofs
+from tests.benchmarks.trainings import Gate, knn, mnist, set_scale, sse, trained
 
-_CPU = torch.device("cpu")
-_RELATIONS: Mapping[str, Callable[[Any, Any], bool]] = {
-    "<=": operator.le,
-    ">=": operator.ge,
-    "<": operator.lt,
-    ">": operator.gt,
-}
 _DEEP = {"latent": 30, "hidden": "1000,500,250"}
 _SHORT = 1_440_000  # images: 24 epochs
-
-
-@dataclass(frozen=True)
-class Gate:
-    """A figure and what it must keep.
-
-    Attributes:
-        what: is measured.
-        figure: as it came out.
-        must: the relation and the bound, such as "<= 4.2".
-    """
-
-    what: str
-    figure: float
-    must: str
-
-    @property
-    def holds(self) -> bool:
-        relation, bound = self.must.split()
-        return _RELATIONS[relation](self.figure, float(bound))
-
-
-@cache
-def mnist() -> DataSet:
-    return open_data("mnist")
-
-
-def trained(
-    variant: str, images: int, precision: str = "auto", **given: object
-) -> Any:  # what it can do is up to the variant
-    """Train on so many images; what names no knob of the model is one of the plan."""
-    known = {knob.name for knob in find(variant).knobs.knobs()}
-    knobs = {name: value for name, value in given.items() if name in known}
-    plan = {name: value for name, value in given.items() if name not in known}
-    return _trained(variant, tuple(knobs.items()), (("samples", images), *plan.items()), precision)
-
-
-@cache
-def _trained(
-    variant: str,
-    knobs: tuple[tuple[str, object], ...],
-    plan: tuple[tuple[str, object], ...],
-    precision: str,
-) -> Any:
-    data = mnist()
-    settled = Plan.make(
-        "plan", {**dict(plan), "precision": "fp32" if precision == "auto" else precision}
-    )
-    state = begin(variant, find(variant).configure(dict(knobs)), settled, data.train.shape, _CPU)
-    for _ in train(state, data.train):
-        pass
-    return state.model.eval()
-
-
-def sse(model: Any) -> float:
-    return reconstruction.measure(Subject(model, mnist()))["sse"]
-
-
-def knn(model: Any) -> float:
-    return classes.measure(Subject(model, mnist()))["knn10"]
 
 
 def pca() -> Iterator[Gate]:
@@ -243,6 +166,7 @@ GATES: Mapping[str, Callable[[], Iterator[Gate]]] = {
     "gan": gan,
     "deep": deep,
     "deep-long": deep_long,
+    **proofs.PROOFS,
 }
 
 
@@ -251,11 +175,13 @@ def main() -> None:
     parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(GATES))
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--list", action="store_true")
+    parser.add_argument("--scale", type=float, default=1.0, help="of all budgets, for a trial")
     asked = parser.parse_args()
     if asked.list:
         print("\n".join(GATES))
         return
     torch.set_num_threads(asked.threads)
+    set_scale(asked.scale)
     found, took = [], {}
     for name in asked.names or GATES:
         start = time.process_time()
