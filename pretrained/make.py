@@ -210,7 +210,7 @@ def _trained(name: str, recipe: Recipe, data: DataSet) -> TrainingState:
     config = find(recipe.variant).configure(asked.knobs)
     plan = Plan.make("plan", asked.plan)
     state = begin(recipe.variant, config, plan, data.train.shape, _CPU)
-    with TrainingBar(name, 0, state.total(len(plan.chosen(data.train)))) as bar:
+    with TrainingBar(name, 0, state.total(plan.count(data.train))) as bar:
         for event in train(state, data.train):
             if isinstance(event, Step):
                 bar.show(event)

@@ -88,15 +88,15 @@ def _whole() -> list[str]:
 def _row(name: str, data: str | None, device: str, *, measure: bool) -> Row:
     path = resolve(name)
     header = read_header(path)
+    of = _bound(header)
     if header.figures and not measure:
-        size, of = math.prod(header.latent_shape), _bound(header)
+        size = math.prod(header.latent_shape)
         return Row(name, header.variant, header.data, size, False, header.figures, of)
     remark(f"measuring {name}")
     try:
         found = examine(name, data, device)
     except UserError as error:
         raise UserError(f"{name}: {error}") from None
-    of = _bound(header)
     return Row(name, found.variant, found.data, found.latent, True, found.figures, of)
 
 

@@ -46,7 +46,7 @@ class Job:
     @cached_property
     def images(self) -> int:
         """Number of the training images, of the classes that the plan chooses."""
-        return len(self.state.plan.chosen(self.data.train))
+        return self.state.plan.count(self.data.train)
 
     @property
     def total(self) -> int:

@@ -56,6 +56,12 @@ class Plan(Knobs):
         """
         return images.of_classes(self.normal) if self.normal else images
 
+    def count(self, images: Images) -> int:
+        """Number of the images that `chosen` keeps, without a copy of them."""
+        if not self.normal or images.labels is None:
+            return len(images)
+        return int(torch.isin(images.labels.cpu(), torch.tensor(self.normal)).sum())
+
     def steps_per_epoch(self, images: int) -> int:
         """Full batches in so many images; a batch larger than the data is cut to it."""
         return images // max(1, min(self.batch, images))

@@ -193,7 +193,7 @@ def header(state: TrainingState, data: DataSet) -> Header:
         classes=data.test.classes,
         plan=state.plan.model_dump(),
         step=state.step,
-        total=state.total(len(state.plan.chosen(data.train))),
+        total=state.total(state.plan.count(data.train)),
     )
 
 

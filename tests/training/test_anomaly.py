@@ -159,3 +159,10 @@ def test_where_all_test_images_are_of_a_kind_there_is_nothing_to_tell() -> None:
 def test_factors_go_with_their_images() -> None:
     images = replace(small.images(6), factors={"size": torch.arange(6)})
     assert images.of_classes((2,)).factors["size"].tolist() == [2, 5]
+
+
+def test_counting_the_chosen_copies_none_and_agrees() -> None:
+    images = small.data().train
+    for normal in ((), (1,), (0, 2)):
+        plan = Plan(normal=normal)
+        assert plan.count(images) == len(plan.chosen(images))
