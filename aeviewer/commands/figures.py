@@ -34,6 +34,7 @@ FIGURES = {
     "sse_pca": Figure("squared error, PCA", "per image", _SAME),
     "psnr": Figure("PSNR", "dB", "the same error, from the mean over all pixels", "higher"),
     "ssim": Figure("SSIM", "up to 1", "likeness of structure, in a window of 11 pixels", "higher"),
+    "ssim_pca": Figure("SSIM, PCA", "up to 1", _SAME),
     "negative_elbo": Figure(
         "negative ELBO",
         "nats",
@@ -96,6 +97,9 @@ FIGURES = {
     ),
     "frechet": Figure(
         "Frechet distance", "", "of samples from test images, to our classifier", "lower", "Frechet"
+    ),
+    "frechet_train": Figure(
+        "Frechet, training", "", "the same, of as many training images: samples cannot do better"
     ),
     "coverage": Figure(
         "coverage", "classes", "that samples are of, to our classifier", "higher", "classes covered"

@@ -122,7 +122,9 @@ def test_any_model_is_measured(
     monkeypatch.setattr(samples, "CHUNK", 32)
     model = state_of(name, **knobs)
     found = measure(Subject(model, data()))
-    assert set(found) == {"frechet", "coverage", "largest_class", "confidence"}
+    keys = {"frechet", "frechet_train", "coverage", "largest_class", "confidence"}
+    assert set(found) == keys
+    assert found["frechet_train"] == pytest.approx(train_against_test(data()))
     assert all(math.isfinite(value) for value in found.values())
     assert measure(Subject(model, data())) == found
     assert measure(Subject(model, data("kmnist"))) == {}

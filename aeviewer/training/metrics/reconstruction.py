@@ -15,28 +15,26 @@ _REACH = 5  # pixels to each side: the window of 11 x 11, sigma 1.5, of Wang 200
 def measure(subject: Subject) -> dict[str, float]:
     """Rebuild the test images by the posterior's mean.
 
-    Keys: `sse` an image; `psnr` of its mean, in dB; `ssim`; `sse_pca`, of as many components.
+    Keys: `sse` an image; `psnr` of its mean, in dB; `ssim`; `sse_pca` and `ssim_pca`, of as many
+    components. Without a structure to compare, there is no `ssim`.
     """
+    found = _fidelity(subject)
+    sse = found["sse"]
+    found["psnr"] = 10 * math.log10(math.prod(subject.data.test.shape) / sse) if sse else math.inf
+    if subject.baseline is not None:
+        found |= {f"{key}_pca": value for key, value in _fidelity(subject.baseline).items()}
+    return found
+
+
+def _fidelity(subject: Subject) -> dict[str, float]:
+    """Mean `sse` and `ssim` of the reconstructions."""
     reach = min(_REACH, (min(subject.data.test.shape[1:]) - 1) // 2)
     error = similarity = 0.0
     for x, rebuilt in subject.rebuilt():
         error += (x - rebuilt).square().sum().item() / len(subject.data.test)
         similarity += _similarity(x, rebuilt, reach) / len(subject.data.test) if reach else 0.0
-    found = _with_psnr(subject, _unclamped(subject) if _is_linear(subject) else error)
-    if reach:
-        found["ssim"] = similarity
-    if subject.baseline is not None:
-        found["sse_pca"] = _unclamped(subject.baseline)
-    return found
-
-
-def _with_psnr(subject: Subject, sse: float) -> dict[str, float]:
-    pixels = math.prod(subject.data.test.shape)
-    return {"sse": sse, "psnr": 10 * math.log10(pixels / sse) if sse else math.inf}
-
-
-def _is_linear(subject: Subject) -> bool:
-    return isinstance(subject.model, ClosedForm)
+    sse = _unclamped(subject) if isinstance(subject.model, ClosedForm) else error
+    return {"sse": sse, "ssim": similarity} if reach else {"sse": sse}
 
 
 def _unclamped(subject: Subject) -> float:

@@ -25,8 +25,9 @@ _COVERED = 0.015  # a class with a smaller share of the samples counts as missed
 def measure(subject: Subject) -> dict[str, float]:
     """Judge 10,000 samples of the prior, where the data has a judge.
 
-    Keys: `frechet`, distance to the test images; `coverage`, number of classes with over 1.5 % of
-    the samples; `largest_class`, its share; `confidence`, the judge's in its choice, in the mean.
+    Keys: `frechet`, distance to the test images; `frechet_train`, that of as many training images;
+    `coverage`, number of classes with over 1.5 % of the samples; `largest_class`, its share;
+    `confidence`, the judge's in its choice, in the mean.
     A `Conditional` model is asked for all classes alike: `agreement`, how often the judge sees it.
     """
     model, data = subject.model, subject.data
@@ -36,7 +37,11 @@ def measure(subject: Subject) -> dict[str, float]:
     made = torch.cat([judge.features(x) for x in samples(model, COUNT, subject.seed)])
     real = torch.cat([judge.features(x) for x in chunks(data.test, model)])
     seen = judge.classes(made).softmax(1)
-    figures = {"frechet": frechet(made, real), **spread(seen)}
+    figures = {
+        "frechet": frechet(made, real),
+        "frechet_train": frechet(_of_training(judge, data, subject.seed), real),
+        **spread(seen),
+    }
     if isinstance(model, Conditional):
         agree = seen.argmax(1).cpu() == _asked(model, slice(COUNT))
         figures["agreement"] = agree.float().mean().item()
@@ -59,9 +64,8 @@ def train_against_test(data: DataSet, seed: int = 0) -> float | None:
     judge = judge_of(data)
     if judge is None:
         return None
-    drawn = torch.randperm(len(data.train), generator=torch.Generator().manual_seed(seed))[:COUNT]
-    made = _features(judge, data.train, drawn)
-    return frechet(made, _features(judge, data.test, torch.arange(len(data.test))))
+    real = _features(judge, data.test, torch.arange(len(data.test)))
+    return frechet(_of_training(judge, data, seed), real)
 
 
 def samples(model: Model, count: int, seed: int) -> Iterator[Tensor]:
@@ -117,5 +121,14 @@ class _Passed(nn.Identity):
         self.num_features = width
 
 
+def _of_training(judge: Judge, data: DataSet, seed: int) -> Tensor:
+    """Features of as many training images, drawn, as samples are judged."""
+    generator = torch.Generator().manual_seed(seed)
+    drawn = torch.randperm(len(data.train), generator=generator)[:COUNT]
+    return _features(judge, data.train, drawn)
+
+
 def _features(judge: Judge, images: Images, index: Tensor) -> Tensor:
-    return torch.cat([judge.features(images.floats(part)) for part in torch.split(index, CHUNK)])
+    device = judge.classes.weight.device
+    parts = torch.split(index, CHUNK)
+    return torch.cat([judge.features(images.floats(part).to(device)) for part in parts])
