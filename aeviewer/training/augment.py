@@ -15,14 +15,21 @@ _STRETCH = 0.1  # of the size, each direction by itself
 _SHEAR = 0.15
 
 
-def warp(x: Tensor, strength: float, share: float, generator: torch.Generator) -> Tensor:
+def warp(
+    x: Tensor, strength: float, share: float, generator: torch.Generator, contrast: float = 1.0
+) -> Tensor:
     """Warp the first part of a batch of images (B, C, H, W), each its own way; the rest stays.
+
+    Sampling between pixels blurs: of MNIST, half of the energy at the finest scale is lost, and a
+    model that learned from such images rebuilds sharp ones worse. A contrast of 1.2 gives ink its
+    edges back, scale by scale within a tenth.
 
     Args:
         x: images in [0, 1], in random order already.
         strength: times 2 pixels of 28 of shift, 0.15 rad of turn, 10 % of stretch, 0.15 of shear.
         share: of the images that are warped, from 0 to 1.
         generator: of the warps, on the images' device.
+        contrast: the warped images' grey levels are spread so many times about 0.5.
     """
     count = round(share * len(x))
     if not strength or not count:
@@ -31,8 +38,8 @@ def warp(x: Tensor, strength: float, share: float, generator: torch.Generator) -
     places = F.affine_grid(
         _affine(count, strength, aspect, generator), list(x[:count].shape), False
     )
-    # Bilinear warps blur: a model that learned from such rebuilds the sharp test images worse.
-    warped = F.grid_sample(x[:count], places, "bicubic", "border", align_corners=False).clamp_(0, 1)
+    warped = F.grid_sample(x[:count], places, "bicubic", "border", align_corners=False)
+    warped = warped.sub_(0.5).mul_(contrast).add_(0.5).clamp_(0, 1)
     return torch.cat([warped, x[count:]])
 
 

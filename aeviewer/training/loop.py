@@ -92,7 +92,7 @@ def _batches(state: TrainingState, count: int) -> Iterator[Tensor]:
 def _batch(state: TrainingState, images: Images, index: Tensor, total: int) -> Batch:
     plan, generator = state.plan, state.generator
     labels = None if images.labels is None else images.labels[index]
-    x = warp(images.floats(index), plan.warp, plan.warped, generator)
+    x = warp(images.floats(index), plan.warp, plan.warped, generator, plan.contrast)
     return Batch(x, labels, state.step / total, generator, state.step, len(images))
 
 

@@ -36,6 +36,13 @@ class Plan(Knobs):
         le=3,
     )
     warped: float = knob(0.8, "Share of each batch that is warped", ge=0, le=1, rare=True)
+    contrast: float = knob(
+        1.0,
+        "Contrast of the warped images; 1.2 sharpens the edges of ink that warping blurs",
+        ge=1,
+        le=3,
+        rare=True,
+    )
     normal: ClassNumbers = knob(
         (),
         "Numbers of the classes to train on alone, such as 3,5, the others then being anomalies; "

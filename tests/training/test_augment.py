@@ -1,9 +1,13 @@
 """Warps: seeded, small, and what they say they are."""
 
+from collections.abc import Callable
+from pathlib import Path
+
 import pytest
 import torch
 from torch import Tensor
 
+from aeviewer.data import idx_folder
 from aeviewer.training.augment import warp
 
 
@@ -78,3 +82,23 @@ def test_a_turn_keeps_lengths_where_pixels_are_not_the_coordinates() -> None:
     tall = (warped.sum(2) * down.square()).sum() / warped.sum()
     wide = (warped.sum(1) * across.square()).sum() / warped.sum()
     assert wide / tall == pytest.approx(1.0, abs=0.25)
+
+
+def test_contrast_spreads_the_grey_levels_of_the_warped_images_alone() -> None:
+    x = blob().repeat(10, 1, 1, 1)
+    plain, spread = warp(x, 0.5, 0.5, generator()), warp(x, 0.5, 0.5, generator(), 1.5)
+    assert torch.allclose(spread[:5], ((plain[:5] - 0.5) * 1.5 + 0.5).clamp(0, 1), atol=1e-6)
+    assert torch.equal(spread[5:], x[5:])
+
+
+@pytest.mark.real
+def test_contrast_gives_ink_its_edges_back(real_data: Callable[[str], Path]) -> None:
+    x = idx_folder.load(real_data("MNIST"), "mnist").test.floats(slice(1000))
+
+    def finest(images: Tensor) -> float:
+        return float(torch.fft.rfft2(images).abs().square()[..., 12:17, 8:].mean())
+
+    blurred = finest(warp(x, 0.8, 1.0, generator())) / finest(x)
+    sharp = finest(warp(x, 0.8, 1.0, generator(), 1.2)) / finest(x)
+    assert blurred < 0.6
+    assert 0.8 < sharp < 1.2
