@@ -6,7 +6,7 @@ noise destroys can only be put back by knowing what images look like. With the s
 """
 
 from collections.abc import Sequence
-from typing import Literal, final
+from typing import final
 
 import torch
 from torch import Tensor
@@ -15,7 +15,7 @@ from aeviewer.zoo.blocks import Sizes, image_decoder, image_encoder
 from aeviewer.zoo.capabilities import Denoising
 from aeviewer.zoo.contract import Autoencoder, Batch, ImageShape, Loss, Objective
 from aeviewer.zoo.knobs import Knobs, knob
-from aeviewer.zoo.noise import Noise
+from aeviewer.zoo.noise import USUAL, Name, Noise
 from aeviewer.zoo.posterior import Posterior
 from aeviewer.zoo.registry import variant
 
@@ -25,16 +25,10 @@ class DenoisingKnobs(Knobs):
 
     latent: int = knob(64, "Size of the latent z", ge=1, le=512)
     hidden: Sizes = knob((512, 256), "Widths of the encoder's hidden layers; the decoder mirrors")
-    noise: Literal["gaussian", "mask", "salt-pepper", "speckle", "blur", "block", "mixed"] = knob(
+    noise: Name = knob(
         "gaussian", "What spoils the images; mixed draws one of the kinds for each image"
     )
-    strength: float = knob(
-        1.0,
-        "Times the usual level: gaussian and mask .5, salt-pepper .3, speckle .7, blur 1.5 pixels, "
-        "block .4",
-        ge=0,
-        le=2,
-    )
+    strength: float = knob(1.0, USUAL, ge=0, le=2)
 
 
 @final

@@ -2,7 +2,7 @@
 
 A generator G makes images of noise z, an adversary D tells them from real ones. D lowers
 softplus(-D(x)) + softplus(D(G(z))), eq. 1 with D's logit; G lowers softplus(-D(G(z))), its
-non-saturating form (section 3). Both are convolutional (Radford 2015). R1, gamma / 2 times
+non-saturating form (section 3). Both are convolutional (`dcgan`). R1, gamma / 2 times
 |grad D(x)|^2 at real images (Mescheder 2018, eq. 9), lets the game converge; it counts `lazy` times
 at one step in `lazy`. Wasserstein (Gulrajani 2017, eq. 3): a critic lowers D(G(z)) - D(x), its
 gradients between real and made images drawn to norm 1. What is decoded with is a moving average of
@@ -10,14 +10,14 @@ the generator's weights.
 """
 
 import copy
-import math
 from collections.abc import Sequence
 from typing import Literal, final
 
 import torch
 import torch.nn.functional as F
-from torch import Tensor, nn
+from torch import Tensor
 
+from aeviewer.zoo import dcgan
 from aeviewer.zoo.capabilities import Adversarial, Evolving
 from aeviewer.zoo.contract import Batch, GenerativeModel, ImageShape, Loss, Objective
 from aeviewer.zoo.knobs import Knobs, knob
@@ -53,8 +53,8 @@ class GAN(GenerativeModel[GANKnobs], Adversarial, Evolving):
 
     def __init__(self, image_shape: ImageShape, config: GANKnobs):
         super().__init__(image_shape, (config.latent,), config)
-        self.generator = _generator(image_shape, config.latent, config.width)
-        self.adversary = _adversary(image_shape, config.width)
+        self.generator = dcgan.generator(image_shape, config.latent, config.width)
+        self.adversary = dcgan.adversary(image_shape, config.width)
         self.average = copy.deepcopy(self.generator).requires_grad_(False)
 
     def decode(self, z: Tensor) -> Tensor:
@@ -130,46 +130,3 @@ class GAN(GenerativeModel[GANKnobs], Adversarial, Evolving):
             Objective("adversary", adversary, self._distinction, 0.5, _BETAS),
             Objective("generator", generator, self.loss, 1.0, _BETAS, self._every),
         ]
-
-
-def _generator(image_shape: ImageShape, latent: int, width: int) -> nn.Sequential:
-    """Noise (B, latent) to images; PixelShuffle doubles their sides without a checkerboard."""
-    cells, missing = _cells(image_shape)
-    return nn.Sequential(
-        nn.Linear(latent, 2 * width * math.prod(cells)),
-        nn.Unflatten(1, (2 * width, *cells)),
-        *_normed(2 * width),
-        nn.Conv2d(2 * width, 4 * width, 3, padding=1),
-        nn.PixelShuffle(2),
-        *_normed(width),
-        nn.Conv2d(width, 4 * image_shape[0], 3, padding=1),
-        nn.PixelShuffle(2),
-        nn.ZeroPad2d((0, -missing[1], 0, -missing[0])),
-        nn.Sigmoid(),
-    )
-
-
-def _normed(width: int) -> tuple[nn.Module, nn.Module]:
-    """Norm by eight channels, where it can; by the batch, an image would depend on the others."""
-    return nn.GroupNorm(math.gcd(width, max(1, width // 8)), width), nn.GELU()
-
-
-def _adversary(image_shape: ImageShape, width: int) -> nn.Sequential:
-    """Images to logits (B,)."""
-    cells, missing = _cells(image_shape)
-    return nn.Sequential(
-        nn.ZeroPad2d((0, missing[1], 0, missing[0])),
-        nn.Conv2d(image_shape[0], width, 4, stride=2, padding=1),
-        nn.LeakyReLU(0.2),
-        nn.Conv2d(width, 2 * width, 4, stride=2, padding=1),
-        nn.LeakyReLU(0.2),
-        nn.Flatten(),
-        nn.Linear(2 * width * math.prod(cells), 1),
-        nn.Flatten(0),
-    )
-
-
-def _cells(image_shape: ImageShape) -> tuple[tuple[int, int], tuple[int, int]]:
-    """Count the cells of 4x4 pixels, (h, w), that hold an image, and the pixels it lacks."""
-    _, height, width = image_shape
-    return (math.ceil(height / 4), math.ceil(width / 4)), (-height % 4, -width % 4)

@@ -7,12 +7,16 @@ biases the noise near black and white.
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 import torch
 import torch.nn.functional as F
 from torch import Tensor
 
 from aeviewer.errors import UserError
+
+Name = Literal["gaussian", "mask", "salt-pepper", "speckle", "blur", "block", "mixed"]
+"""Names of `KINDS`, and `MIXED`, as a type for knobs."""
 
 
 @dataclass(frozen=True)
@@ -141,3 +145,6 @@ KINDS: Mapping[str, Kind] = {
     "block": Kind(_block, 0.4, 1.0, "side of the block, as a share of the image's"),
 }
 MIXED = "mixed"
+USUAL = "Times the usual level: " + ", ".join(
+    f"{name} {kind.usual:g}" for name, kind in KINDS.items()
+)
