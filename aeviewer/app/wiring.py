@@ -27,6 +27,7 @@ from aeviewer.session.view import View
 _SLOT = "a"
 _FRAME = 16  # milliseconds: a mouse moves several times in one, and only the picture keeps up
 _PRIOR = (-3.0, -3.0, 3.0, 3.0)  # of the plane: three standard deviations
+_TO_COME = "The samples are being placed"
 _NO_SAMPLES = "No samples at hand; drag, and what lies there is decoded"
 _NO_ENCODER = "No encoder, so no sample lies here; drag to decode"
 _SHEET_EVERY = 0.4  # seconds between two looks at the sheets while training
@@ -294,6 +295,7 @@ class Wiring(QObject):
     def _paint_points(self) -> None:
         subject = self._subject
         if subject is None or subject.placed is None:
+            self._views.map.set_empty(_TO_COME)
             return
         points, labels = subject.placed.points, subject.labels
         if labels is not None and len(labels) != len(points):  # not all samples are placed yet
