@@ -1,0 +1,249 @@
+"""The aggregate posterior q(z) = 1/N sum_n q(z|x_n) in the plane, and where the prior has holes.
+
+Hoffman & Johnson 2016. Each q(z|x_n) is a Gaussian, and so is its marginal on the plane: nothing
+is drawn, the sum is exact. Along axes a Gaussian is a product of one factor for x and one for y,
+and the sum over all of them on a grid is one product of two matrices.
+"""
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Self
+
+import torch
+from torch import Tensor
+from torch.nn.functional import threshold
+
+from aeviewer.latent.field import Grid
+from aeviewer.latent.plane import Plane
+
+_FAR = 1e9  # beyond, no map shows a sample, and squares near the end of the floats
+_NARROW = 1e-6  # no std is smaller
+_ALONG = 1e-6  # below, the product of two directions' entries is a rounding error
+_TINY = -87.0  # exp() of less is no normal float: slow, and beyond all that is shown
+_FLOOR = 1e-30  # of a density, where its logarithm is taken
+_LOG_TAU = math.log(2 * math.pi)
+_PART = 2**21  # terms: some 5 ms on one thread
+_CHUNK = 2**18  # numbers: they stay in the cache
+
+
+@dataclass(frozen=True)
+class Mixture:
+    """Equally likely Gaussians in the plane, N(y | x) N(x) each.
+
+    Attributes:
+        means: (N, 2).
+        stds: (N, 2) of x, and of y at a given x.
+        slopes: (N,) by how much the expected y rises with x; None where no x says anything of y.
+        labels: (N,) int64 class numbers, or None.
+    """
+
+    means: Tensor
+    stds: Tensor
+    slopes: Tensor | None = None
+    labels: Tensor | None = None
+
+    @classmethod
+    def in_plane(
+        cls, means: Tensor, stds: Tensor | None, plane: Plane, labels: Tensor | None = None
+    ) -> Self:
+        """Take the marginals on a plane of diagonal Gaussians, means and stds (N, D), labels (N,).
+
+        Without stds each sample is a Gaussian kernel, and the mixture the kernel density: by Scott's
+        rule (1992), the kernel's std on each axis is that of the points times N^(-1/6).
+        The second axis of a single dimension, which says nothing, follows the prior.
+        Samples that are nowhere (not finite) are left out.
+        """
+        places = plane.project(means.float())
+        near = _near(places) if stds is None else _near(places) & _near(stds)
+        places, labels = places[near], None if labels is None else labels[near]
+        spread, slopes = (
+            (_scott(places), None) if stds is None else _marginals(stds[near].float(), plane.basis)
+        )
+        blank = ~plane.basis.any(1)
+        return cls(places, torch.where(blank, 1.0, spread.clamp(min=_NARROW)), slopes, labels)
+
+    def __len__(self) -> int:
+        return len(self.means)
+
+    def taken(self, which: slice | Tensor) -> Self:
+        """Keep the samples of a slice, of indices (K,) or of a mask (N,)."""
+        slopes = None if self.slopes is None else self.slopes[which]
+        labels = None if self.labels is None else self.labels[which]
+        return replace(
+            self, means=self.means[which], stds=self.stds[which], slopes=slopes, labels=labels
+        )
+
+    def softened(self, grid: Grid) -> Self:
+        """Blur by half a cell, so that none is lost between the centres of wide cells."""
+        width, height = (side / 2 for side in grid.cell)
+        own = self.stds.square()
+        across, up = own[:, 0] + width**2, own[:, 1] + height**2
+        slopes = self.slopes
+        if slopes is not None:
+            kept = own[:, 0] / across
+            up = up + slopes.square() * kept * width**2
+            slopes = slopes * kept
+        return replace(self, stds=torch.stack([across, up], 1).sqrt(), slopes=slopes)
+
+    def parts(self, grid: Grid) -> Iterator[Self]:
+        """Cut it into what takes some 5 ms each to evaluate on a grid."""
+        separable = 4 * (grid.rows + grid.columns)  # each exp() weighs more than a product
+        terms = separable if self.slopes is None else grid.rows * grid.columns
+        return self.cut(max(1, _PART // terms))
+
+    def cut(self, count: int) -> Iterator[Self]:
+        """Cut it into parts of so many samples, the last of fewer."""
+        for start in range(0, len(self), count):
+            yield self.taken(slice(start, start + count))
+
+
+class Aggregate:
+    """The mean of the Gaussians that were added so far, on a grid.
+
+    To keep a thread free, add `mixture.parts(grid)` one by one.
+    """
+
+    def __init__(self, grid: Grid, classes: int = 0) -> None:
+        self._grid = grid
+        self._classes = classes
+        self._sums = torch.zeros(classes + 1, grid.rows, grid.columns)  # the last has no class
+        self._count = 0
+
+    def add(self, part: Mixture) -> None:
+        """Add some more samples."""
+        for index, members in _classed(part, self._classes):
+            self._sums[index] += _summed(members, self._grid)
+        self._count += len(part)
+
+    @property
+    def density(self) -> Tensor:
+        """q(z) per unit area of the plane, (rows, columns); zero before any sample came."""
+        return self._sums.sum(0) / max(1, self._count)
+
+    @property
+    def shares(self) -> Tensor:
+        """Each class's part q(z, y) of the density, (classes, rows, columns).
+
+        They sum to the density, but for what has no class.
+        """
+        return self._sums[: self._classes] / max(1, self._count)
+
+
+def density(mixture: Mixture, grid: Grid) -> Tensor:
+    """Evaluate q(z) at the centres of a grid, (rows, columns)."""
+    return _whole(mixture, grid, 0).density
+
+
+def by_class(mixture: Mixture, grid: Grid, classes: int) -> Tensor:
+    """Evaluate each class's share of q(z), (classes, rows, columns); see `Aggregate.shares`."""
+    return _whole(mixture, grid, classes).shares
+
+
+def class_map(shares: Tensor) -> tuple[Tensor, Tensor]:
+    """Find the likeliest class of each place, (rows, columns) int64, and its p(y|z), the same.
+
+    The shares are (classes, rows, columns) with at least one class. Where none has density, the
+    class is 0, and its probability, too.
+    """
+    best, classes = shares.max(0)
+    return classes, best / shares.sum(0).clamp(min=_FLOOR)
+
+
+def log_ratio(density: Tensor, grid: Grid, plane: Plane | None = None) -> Tensor:
+    """Compare q(z) (rows, columns) with the prior's marginal: log q(z) - log p(z) in nats.
+
+    Strongly negative in a hole, where the decoder is asked and was never taught. p(z) is standard
+    normal around the latent 0, which a plane may place elsewhere than at the point 0.
+    """
+    x, y = (0.0, 0.0) if plane is None else plane.project(torch.zeros_like(plane.origin)[None])[0]
+    squares = (grid.xs - x).square() + (grid.ys - y).square()[:, None]
+    return density.clamp(min=_FLOOR).log() + 0.5 * squares + _LOG_TAU
+
+
+def levels(density: Tensor, masses: Sequence[float] = (0.5, 0.8, 0.95)) -> Tensor:
+    """Find the densities above which these shares of the mass on a grid lie, (len(masses),).
+
+    The density (rows, columns) is that of equal cells. The region of the highest density (Hyndman
+    1996) that holds at least such a share is where the density is at least the level.
+    """
+    falling = density.double().flatten().sort(descending=True).values
+    held = falling.cumsum(0)
+    wanted = held[-1] * torch.tensor(masses, dtype=held.dtype)
+    last = torch.searchsorted(held, wanted).clamp(max=len(held) - 1)
+    found: Tensor = falling[last].float()
+    return found
+
+
+def _near(numbers: Tensor) -> Tensor:
+    """Which rows of (N, D) hold nothing but numbers of a reasonable size, (N,)."""
+    return (numbers.abs() < _FAR).all(1)
+
+
+def _marginals(stds: Tensor, basis: Tensor) -> tuple[Tensor, Tensor | None]:
+    """Stds (N, 2) of x and of y at a given x, and the slopes (N,): the Cholesky factor.
+
+    By Gram-Schmidt, as the difference of the variances would lose a narrow Gaussian's digits.
+    """
+    if (basis[0] * basis[1]).abs().max() < _ALONG:
+        return (stds.square() @ basis.square().T).sqrt(), None
+    x, y = stds * basis[0], stds * basis[1]
+    slopes = (x * y).sum(1) / x.square().sum(1).clamp(min=_NARROW**2)
+    return torch.stack([x.norm(dim=1), (y - slopes[:, None] * x).norm(dim=1)], 1), slopes
+
+
+def _scott(places: Tensor) -> Tensor:
+    """The kernels' stds (N, 2), all the same."""
+    count = len(places)
+    variance = (places - places.mean(0)).square().sum(0) / max(1, count - 1)
+    return (variance.sqrt() * math.pow(max(1, count), -1 / 6)).expand(count, 2)
+
+
+def _whole(mixture: Mixture, grid: Grid, classes: int) -> Aggregate:
+    found = Aggregate(grid, classes)
+    for part in mixture.parts(grid):
+        found.add(part)
+    return found
+
+
+def _classed(mixture: Mixture, classes: int) -> Iterator[tuple[int, Mixture]]:
+    """Part it by class; what has none comes under the number of classes."""
+    if mixture.labels is None or not classes:
+        yield classes, mixture
+        return
+    outside = (mixture.labels < 0) | (mixture.labels >= classes)
+    labels = mixture.labels.masked_fill(outside, classes)
+    present: list[int] = torch.unique(labels).tolist()
+    for index in present:
+        yield index, mixture.taken(labels == index)
+
+
+def _summed(mixture: Mixture, grid: Grid) -> Tensor:
+    """Sum of the Gaussians at a grid's centres, (rows, columns)."""
+    if mixture.slopes is None:
+        x, y = (_factors(mixture, places, axis) for axis, places in enumerate((grid.xs, grid.ys)))
+        return y.T @ x
+    total = torch.zeros(grid.rows, grid.columns)
+    for part in mixture.cut(max(1, _CHUNK // total.numel())):
+        total += _terms(part, grid).sum(0)
+    return total
+
+
+def _factors(mixture: Mixture, places: Tensor, axis: int) -> Tensor:
+    """The density of one coordinate at places (W,), for each sample: (N, W)."""
+    stds = mixture.stds[:, axis, None]
+    white = (places - mixture.means[:, axis, None]).div_(stds)
+    logs = white.square_().mul_(-0.5).sub_(stds.log() + 0.5 * _LOG_TAU)
+    return threshold(logs, _TINY, -math.inf, inplace=True).exp_()
+
+
+def _terms(mixture: Mixture, grid: Grid) -> Tensor:
+    """The density of each sample, whitened one axis after the other: (N, rows, columns)."""
+    assert mixture.slopes is not None
+    narrow, given = mixture.stds[:, :1], mixture.stds[:, 1:]
+    across = grid.xs - mixture.means[:, :1]
+    up = (grid.ys - mixture.means[:, 1:]) / given
+    rise = across * mixture.slopes[:, None] / given
+    logs = -0.5 * (across / narrow).square() - narrow.log() - given.log() - _LOG_TAU
+    white = up[:, :, None] - rise[:, None, :]
+    return torch.addcmul(logs[:, None, :], white, white, value=-0.5).clamp_(min=_TINY).exp_()
