@@ -49,8 +49,8 @@ class Mixture:
     ) -> Self:
         """Take the marginals on a plane of diagonal Gaussians, means and stds (N, D), labels (N,).
 
-        Without stds each sample is a Gaussian kernel, and the mixture the kernel density: by Scott's
-        rule (1992), the kernel's std on each axis is that of the points times N^(-1/6).
+        Without stds each sample is a Gaussian kernel, and the mixture the kernel density: by
+        Scott's rule (1992) a kernel's std on each axis is that of the points times N^(-1/6).
         The second axis of a single dimension, which says nothing, follows the prior.
         Samples that are nowhere (not finite) are left out.
         """
