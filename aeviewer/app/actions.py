@@ -24,6 +24,7 @@ class Status:
         has_model: there is a model to save.
         can_undo: a gesture can be taken back.
         can_redo: a gesture can be done again.
+        selecting: a drag on the map selects samples.
     """
 
     phase: Phase = "idle"
@@ -31,6 +32,7 @@ class Status:
     has_model: bool = False
     can_undo: bool = False
     can_redo: bool = False
+    selecting: bool = False
 
     @property
     def training(self) -> bool:
@@ -131,6 +133,15 @@ ACTIONS = (
         ("Ctrl+Shift+Z", "Ctrl+Y"),
         lambda status: status.can_redo,
     ),
+    Action(
+        "lasso",
+        "Lasso",
+        "Select samples by drawing around them (a box: Ctrl+drag), or drag the cursor again",
+        "ph.selection",
+        ("S",),
+        checked=lambda status: status.selecting,
+    ),
+    Action("layers", "Layers", "Choose what lies on the map", "ph.stack", ("L",)),
     Action("fit", "Fit map", "Show all points of the map", "ph.corners-out", ("Ctrl+0",)),
     Action("theme", "Next theme", "Switch between light and dark", "ph.circle-half", ("Ctrl+T",)),
     Action(

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDockWidget, QMainWindow, QVBoxLayout, QWidget
 
 from aeviewer.app.messages import MessageBar
 from aeviewer.app.panels.bar import MainBar
+from aeviewer.app.panels.layer_menu import LayerMenu
 from aeviewer.app.panels.probe import ProbePanel
 from aeviewer.app.panels.train import TrainPanel
 from aeviewer.app.status import StatusBar
@@ -30,6 +31,7 @@ class Parts:
 
     bar: MainBar
     map: LatentMap
+    layers: LayerMenu
     path: PathBar
     train: TrainPanel
     probe: ProbePanel
@@ -49,15 +51,18 @@ def compose(window: QMainWindow, store: Store, actions: Mapping[str, QAction]) -
     bar, status, messages = MainBar(actions), StatusBar(), MessageBar()
     latent_map, path = LatentMap(store), PathBar(store)
     train, probe = TrainPanel(), ProbePanel(store)
+    layers = LayerMenu(store, bar)
+    bar.offer_layers(layers)
     window.addToolBar(bar)
     window.setCentralWidget(_column(latent_map, path, messages))
     window.setStatusBar(status)
     left = _dock(window, "Train", train, Qt.DockWidgetArea.LeftDockWidgetArea)
     right = _dock(window, "Probe", probe, Qt.DockWidgetArea.RightDockWidgetArea)
     window.resizeDocks([left, right], _DOCK_WIDTHS, Qt.Orientation.Horizontal)
-    window.addActions(list(actions.values()))  # shortcuts work wherever the focus is
+    for shortcuts in (list(actions.values()), layers.actions()):
+        window.addActions(shortcuts)  # they work wherever the focus is
     latent_map.setFocus()
-    return Parts(bar, latent_map, path, train, probe, messages, status, left)
+    return Parts(bar, latent_map, layers, path, train, probe, messages, status, left)
 
 
 def _column(latent_map: LatentMap, path: PathBar, messages: MessageBar) -> QWidget:

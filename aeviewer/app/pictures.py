@@ -21,6 +21,20 @@ def picture(image: Tensor) -> QImage:
     return QImage(array.tobytes(), width, height, stride, form).copy()
 
 
+def mosaic(images: Tensor, columns: int) -> QImage:
+    """Make one QImage of N images (N, C, H, W), row by row; each stands in the middle of a square.
+
+    Where an image is not square, the square's bars are black, as is what is missing at the end.
+    """
+    count, channels, height, width = images.shape
+    side, rows = max(height, width), -(-count // columns)
+    squares = images.new_zeros(rows * columns, channels, side, side)
+    top, left = (side - height) // 2, (side - width) // 2
+    squares[:count, :, top : top + height, left : left + width] = images
+    grid = squares.reshape(rows, columns, channels, side, side).permute(2, 0, 3, 1, 4)
+    return picture(grid.reshape(channels, rows * side, columns * side))
+
+
 def pictures(images: Tensor) -> list[QImage]:
     """Make a QImage of each of (N, C, H, W)."""
     return [picture(image) for image in images]

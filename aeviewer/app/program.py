@@ -111,6 +111,8 @@ class Program(QObject):
             "save": partial(ask_target, self._window, self._save),
             "undo": self.store.undo,
             "redo": self.store.redo,
+            "lasso": self._toggle_lasso,
+            "layers": self._choose_layers,
             "fit": self._fit,
             "theme": self._next_theme,
             "present": self._present,
@@ -154,7 +156,7 @@ class Program(QObject):
         if self._shutting:
             return
         parts = self.parts
-        views = Views(parts.map, parts.path, parts.probe, parts.train)
+        views = Views(parts.map, parts.layers, parts.path, parts.probe, parts.train)
         self.engine = Engine(self.store, views, self)
         self.engine.failed.connect(self.show_error)
         self.engine.told.connect(parts.messages.show_message)
@@ -264,6 +266,13 @@ class Program(QObject):
     def _present(self) -> None:
         self._looks.toggle_presentation()
 
+    def _toggle_lasso(self) -> None:
+        self.store.set(tool="lasso" if self.store.view.tool == "cursor" else "cursor")
+
+    def _choose_layers(self) -> None:
+        corner = self.parts.map.rect().topLeft()
+        self.parts.layers.popup(self.parts.map.mapToGlobal(corner))
+
     def _fit(self) -> None:
         self.parts.map.fit()
 
@@ -276,6 +285,7 @@ class Program(QObject):
                 has_model=self.engine is not None and self.engine.has_model,
                 can_undo=self.store.can_undo,
                 can_redo=self.store.can_redo,
+                selecting=self.store.view.tool != "cursor",
             ),
         )
 

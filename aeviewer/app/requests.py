@@ -19,7 +19,7 @@ from aeviewer.latent.plane import Plane
 from aeviewer.zoo.contract import Autoencoder
 from aeviewer.zoo.registry import Model
 
-PROBE, HOVER, PAIR, SHEET, MAP = range(5)  # urgencies: the cursor first, the whole map last
+PROBE, HOVER, PAIR, SHEET, LAYER, MAP = range(6)  # urgencies: the cursor first, the map last
 _PRIOR = (-3.0, 3.0)  # standard deviations, where no sample says how far latents go
 _CHUNK = 250  # images: some milliseconds of an MLP on one thread
 
@@ -32,11 +32,13 @@ class Placed:
         latents: (N, D).
         plane: the chart they are shown in.
         points: (N, 2) float32, the same in the plane.
+        stds: (N, D) the posteriors' widths; None where the encoder is deterministic.
     """
 
     latents: Tensor
     plane: Plane
     points: NDArray[np.float32]
+    stds: Tensor | None = None
 
     @cached_property
     def ranges(self) -> list[tuple[float, float]]:
@@ -93,30 +95,39 @@ def _placing(images: Images, axes: tuple[int, int] | None, before: Plane | None)
 class _Found:
     """What has been encoded, by one copy of the model: its weights move on between two slices."""
 
-    parts: list[Tensor] = field(default_factory=list)
+    means: list[Tensor] = field(default_factory=list)
+    stds: list[Tensor] = field(default_factory=list)
     model: Model | None = None
 
     def encode(self, images: Images, chunk: slice, model: Model) -> None:
         self.model = self.model or copy.deepcopy(model)
         if isinstance(self.model, Autoencoder):
             x = images.floats(chunk).to(model.device)
-            self.parts.append(self.model.encode(x).mean.flatten(1).cpu())
+            posterior = self.model.encode(x)
+            self.means.append(posterior.mean.flatten(1).cpu())
+            if posterior.std is not None:
+                self.stds.append(posterior.std.flatten(1).cpu())
 
     def placed(self, axes: tuple[int, int] | None, before: Plane | None) -> Placed | None:
         if self.model is None:
             return None
         nothing = torch.zeros(0, math.prod(self.model.latent_shape))
-        return placed(torch.cat([nothing, *self.parts]), axes, before)
+        stds = torch.cat(self.stds) if self.stds else None
+        return placed(torch.cat([nothing, *self.means]), axes, before, stds)
 
 
 def placed(
-    latents: Tensor, axes: tuple[int, int] | None = None, before: Plane | None = None
+    latents: Tensor,
+    axes: tuple[int, int] | None = None,
+    before: Plane | None = None,
+    stds: Tensor | None = None,
 ) -> Placed:
     """Chart latents (N, D); a plane before is kept in sight, so that the map does not turn over."""
     plane = Plane.fit(latents, axes)
     if before is not None and before.names == plane.names:
         plane = plane.turned_like(before)
-    return Placed(latents, plane, plane.project(latents).numpy().astype(np.float32))
+    points = plane.project(latents).numpy().astype(np.float32)
+    return Placed(latents, plane, points, stds)
 
 
 def latent_of(values: Sequence[float]) -> Tensor:

@@ -62,16 +62,18 @@ def open_checkpoint(path: Path) -> Opened:
         twins=Twins(model),
         classes=header.classes,
         labels=None if labels is None else labels.numpy().astype(np.int64),
-        placed=_placed(shipped, images, model),
+        placed=_placed(shipped, found.latents.get("std"), images, model),
         images=images,
     )
     return Opened(subject, header, given or header.data)
 
 
-def _placed(shipped: Tensor | None, images: Images | None, model: Model) -> Placed | None:
+def _placed(
+    shipped: Tensor | None, stds: Tensor | None, images: Images | None, model: Model
+) -> Placed | None:
     """Chart the latents a checkpoint brings; without any, and without images, an empty chart."""
     if shipped is not None:
-        return placed(shipped.float())
+        return placed(shipped.float(), stds=None if stds is None else stds.float())
     return placed(torch.zeros(0, math.prod(model.latent_shape))) if images is None else None
 
 
@@ -114,7 +116,8 @@ def _shipped(subject: Subject) -> dict[str, Tensor]:
     if subject.placed is None:
         return {}
     labels = {} if subject.labels is None else {"labels": torch.from_numpy(subject.labels)}
-    return {"mean": subject.placed.latents, **labels}
+    stds = {} if subject.placed.stds is None else {"std": subject.placed.stds}
+    return {"mean": subject.placed.latents, **stds, **labels}
 
 
 def header_of(training: Training) -> Header:

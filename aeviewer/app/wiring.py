@@ -4,7 +4,7 @@ Everything that knows both the store and the decoder is here; views know the sto
 """
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +14,9 @@ from torch import Tensor
 
 from aeviewer.app import requests
 from aeviewer.app.decoder import Answer, Decoder
+from aeviewer.app.flows.flow import SLOT, Flow
+from aeviewer.app.flows.map_layers import MapLayers
+from aeviewer.app.panels.layer_menu import LayerMenu
 from aeviewer.app.panels.probe import ProbePanel
 from aeviewer.app.panels.train import TrainPanel
 from aeviewer.app.pictures import picture
@@ -24,7 +27,6 @@ from aeviewer.app.views.path import PathBar
 from aeviewer.session.store import Store
 from aeviewer.session.view import View
 
-_SLOT = "a"
 _FRAME = 16  # milliseconds: a mouse moves several times in one, and only the picture keeps up
 _PRIOR = (-3.0, -3.0, 3.0, 3.0)  # of the plane: three standard deviations
 _TO_COME = "The samples are being placed"
@@ -40,6 +42,7 @@ class Views:
     """The widgets that the wiring feeds."""
 
     map: LatentMap
+    layers: LayerMenu
     path: PathBar
     probe: ProbePanel
     train: TrainPanel
@@ -65,8 +68,11 @@ class Wiring(QObject):
         self._sheets_at = self._placing_since = self._placing_took = 0.0
         self._following = QTimer(self, interval=_FRAME, singleShot=True)
         self._following.timeout.connect(self._follow_closely)
-        self._answers = self._table_of_answers()
         self._decoder = Decoder(self)
+        self._flows: Sequence[Flow] = (
+            MapLayers(store, views.map, views.layers, self._decoder.ask, self),
+        )
+        self._answers = self._table_of_answers()
         self._decoder.answered.connect(self._on_answered)
         self._decoder.failed.connect(self.failed)
         self._decoder.start()
@@ -84,10 +90,11 @@ class Wiring(QObject):
             subject = subject.with_placed(before.placed)  # more samples of the same model
         self._subject = subject
         self._probed = self._sheeted = subject.twins.step
-        self._decoder.show(_SLOT, subject.twins)
+        self._decoder.show(SLOT, subject.twins)
         self._paint_points()
         self._views.probe.set_subject(subject.title)
         self.place()
+        self._tell_flows()
         self._ask_sheets()
         self._follow_path(self._store.view)
         self._follow_cursor()
@@ -105,6 +112,8 @@ class Wiring(QObject):
             self._ask_pair()
             self._ask_sheets()
             self.place()
+            for flow in self._flows:
+                flow.refresh()
 
     def place(self) -> None:
         """Ask where the samples are now, unless that is being worked out."""
@@ -114,7 +123,7 @@ class Wiring(QObject):
         self._placing, self._placing_since = True, time.monotonic()
         # A map that moves keeps its bearings; one that stands must come out the same each time.
         before = subject.placed.plane if subject.placed and subject.live else None
-        self._decoder.ask(requests.place(_SLOT, subject.images, self._store.view.axes, before))
+        self._decoder.ask(requests.place(SLOT, subject.images, self._store.view.axes, before))
 
     def close(self) -> None:
         """End the decoder's thread."""
@@ -162,7 +171,7 @@ class Wiring(QObject):
         if ends is None:
             self._views.path.set_thumbnails(None, None)
         else:
-            self._decoder.ask(requests.decode("anchors", _SLOT, ends, HOVER))
+            self._decoder.ask(requests.decode("anchors", SLOT, ends, HOVER))
         if self._on_path and view.cursor == self._stood[1]:
             self._stay_on_path(view)
 
@@ -177,7 +186,9 @@ class Wiring(QObject):
         subject = self._subject
         self._placing = False  # what is being worked out is for other axes
         if subject is not None and subject.images is None and subject.placed is not None:
-            self._on_placed(requests.placed(subject.placed.latents, view.axes))
+            self._on_placed(
+                requests.placed(subject.placed.latents, view.axes, stds=subject.placed.stds)
+            )
         self.place()
 
     def _follow_place_on_path(self, view: View) -> None:
@@ -209,7 +220,7 @@ class Wiring(QObject):
             return
         self._hovered = sample
         latent = subject.placed.latents[sample][None]
-        self._decoder.ask(requests.decode("hover", _SLOT, latent, HOVER))
+        self._decoder.ask(requests.decode("hover", SLOT, latent, HOVER))
 
     def _caption(self, sample: int, kind: str) -> str:
         subject = self._subject
@@ -220,7 +231,7 @@ class Wiring(QObject):
     def _ask_probe(self) -> None:
         latent = self._latent()
         if latent is not None:
-            self._decoder.ask(requests.decode("probe", _SLOT, latent[None], PROBE))
+            self._decoder.ask(requests.decode("probe", SLOT, latent[None], PROBE))
 
     def _ask_pair(self) -> None:
         """Ask for the sample nearest to the cursor, as it is and as the model rebuilds it."""
@@ -234,23 +245,23 @@ class Wiring(QObject):
         self._shown_pair = sample
         if subject.images is not None:
             images = subject.images.floats(slice(sample, sample + 1))
-            self._decoder.ask(requests.pair("pair", _SLOT, images, PAIR))
+            self._decoder.ask(requests.pair("pair", SLOT, images, PAIR))
         else:
             latent = subject.placed.latents[sample][None]
-            self._decoder.ask(requests.decode("rebuilt", _SLOT, latent, PAIR))
+            self._decoder.ask(requests.decode("rebuilt", SLOT, latent, PAIR))
 
     def _ask_sheets(self) -> None:
         self._sheets_at = time.monotonic()
         subject = self._subject
         if subject is None:
             return
-        self._decoder.ask(requests.samples(_SLOT, _SAMPLED))
+        self._decoder.ask(requests.samples(SLOT, _SAMPLED))
         if subject.images is not None:
             images = subject.images.floats(slice(_RECONSTRUCTED))
-            self._decoder.ask(requests.pair("reconstructions", _SLOT, images, SHEET))
+            self._decoder.ask(requests.pair("reconstructions", SLOT, images, SHEET))
         elif subject.placed is not None:
             latents = subject.placed.latents[:_RECONSTRUCTED]
-            self._decoder.ask(requests.decode("reconstructed", _SLOT, latents, SHEET))
+            self._decoder.ask(requests.decode("reconstructed", SLOT, latents, SHEET))
 
     def _table_of_answers(self) -> dict[str, Callable[[Any], None]]:
         return {
@@ -265,8 +276,17 @@ class Wiring(QObject):
             "map": self._on_placed,
         }
 
+    def _tell_flows(self) -> None:
+        if self._subject is not None:
+            for flow in self._flows:
+                flow.show(self._subject)
+
     def _on_answered(self, answer: Answer) -> None:
-        self._answers[answer.name](answer.value)
+        if answer.name in self._answers:
+            self._answers[answer.name](answer.value)
+        for flow in self._flows:
+            if handle := flow.answers.get(answer.name):
+                handle(answer)
         self.answered.emit(answer.name)
 
     def _on_probe(self, images: list[QImage]) -> None:
@@ -289,6 +309,7 @@ class Wiring(QObject):
             return
         self._subject = self._subject.with_placed(placed)
         self._paint_points()
+        self._tell_flows()
         self._follow_path(self._store.view)
         self._follow_cursor()
 

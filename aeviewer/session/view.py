@@ -66,6 +66,8 @@ class View:
         path: the shape of the path between them.
         t: the place on the path, from 0 at A to 1 at B.
         hidden: numbers of the classes that are not shown.
+        selection: numbers of the samples chosen, in order; all views mark the same ones.
+        tool: what a drag on the map does: move the cursor, or select by a box or a lasso.
         theme: colours of the window; `system` follows the desktop.
     """
 
@@ -83,4 +85,6 @@ class View:
     path: Literal["lerp", "slerp"] = "lerp"
     t: float = 0.0
     hidden: frozenset[int] = frozenset()
+    selection: tuple[int, ...] = ()
+    tool: Literal["cursor", "box", "lasso"] = "cursor"
     theme: Literal["system", "light", "dark"] = "system"

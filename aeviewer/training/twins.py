@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import torch
 from torch import Tensor
 
+from aeviewer.zoo.contract import ImageShape
 from aeviewer.zoo.registry import Model
 
 
@@ -26,6 +27,16 @@ class Twins:
         self._read: int | None = None
         self._lock = threading.Lock()
         self._readers = threading.Lock()
+
+    @property
+    def image_shape(self) -> ImageShape:
+        """Of the model's images, (C, H, W)."""
+        return self._models[0].image_shape
+
+    @property
+    def kind(self) -> type[Model]:
+        """The model's class, for what it can do."""
+        return type(self._models[0])
 
     @property
     def step(self) -> int:

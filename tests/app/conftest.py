@@ -166,9 +166,14 @@ class Desk:
         desk = wiring._decoder._desk
         heard: list[str] = [""]
         connection = wiring.answered.connect(heard.append)
-        while heard or desk.requests or wiring._following.isActive():
+
+        def waiting() -> bool:
+            timers = wiring.findChildren(QTimer)
+            return bool(desk.requests) or any(t.isSingleShot() and t.isActive() for t in timers)
+
+        while heard or waiting():
             heard.clear()
-            self.qtbot.waitUntil(lambda: not (desk.requests or wiring._following.isActive()))
+            self.qtbot.waitUntil(lambda: not waiting())
             self.turn()
         wiring.answered.disconnect(connection)
 

@@ -28,6 +28,7 @@ LEFT, RIGHT, MIDDLE = (
     Qt.MouseButton.MiddleButton,
 )
 NONE = Qt.MouseButton.NoButton
+CONTROL = Qt.KeyboardModifier.ControlModifier
 SHIFT, PLAIN = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.NoModifier
 
 Make = Callable[..., LatentMap]
@@ -148,6 +149,9 @@ def test_only_layers_that_the_view_names_are_painted(make: Make, store: Store) -
     class Spy:
         def paint(self, painter: object, viewport: Viewport, theme: object) -> None:  # noqa: ARG002
             painted.append(viewport)
+
+        def key(self, _theme: object) -> None:
+            return None
 
     canvas.add_layer("of another version", Spy())
     shot(canvas)
@@ -549,6 +553,76 @@ def test_the_preview_is_shown_only_for_the_sample_hovered(make: Make) -> None:
     assert card.isHidden()
 
 
+# -- selecting
+
+
+def selected(store: Store) -> tuple[int, ...]:
+    return store.view.selection
+
+
+def around(canvas: LatentMap, modifiers: Qt.KeyboardModifier, *corners: Point) -> None:
+    """Drag through points of the plane."""
+    pixels = [at(canvas, corner) for corner in corners]
+    QTest.mousePress(canvas, LEFT, modifiers, pixels[0])
+    for pixel in pixels[1:]:
+        move(canvas, pixel, LEFT)
+    QTest.mouseRelease(canvas, LEFT, modifiers, pixels[-1])
+
+
+def test_control_and_drag_selects_by_a_box_and_is_one_undo(make: Make, store: Store) -> None:
+    canvas = make()
+    around(canvas, CONTROL, (-0.5, 0.5), (1.0, 0.2), (2.5, -0.5))
+    assert selected(store) == (0, 1, 2)
+    assert store.view.cursor == pytest.approx((0, 0))
+    around(canvas, CONTROL | SHIFT, (-2.5, 1.9), (-1.5, 1.0))
+    assert selected(store) == (0, 1, 2, 3)
+    store.undo()
+    assert selected(store) == (0, 1, 2)
+    around(canvas, CONTROL, (-0.5, 1.9), (0.5, 1.0))
+    assert selected(store) == ()
+
+
+def test_a_lasso_takes_what_it_goes_around(make: Make, store: Store) -> None:
+    canvas = make()
+    store.set(tool="lasso")
+    around(
+        canvas, PLAIN, (-0.5, 0.5), (2.5, 0.5), (2.5, -0.5), (1.9, -0.5), (1.0, 0.3), (-0.5, -0.5)
+    )
+    assert selected(store) == (0, 1, 2)
+    around(canvas, PLAIN, (0.5, 0.5), (2.5, 0.5), (2.5, -0.5), (0.5, -0.5))
+    assert selected(store) == (1, 2)
+
+
+def test_hidden_classes_are_not_selected(make: Make, store: Store) -> None:
+    canvas = make()
+    store.set(hidden=frozenset({0}))
+    around(canvas, CONTROL, (-0.5, 0.5), (2.5, -0.5))
+    assert selected(store) == (1,)
+
+
+def test_the_selected_stand_out_and_are_counted_and_escape_lets_go(
+    make: Make, store: Store
+) -> None:
+    canvas = make()
+    middle = canvas.viewport.to_pixel((0, 0))
+    beside = QPointF(middle[0] + 3.5, middle[1]).toPoint()
+    store.set(cursor=(2, 1))
+    before = shot(canvas)
+    store.set(selection=(0, 4))
+    after = shot(canvas)
+    assert after.pixelColor(beside) != before.pixelColor(beside)
+    assert canvas._note() == "2 of 5 samples selected; Esc clears"
+    QTest.keyClick(canvas, Qt.Key.Key_Escape)
+    assert selected(store) == ()
+    assert shot(canvas) == before
+
+
+def test_a_selection_of_samples_there_are_not_is_painted(make: Make, store: Store) -> None:
+    canvas = make()
+    store.set(selection=(-1, 3, 99))
+    shot(canvas)
+
+
 # -- living and dying
 
 
@@ -558,6 +632,9 @@ def test_a_fault_in_painting_is_told_and_does_not_end_the_process(
     class Faulty:
         def paint(self, *_given: object) -> None:
             raise ValueError("no paint left")
+
+        def key(self, _theme: object) -> None:
+            return None
 
     canvas = make()
     canvas.add_layer("faulty", Faulty())

@@ -47,7 +47,7 @@ class MainBar(QToolBar):
             self.addAction(actions[name])
         self._progress, self._words = QProgressBar(), QLabel()
         self._add_progress()
-        for name in ("open", "save", "undo", "redo", "fit", "theme", "present"):
+        for name in ("open", "save", "undo", "redo", "lasso", "layers", "fit", "theme", "present"):
             self.addAction(actions[name])
         self._menu = QMenu(self)
         self._menu.triggered.connect(self._on_menu_triggered)
@@ -84,6 +84,13 @@ class MainBar(QToolBar):
         self._progress.setValue(round((done or 0) * _PARTS))
         self._words.setText(words)
         self._words.setToolTip(words)
+
+    def offer_layers(self, menu: QMenu) -> None:
+        """Open this menu with the button of the layers."""
+        self._others["layers"].setMenu(menu)
+        button = self.widgetForAction(self._others["layers"])
+        assert isinstance(button, QToolButton)
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
 
     def _combo(self, name: str, chosen: SignalInstance) -> QComboBox:
         combo = QComboBox()

@@ -1,5 +1,7 @@
 """The samples' points as the map shows them: which, where, in what style; which is hit."""
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -74,6 +76,34 @@ class Cloud:
     def style_of(self, sample: int) -> int:
         """The class number of a sample."""
         return int(self._all_styles[sample])
+
+    def subset(self, numbers: NDArray[np.intp]) -> tuple[Floats, Labels]:
+        """Points (n, 2) and class numbers (n,) of samples, nowhere for those there are not."""
+        known = (numbers >= 0) & (numbers < len(self))
+        points = np.full((len(numbers), 2), np.nan, np.float32)
+        styles = np.full(len(numbers), self._classes, np.intp)
+        there = numbers[known]
+        points[known, 0], points[known, 1] = self._all_x[there], self._all_y[there]
+        styles[known] = self._all_styles[there]
+        return points, styles
+
+    def inside(self, polygon: Sequence[Point]) -> tuple[int, ...]:
+        """Numbers, ascending, of the samples shown within a polygon, crossing itself or not."""
+        corners = np.asarray(polygon, np.float32).reshape(-1, 2)
+        if len(corners) < 3:
+            return ()
+        near = self.within((*corners.min(0).tolist(), *corners.max(0).tolist()))
+        return tuple(np.sort(self.numbers[near[self._odd(near, corners)]]).tolist())
+
+    def _odd(self, near: NDArray[np.intp], corners: Floats) -> NDArray[np.bool_]:
+        """Whether a ray to the right of each point meets the polygon an odd number of times."""
+        x, y = self.x[near], self.y[near]
+        odd = np.zeros(near.size, np.bool_)
+        for (x0, y0), (x1, y1) in zip(corners, np.roll(corners, -1, axis=0), strict=True):
+            spans = (y0 > y) != (y1 > y)
+            if spans.any():
+                odd[spans] ^= x[spans] < x0 + (y[spans] - y0) / (y1 - y0) * (x1 - x0)
+        return odd
 
     def pick(self, point: Point, radius: float, reach: float) -> int:
         """Number of the sample in front at a point of the plane, -1 for none.

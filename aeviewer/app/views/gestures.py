@@ -8,6 +8,7 @@ from typing import Protocol
 from PySide6.QtCore import Qt
 
 from aeviewer.app.views.camera import Viewport
+from aeviewer.app.views.selection import Lasso
 from aeviewer.session.store import Store
 from aeviewer.session.view import Anchor, Point
 
@@ -42,6 +43,9 @@ class Surface(Protocol):
     def fit_all(self) -> None:
         """Fit the camera anew, unless the person has chosen one."""
 
+    def lasso(self, start: Point, *, box: bool, kept: tuple[int, ...]) -> Lasso:
+        """Begin to select, at a point of the plane."""
+
     def point_of_anchor(self, anchor: Anchor) -> Point:
         """Where an anchor lies, its sample having moved or not."""
 
@@ -53,6 +57,7 @@ class Gestures:
         self._store = store
         self._surface = surface
         self._drag: Drag | None = None
+        self._lasso: Lasso | None = None
         self._button = Qt.MouseButton.NoButton
         self._panning = self._space = False
 
@@ -91,7 +96,9 @@ class Gestures:
         """End the drag, if it is this button's."""
         if button != self._button:
             return
-        self._drag, self._panning = None, False
+        if self._lasso:
+            self._lasso.close()
+        self._drag, self._lasso, self._panning = None, None, False
         self._store.settle()
 
     def wheel(self, pixel: Point, turn: float) -> None:
@@ -119,6 +126,8 @@ class Gestures:
         elif key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
             self._drop(view.to_pixel(self._store.view.cursor))
             self._store.settle()
+        elif key == Qt.Key.Key_Escape and self._store.view.selection:
+            self._store.set(selection=())
         elif key == Qt.Key.Key_Space:
             self._space = True
         else:
@@ -144,6 +153,8 @@ class Gestures:
         if button != Qt.MouseButton.LeftButton:
             return None
         held = self._anchor_at(pixel)
+        if held is None and self._selects(modifiers):
+            return self._begin_lasso(pixel, modifiers)
         if held is None and modifiers & Qt.KeyboardModifier.ShiftModifier:
             held = self._drop(pixel)
         if held is not None:
@@ -160,6 +171,17 @@ class Gestures:
             self._store.set(camera=camera)
 
         return pan
+
+    def _selects(self, modifiers: Qt.KeyboardModifier) -> bool:
+        with_control = modifiers & Qt.KeyboardModifier.ControlModifier
+        return bool(with_control) or self._store.view.tool != "cursor"
+
+    def _begin_lasso(self, pixel: Point, modifiers: Qt.KeyboardModifier) -> Drag:
+        more = modifiers & Qt.KeyboardModifier.ShiftModifier
+        kept = self._store.view.selection if more else ()
+        start, box = self._surface.viewport.to_plane(pixel), self._store.view.tool != "lasso"
+        self._lasso = lasso = self._surface.lasso(start, box=box, kept=kept)
+        return lambda at: lasso(self._surface.viewport.to_plane(at))
 
     def _point_at(self, pixel: Point) -> None:
         self._store.set(cursor=self._surface.viewport.to_plane(pixel))

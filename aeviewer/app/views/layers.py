@@ -10,6 +10,7 @@ from PySide6.QtGui import QPainter, QPolygonF
 
 from aeviewer.app.theme import Theme
 from aeviewer.app.views.camera import Viewport
+from aeviewer.app.views.keys import Key
 from aeviewer.app.views.marks import round_pen
 
 _FAR = 1e5  # pixels; Qt dies of lines that are much longer
@@ -20,6 +21,9 @@ class Layer(Protocol):
 
     def paint(self, painter: QPainter, viewport: Viewport, theme: Theme) -> None:
         """Paint what the viewport shows of it."""
+
+    def key(self, theme: Theme) -> Key | None:
+        """Say in a line what it means; None where that needs no words."""
 
 
 class Path:

@@ -26,6 +26,7 @@ from aeviewer.app.views.framing import Framing
 from aeviewer.app.views.gestures import Gestures
 from aeviewer.app.views.grid import BELOW, LEFT, Grid, Scales
 from aeviewer.app.views.hover import HoverCard
+from aeviewer.app.views.keys import Key, paint_keys
 from aeviewer.app.views.layers import Layer, Path
 from aeviewer.app.views.legend import Legend
 from aeviewer.app.views.marks import (
@@ -38,6 +39,7 @@ from aeviewer.app.views.marks import (
 )
 from aeviewer.app.views.painting import painting
 from aeviewer.app.views.points import Points
+from aeviewer.app.views.selection import Lasso, Selection
 from aeviewer.session.store import Store
 from aeviewer.session.view import Anchor, Point, View
 
@@ -45,7 +47,8 @@ _REACH = 6.0  # pixels from a dot at which the mouse still means it
 _EMPTY = "No points yet: open a checkpoint or press Start"
 _DESCRIPTION = (
     "The plane of latent space. Drag, or use the arrow keys, to move the cursor that is decoded. "
-    "Shift+click, or Enter, puts an anchor. The wheel, plus and minus zoom; F fits all points."
+    "Shift+click, or Enter, puts an anchor. Ctrl+drag selects samples, Escape selects none. "
+    "The wheel, plus and minus zoom; F fits all points."
 )
 _BY_KEYBOARD = (
     Qt.FocusReason.TabFocusReason,
@@ -59,9 +62,11 @@ class LatentMap(QWidget):
 
     Attributes:
         hovered: number of the sample in front under the mouse, -1 for none; only on a change.
+        framed: another part of the plane is on the canvas.
     """
 
     hovered = Signal(int)
+    framed = Signal()
 
     def __init__(self, store: Store) -> None:
         super().__init__()
@@ -73,6 +78,7 @@ class LatentMap(QWidget):
         self._grid, self._scales = Grid(), Scales()
         self._points, self._path = Points(self._cloud), Path()
         self._layers: dict[str, Layer] = {"points": self._points}
+        self._selection = Selection(self._cloud, self._points)
         self._framing = Framing(self, store.view.camera)
         self._framing.moved.connect(self._on_moved)
         self._gestures = Gestures(store, self)
@@ -102,6 +108,7 @@ class LatentMap(QWidget):
         self._cloud.place(points, labels, len(classes))
         self._points.set_classes(len(classes))
         self._set_classes(classes)
+        self._selection.follow(self._store.view.selection, len(classes))
         self._follow(eased=same, anew=not same)
 
     def set_path(self, points: NDArray[np.float32]) -> None:
@@ -158,6 +165,10 @@ class LatentMap(QWidget):
         """Where the plane lies on the canvas."""
         return self._framing.viewport
 
+    def lasso(self, start: Point, *, box: bool, kept: tuple[int, ...]) -> Lasso:
+        """Begin to select, at a point of the plane: by a box or a free line, beside what was."""
+        return Lasso(self._store, self._selection, self._cloud.inside, start, box=box, kept=kept)
+
     def sample_at(self, pixel: Point) -> int:
         """Number of the sample in front at a pixel, or -1."""
         view = self.viewport
@@ -195,6 +206,7 @@ class LatentMap(QWidget):
             self._store.watch(self._on_camera, "camera"),
             self._store.watch(self._on_hidden, "hidden"),
             self._store.watch(self._on_cursor, "cursor"),
+            self._store.watch(self._on_selection, "selection"),
             self._store.watch(lambda _: self.update(), "anchors", "layers"),
         )
         self.destroyed.connect(lambda: _end(ends))
@@ -203,6 +215,10 @@ class LatentMap(QWidget):
         self._framing.choose(view.camera)
         if view.camera is None:
             self.fit_all()
+
+    def _on_selection(self, view: View) -> None:
+        self._selection.follow(view.selection, len(self._classes))
+        self.update()
 
     def _on_cursor(self, _view: View) -> None:
         self._keep_cursor()
@@ -222,6 +238,7 @@ class LatentMap(QWidget):
     def _on_moved(self) -> None:
         self._hover_anew()
         self.update()
+        self.framed.emit()
 
     def _set_classes(self, classes: tuple[str, ...]) -> None:
         if classes != self._classes:
@@ -254,11 +271,14 @@ class LatentMap(QWidget):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Go on with a gesture, or hover."""
         self._gestures.move(_pixel(event.position()))
+        if self._selection.outline:
+            self.update()
         self._go_to(event.position())
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """End a gesture."""
         self._gestures.release(event.button())
+        self.update()
         self._keep_cursor()
         self._go_to(event.position())
 
@@ -307,6 +327,7 @@ class LatentMap(QWidget):
         """Keep a fit fitted, and the legend in its corner."""
         self._legend.fit_into(self.size())
         self._follow(eased=False, anew=True)
+        self.framed.emit()
 
     def _go_to(self, position: QPointF) -> None:
         self._mouse = _pixel(position)
@@ -349,11 +370,12 @@ class LatentMap(QWidget):
         for name in self._store.view.layers:
             if layer := self._layers.get(name):  # a session may name layers of a later version
                 layer.paint(painter, viewport, theme)
+        self._selection.paint(painter, viewport, theme)
         self._scales.paint(painter, viewport, theme)
+        paint_keys(painter, self._keys(theme), theme, self.height())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._path.paint(painter, viewport, theme)
         self._paint_marks(painter, viewport, theme)
-        self._paint_note(painter, theme)
         if self._ring:
             painter.setPen(QPen(QColor(theme.accent), 2))
             painter.drawRect(QRectF(self.rect()).adjusted(1, 1, -1, -1))
@@ -382,15 +404,21 @@ class LatentMap(QWidget):
             room.setRight(self._legend.x())
         paint_pointer(painter, at, room, theme)
 
-    def _paint_note(self, painter: QPainter, theme: Theme) -> None:
-        """Say quietly what is not to be seen."""
+    def _keys(self, theme: Theme) -> list[Key]:
+        layers = (self._layers.get(name) for name in self._store.view.layers)
+        keys = (layer.key(theme) for layer in layers if layer is not None)
+        note = [Key(self._note())] if self._note() else []
+        return [*note, *(key for key in keys if key is not None)]
+
+    def _note(self) -> str:
+        """What is not to be seen, or how many samples are selected."""
         total, undrawn = len(self._cloud), self.undrawn
-        if total and not undrawn:
-            return
-        painter.setPen(QColor(theme.quiet))
-        text = f"{undrawn:,} of {total:,} points are not finite and not drawn"
-        text = text if total else self._empty
-        painter.drawText(QPointF(48, self.height() - 32), text)
+        text = "" if total else self._empty
+        if chosen := len(self._selection):
+            text = f"{chosen:,} of {total:,} samples selected; Esc clears"
+        if undrawn:
+            text = f"{undrawn:,} of {total:,} points are not finite and not drawn"
+        return text
 
     def _paint_invitation(self, painter: QPainter, theme: Theme) -> None:
         painter.setPen(QColor(theme.quiet))

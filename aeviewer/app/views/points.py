@@ -22,13 +22,17 @@ _TELLING = 2.25  # the least radius at which glyphs can be told apart
 _RIMMED = 1_500  # up to so many dots have a darker rim
 _STAMPED = 500_000  # so many pixels are stamped in less than a frame; with more, dots are dilated
 _WIDEST_DOT = 12.0
+_GROWN = 2.0  # pixels that a dot of the selection is larger by
 
 
 class Points:
-    """The cloud, rasterised anew only when it, the camera or the theme changed."""
+    """The cloud, rasterised anew only when it, the camera or the theme changed.
 
-    def __init__(self, cloud: Cloud) -> None:
-        self._cloud = cloud
+    A cloud that stands out from another one has dots that are larger than that one's, with a rim.
+    """
+
+    def __init__(self, cloud: Cloud, above: "Points | None" = None) -> None:
+        self._cloud, self._above = cloud, above
         self._raster = Raster()
         self._area = QRect()
         self._painted: tuple[object, ...] = ()
@@ -52,6 +56,8 @@ class Points:
 
     def radius(self, viewport: Viewport) -> float:
         """Radius of a dot, in logical pixels: by count and zoom."""
+        if self._above is not None:
+            return self._above.radius(viewport) + _GROWN
         share = math.log(max(self._crowd(viewport), 1) / FEW) / math.log(MANY / FEW)
         small = _TELLING if any(self._glyphs) else SMALL
         radius = LARGE - (LARGE - small) * min(max(share, 0.0), 1.0)
@@ -60,6 +66,9 @@ class Points:
     def colour_of(self, sample: int) -> str:
         """The colour of a sample, as painted last."""
         return f"#{self._palette[self._cloud.style_of(sample)]:06x}"
+
+    def key(self, _theme: Theme) -> None:
+        """Nothing: it speaks for itself."""
 
     def paint(self, painter: QPainter, viewport: Viewport, theme: Theme) -> None:
         """Paint the points."""
@@ -73,7 +82,8 @@ class Points:
     def _draw(self, viewport: Viewport, theme: Theme, ratio: float) -> None:
         self._choose_palette(theme)
         radius = self._pixels(self.radius(viewport), ratio)
-        rim = ratio if self._crowd(viewport) <= _RIMMED else 0.0
+        rimmed = self._above is not None or self._crowd(viewport) <= _RIMMED
+        rim = ratio if rimmed else 0.0
         by = stamps(self._palette, self._glyphs, radius, rim)
         reach = math.ceil(self._pixels(LARGE, ratio) * GROWN + 1)  # whatever the zoom, one size
         place = self._take_area(viewport, ratio, reach)

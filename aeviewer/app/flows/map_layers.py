@@ -1,0 +1,139 @@
+"""The flow of the map's layers: what is in sight is asked for, coarse first; the newest view wins.
+
+Tiles are kept by their place; the other layers are computed for the part of the plane in sight.
+"""
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QObject, QTimer
+
+from aeviewer.app.decoder import Answer
+from aeviewer.app.flows import fields, tiles
+from aeviewer.app.flows.flow import SLOT, Answers, Ask
+from aeviewer.app.panels.layer_menu import LayerMenu
+from aeviewer.app.requests import latent_of
+from aeviewer.app.subject import Subject
+from aeviewer.app.views.heat import Heat, HeatLayer
+from aeviewer.app.views.layers import Layer
+from aeviewer.app.views.manifold import Manifold
+from aeviewer.app.views.map import LatentMap
+from aeviewer.app.views.outlines import Contours, OvalLayer, Ovals, Rings
+from aeviewer.app.views.ramps import growing, shares, signed, signed_ramp, viridis
+from aeviewer.latent.plane import Plane
+from aeviewer.session.store import Store
+from aeviewer.session.view import View
+
+_PAUSE = 40  # milliseconds: while a hand moves the camera, nothing is asked for at each event
+
+
+class MapLayers(QObject):
+    """Feeds the layers of one map."""
+
+    def __init__(
+        self, store: Store, canvas: LatentMap, menu: LayerMenu, ask: Ask, parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self._store, self._map, self._menu, self._ask = store, canvas, menu, ask
+        self._subject: Subject | None = None
+        self._chart = tiles.Chart()
+        self.manifold = Manifold()
+        self.heats = {
+            "classes": HeatLayer("class of the samples around, the surer the stronger", shares),
+            "holes": HeatLayer("samples against prior, log q(z)/p(z)", signed, signed_ramp),
+            "metric": HeatLayer("change of the picture, against the median", growing, viridis),
+        }
+        self.ovals = {
+            "steps": OvalLayer("steps of equal change"),
+            "posteriors": OvalLayer("posteriors: 1 std"),
+        }
+        self.density, self.prior = Contours(), Rings()
+        self.answers: Answers = {"tiles": self._on_tile, "fields": self._on_field}
+        self._offer()
+        self._resting = QTimer(self, interval=_PAUSE, singleShot=True)
+        self._resting.timeout.connect(self._look)
+        canvas.framed.connect(self._resting.start)
+        ends = store.watch(self._on_view, "layers", "base", "hidden")
+        self.destroyed.connect(lambda *_: ends())
+
+    def show(self, subject: Subject) -> None:
+        """Take a model, or its samples' new places."""
+        self._subject = subject
+        self._menu.set_missing(fields.missing(subject))
+        self._renew()
+        self._look()
+
+    def refresh(self) -> None:
+        """Decode anew by newer weights; what there is stays until then."""
+        self._look()
+
+    def _offer(self) -> None:
+        layers: Mapping[str, Layer] = {
+            "manifold": self.manifold,
+            "density": self.density,
+            "prior": self.prior,
+            **self.heats,
+            **self.ovals,
+        }
+        for name, layer in layers.items():
+            self._map.add_layer(name, layer)
+
+    def _on_view(self, _view: View) -> None:
+        self._renew()
+        self._resting.start()
+
+    def _renew(self) -> None:
+        """Forget what was decoded of another plane."""
+        subject, base = self._subject, self._store.view.base
+        if subject is None or subject.placed is None:
+            return
+        plane = subject.placed.plane
+        through = latent_of(base) if len(base) == len(plane.origin) else None
+        chart = tiles.Chart(subject.twins, plane, through)
+        if not chart.same(self._chart):
+            self._chart = chart
+            self.manifold.clear()
+
+    def _look(self) -> None:
+        """Ask for what is in sight and not there yet."""
+        subject = self._subject
+        if subject is None or subject.placed is None:
+            return
+        on = self._store.view.layers
+        if "manifold" in on:
+            self._ask_tiles(subject)
+        self._paint_prior(subject.placed.plane)
+        chosen = [name for name in fields.NAMES if name in on]
+        if chosen:
+            seen, hidden = self._map.viewport, self._store.view.hidden
+            self._ask(fields.request(SLOT, subject, self._chart, chosen, seen, hidden))
+
+    def _ask_tiles(self, subject: Subject) -> None:
+        self.manifold.set_size(max(subject.twins.image_shape[1:]))
+        lacking = self.manifold.missing(self._map.viewport, subject.twins.step)
+        if lacking:
+            self._ask(tiles.request(SLOT, self._chart, lacking))
+
+    def _paint_prior(self, plane: Plane) -> None:
+        x, y = plane.project(0 * plane.origin[None])[0].tolist()
+        self.prior.centre = (x, y)
+
+    def _on_tile(self, answer: Answer) -> None:
+        made = answer.value
+        assert isinstance(made, tiles.Made)
+        if made.chart is self._chart:
+            self.manifold.put(made.tile, made.image, answer.step)
+            self._map.update()
+
+    def _on_field(self, answer: Answer) -> None:
+        made = answer.value
+        assert isinstance(made, fields.Made)
+        if isinstance(made.value, Heat):
+            self.heats[made.name].show(made.value)
+        elif isinstance(made.value, Ovals):
+            self.ovals[made.name].show(made.value, self._classes())
+        elif isinstance(made.value, list):
+            self.density.show(made.value)
+        self._map.update()
+
+    def _classes(self) -> int:
+        return 0 if self._subject is None else len(self._subject.classes)

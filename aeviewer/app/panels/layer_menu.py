@@ -1,0 +1,47 @@
+"""The menu of the map's layers."""
+
+from collections.abc import Mapping
+
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu, QWidget
+
+from aeviewer.app.views.layer_table import LAYERS, toggled
+from aeviewer.session.store import Store
+from aeviewer.session.view import View
+
+
+class LayerMenu(QMenu):
+    """Switches for the layers; what a model lacks for one stands beside it."""
+
+    def __init__(self, store: Store, parent: QWidget | None = None) -> None:
+        super().__init__("Layers", parent)
+        self.setToolTipsVisible(True)
+        self._store = store
+        self._actions: dict[str, QAction] = {}
+        for number, entry in enumerate(LAYERS, 1):
+            action = self.addAction(entry.title)
+            action.setCheckable(True)
+            action.setShortcut(QKeySequence(f"Alt+{number}"))
+            action.setData(entry.name)
+            self._actions[entry.name] = action
+        self.triggered.connect(self._on_triggered)
+        self.set_missing({})
+        store.watch(self._follow, "layers")
+        self._follow(store.view)
+
+    def set_missing(self, missing: Mapping[str, str]) -> None:
+        """Say which layers the model on show cannot have, and why, in half a sentence."""
+        for entry in LAYERS:
+            lack = missing.get(entry.name)
+            action = self._actions[entry.name]
+            action.setEnabled(lack is None)
+            action.setText(entry.title if lack is None else f"{entry.title} ({lack})")
+            action.setToolTip(entry.tip)
+
+    def _on_triggered(self, action: QAction) -> None:
+        self._store.set(layers=toggled(self._store.view.layers, action.data()))
+        self._store.settle()
+
+    def _follow(self, view: View) -> None:
+        for name, action in self._actions.items():
+            action.setChecked(name in view.layers)
