@@ -8,6 +8,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QVBoxLayout, QWidget
 
 from aeviewer.app.messages import MessageBar
+from aeviewer.app.pages import Pages
 from aeviewer.app.panels.bar import MainBar
 from aeviewer.app.panels.layer_menu import LayerMenu
 from aeviewer.app.panels.probe import ProbePanel
@@ -33,6 +34,7 @@ class Parts:
     map: LatentMap
     layers: LayerMenu
     path: PathBar
+    pages: Pages
     train: TrainPanel
     probe: ProbePanel
     messages: MessageBar
@@ -42,6 +44,7 @@ class Parts:
     def set_theme(self, theme: Theme) -> None:
         """Tell the widgets that paint for themselves."""
         self.map.set_theme(theme)
+        self.pages.set_theme(theme)
         self.path.set_theme(theme)
         self.train.set_theme(theme)
 
@@ -54,25 +57,25 @@ def compose(window: QMainWindow, store: Store, actions: Mapping[str, QAction]) -
     layers = LayerMenu(store, bar)
     bar.offer_layers(layers)
     window.addToolBar(bar)
-    window.setCentralWidget(_column(latent_map, path, messages))
+    pages = Pages(store, _column(latent_map, path))
+    window.setCentralWidget(_column(pages, messages))
     window.setStatusBar(status)
     left = _dock(window, "Train", train, Qt.DockWidgetArea.LeftDockWidgetArea)
     right = _dock(window, "Probe", probe, Qt.DockWidgetArea.RightDockWidgetArea)
     window.resizeDocks([left, right], _DOCK_WIDTHS, Qt.Orientation.Horizontal)
-    for shortcuts in (list(actions.values()), layers.actions()):
+    for shortcuts in (list(actions.values()), layers.actions(), pages.actions_to_show()):
         window.addActions(shortcuts)  # they work wherever the focus is
     latent_map.setFocus()
-    return Parts(bar, latent_map, layers, path, train, probe, messages, status, left)
+    return Parts(bar, latent_map, layers, path, pages, train, probe, messages, status, left)
 
 
-def _column(latent_map: LatentMap, path: PathBar, messages: MessageBar) -> QWidget:
+def _column(main: QWidget, below: QWidget) -> QWidget:
     middle = QWidget()
     column = QVBoxLayout(middle)
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(0)
-    column.addWidget(latent_map, 1)
-    column.addWidget(path)
-    column.addWidget(messages)
+    column.addWidget(main, 1)
+    column.addWidget(below)
     return middle
 
 

@@ -156,7 +156,9 @@ class Program(QObject):
         if self._shutting:
             return
         parts = self.parts
-        views = Views(parts.map, parts.layers, parts.path, parts.probe, parts.train)
+        views = Views(
+            parts.map, parts.layers, parts.path, parts.pages.views, parts.probe, parts.train
+        )
         self.engine = Engine(self.store, views, self)
         self.engine.failed.connect(self.show_error)
         self.engine.told.connect(parts.messages.show_message)

@@ -4,7 +4,7 @@ Everything that knows both the store and the decoder is here; views know the sto
 """
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +16,7 @@ from aeviewer.app import requests
 from aeviewer.app.decoder import Answer, Decoder
 from aeviewer.app.flows.flow import SLOT, Flow
 from aeviewer.app.flows.map_layers import MapLayers
+from aeviewer.app.flows.table import FLOWS
 from aeviewer.app.panels.layer_menu import LayerMenu
 from aeviewer.app.panels.probe import ProbePanel
 from aeviewer.app.panels.train import TrainPanel
@@ -23,6 +24,7 @@ from aeviewer.app.pictures import picture
 from aeviewer.app.requests import HOVER, PAIR, PROBE, SHEET, Placed, latent_of
 from aeviewer.app.subject import Subject
 from aeviewer.app.views.map import LatentMap
+from aeviewer.app.views.page import PageView
 from aeviewer.app.views.path import PathBar
 from aeviewer.session.store import Store
 from aeviewer.session.view import View
@@ -44,6 +46,7 @@ class Views:
     map: LatentMap
     layers: LayerMenu
     path: PathBar
+    pages: Mapping[str, PageView]
     probe: ProbePanel
     train: TrainPanel
 
@@ -71,6 +74,10 @@ class Wiring(QObject):
         self._decoder = Decoder(self)
         self._flows: Sequence[Flow] = (
             MapLayers(store, views.map, views.layers, self._decoder.ask, self),
+            *(
+                FLOWS[name](store, view, self._decoder.ask, self)
+                for name, view in views.pages.items()
+            ),
         )
         self._answers = self._table_of_answers()
         self._decoder.answered.connect(self._on_answered)

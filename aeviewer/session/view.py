@@ -47,6 +47,21 @@ class Slot:
 
 
 @dataclass(frozen=True)
+class Spoil:
+    """Noise that images are spoilt by.
+
+    Attributes:
+        kind: a kind of noise that the zoo knows.
+        level: how strong, in the kind's own unit.
+        seed: of what is drawn.
+    """
+
+    kind: str = "gaussian"
+    level: float = 0.5
+    seed: int = 0
+
+
+@dataclass(frozen=True)
 class View:
     """All that a person has chosen to look at; equal views show equal pictures.
 
@@ -68,6 +83,12 @@ class View:
         hidden: numbers of the classes that are not shown.
         selection: numbers of the samples chosen, in order; all views mark the same ones.
         tool: what a drag on the map does: move the cursor, or select by a box or a lasso.
+        page: what is in the middle of the window: the map, or another page's name.
+        spoil: the noise of the denoising page.
+        sample: the sample that pages look at closely, or None for the first one.
+        normal: numbers of the classes that count as normal, where anomalies are looked for.
+        threshold: the anomaly score from which on an image is called abnormal; None for the one
+            that a page proposes.
         theme: colours of the window; `system` follows the desktop.
     """
 
@@ -87,4 +108,9 @@ class View:
     hidden: frozenset[int] = frozenset()
     selection: tuple[int, ...] = ()
     tool: Literal["cursor", "box", "lasso"] = "cursor"
+    page: str = "map"
+    spoil: Spoil = Spoil()
+    sample: int | None = None
+    normal: frozenset[int] = frozenset()
+    threshold: float | None = None
     theme: Literal["system", "light", "dark"] = "system"
