@@ -75,6 +75,7 @@ class Pages(QWidget):
         self._tabs.setAccessibleName("Pages")
         self._tabs.setDrawBase(False)
         self._tabs.setExpanding(False)
+        self._tabs.setVisible(bool(PAGES))
         self._add("Map", "The plane of latent space", first)
         for page in PAGES:
             self._add(page.title, page.tip, self.views[page.name])

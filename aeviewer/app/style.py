@@ -41,6 +41,15 @@ QToolButton[flat="true"]:focus { border-color: $accent; }
 QToolButton::menu-button { border: none; width: 14px; }
 QPushButton:default:focus { border-color: $text; }
 
+QTabBar { background: $ground; }
+QTabBar::tab {
+    color: $quiet; background: $ground; border: 2px solid transparent; padding: 2px 12px;
+    min-height: 22px; border-bottom-color: $hairline;
+}
+QTabBar::tab:hover { color: $text; }
+QTabBar::tab:selected { color: $accent; border-bottom-color: $accent; }
+QTabBar::tab:focus { border-color: $accent; border-radius: 4px; }
+
 QLineEdit, QAbstractSpinBox, QPlainTextEdit {
     color: $text; background: $panel; border: 2px solid $hairline; border-radius: 4px;
     padding: 1px 6px; min-height: 24px;
