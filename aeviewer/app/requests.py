@@ -3,8 +3,9 @@
 import copy
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
+from typing import Any
 
 import numpy as np
 import torch
@@ -16,6 +17,7 @@ from aeviewer.app.decoder import Request, Slice
 from aeviewer.app.pictures import pictures
 from aeviewer.data.images import Images
 from aeviewer.latent.plane import Plane
+from aeviewer.zoo.capabilities import Conditional
 from aeviewer.zoo.contract import Autoencoder
 from aeviewer.zoo.registry import Model
 
@@ -49,29 +51,47 @@ class Placed:
         return list(zip(low.tolist(), high.tolist(), strict=True))
 
 
-def decode(name: str, slot: str, latents: Tensor, urgency: int) -> Request:
-    """Ask for the pictures (a list of QImage) of flat latents (N, D)."""
-    return Request(name, slot, iter([lambda model: pictures(_decoded(model, latents))]), urgency)
+def decode(
+    name: str, slot: str, latents: Tensor, urgency: int, condition: int | None = None
+) -> Request:
+    """Ask for the pictures (a list of QImage) of flat latents (N, D), of a class if one is told."""
+
+    def made(model: Model) -> list[QImage]:
+        return pictures(decoded(model, latents, condition))
+
+    return Request(name, slot, iter([made]), urgency)
 
 
-def pair(name: str, slot: str, images: Tensor, urgency: int) -> Request:
-    """Ask for images (N, C, H, W) and their reconstructions: two lists of QImage."""
+def pair(
+    name: str, slot: str, images: Tensor, urgency: int, labels: Tensor | None = None
+) -> Request:
+    """Ask for images (N, C, H, W) and their reconstructions: two lists of QImage.
+
+    A `Conditional` model is told the classes (N,), where they are known.
+    """
 
     def both(model: Model) -> tuple[list[QImage], list[QImage]]:
         inputs = images.to(model.device)
         if not isinstance(model, Autoencoder):
             return pictures(inputs), []
-        return pictures(inputs), pictures(model.decode(model.encode(inputs).mean))
+        return pictures(inputs), pictures(_rebuilt(model, inputs, labels))
 
     return Request(name, slot, iter([both]), urgency)
 
 
-def samples(slot: str, count: int) -> Request:
-    """Ask for pictures of draws from the prior: the same draws each time, so one sees them grow."""
+def samples(slot: str, count: int, condition: int | None = None) -> Request:
+    """Ask for pictures of draws from the prior: the same draws each time, so one sees them grow.
+
+    A `Conditional` model is told the class, or, without one, each class in turn.
+    """
 
     def draw(model: Model) -> list[QImage]:
         generator = torch.Generator(model.device).manual_seed(0)
-        return pictures(model.decode(model.prior(count, generator)))
+        z = model.prior(count, generator)
+        if condition is None and isinstance(model, Conditional):
+            turns = torch.arange(count, device=z.device) % model.classes
+            return pictures(model.decode_as(z, turns))
+        return pictures(decoded(model, z, condition))
 
     return Request("samples", slot, iter([draw]), SHEET)
 
@@ -111,9 +131,23 @@ class _Found:
     def placed(self, axes: tuple[int, int] | None, before: Plane | None) -> Placed | None:
         if self.model is None:
             return None
-        nothing = torch.zeros(0, math.prod(self.model.latent_shape))
+        if not self.means:
+            return unplaced(self.model)
         stds = torch.cat(self.stds) if self.stds else None
-        return placed(torch.cat([nothing, *self.means]), axes, before, stds)
+        return placed(torch.cat(self.means), axes, before, stds)
+
+
+def unplaced(model: Model) -> Placed:
+    """Chart a latent space without samples: two dimensions, through a draw from the prior.
+
+    The middle of a prior of many dimensions is a place where no draw ever lies.
+    """
+    size = math.prod(model.latent_shape)
+    plane = Plane.of_axes(size)
+    if size > 2:
+        drawn = model.prior(1, torch.Generator(model.device).manual_seed(0)).flatten().cpu()
+        plane = replace(plane, origin=drawn - plane.basis.T @ (plane.basis @ drawn))
+    return Placed(torch.zeros(0, size), plane, np.empty((0, 2), np.float32))
 
 
 def placed(
@@ -135,6 +169,16 @@ def latent_of(values: Sequence[float]) -> Tensor:
     return torch.tensor(values, dtype=torch.float32)
 
 
-def _decoded(model: Model, latents: Tensor) -> Tensor:
+def decoded(model: Model, latents: Tensor, condition: int | None = None) -> Tensor:
+    """Decode flat latents (N, D), by a `Conditional` model as the class it is told, if one is."""
     z = latents.reshape(-1, *model.latent_shape).to(model.device)
-    return model.decode(z)
+    if condition is None or not isinstance(model, Conditional):
+        return model.decode(z)
+    return model.decode_as(z, torch.full((len(z),), condition, device=z.device))
+
+
+def _rebuilt(model: Autoencoder[Any], x: Tensor, labels: Tensor | None) -> Tensor:
+    if labels is None or not isinstance(model, Conditional):
+        return model.decode(model.encode(x).mean)
+    told = labels.to(x.device)
+    return model.decode_as(model.encode_as(x, told).mean, told)

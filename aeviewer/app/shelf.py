@@ -2,7 +2,6 @@
 
 import contextlib
 import copy
-import math
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -10,7 +9,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from aeviewer.app.requests import Placed, placed
+from aeviewer.app.requests import Placed, placed, unplaced
 from aeviewer.app.subject import Subject
 from aeviewer.app.trainer import Training
 from aeviewer.data.images import Images
@@ -74,7 +73,7 @@ def _placed(
     """Chart the latents a checkpoint brings; without any, and without images, an empty chart."""
     if shipped is not None:
         return placed(shipped.float(), stds=None if stds is None else stds.float())
-    return placed(torch.zeros(0, math.prod(model.latent_shape))) if images is None else None
+    return unplaced(model) if images is None else None
 
 
 def live(training: Training) -> Subject:

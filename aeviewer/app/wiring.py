@@ -28,6 +28,7 @@ from aeviewer.app.views.page import PageView
 from aeviewer.app.views.path import PathBar
 from aeviewer.session.store import Store
 from aeviewer.session.view import View
+from aeviewer.zoo.capabilities import Conditional
 
 _FRAME = 16  # milliseconds: a mouse moves several times in one, and only the picture keeps up
 _PRIOR = (-3.0, -3.0, 3.0, 3.0)  # of the plane: three standard deviations
@@ -99,7 +100,8 @@ class Wiring(QObject):
         self._probed = self._sheeted = subject.twins.step
         self._decoder.show(SLOT, subject.twins)
         self._paint_points()
-        self._views.probe.set_subject(subject.title)
+        told = issubclass(subject.twins.kind, Conditional)
+        self._views.probe.set_subject(subject.title, subject.classes if told else ())
         self.place()
         self._tell_flows()
         self._ask_sheets()
@@ -143,6 +145,7 @@ class Wiring(QObject):
         self._store.watch(self._follow_place_on_path, "t", "cursor")
         self._store.watch(self._follow_axes, "axes")
         self._store.watch(lambda _: self._ask_pair(), "hidden")
+        self._store.watch(self._follow_condition, "condition")
         self._views.map.hovered.connect(self._on_hovered)
         self._views.probe.sliders.moved.connect(self._on_slider)
         self._views.probe.sliders.released.connect(self._store.settle)
@@ -170,6 +173,11 @@ class Wiring(QObject):
         self._views.probe.sliders.set_latent(latent.tolist(), self._subject.placed.ranges)
         self._ask_pair()
 
+    def _follow_condition(self, view: View) -> None:
+        self._follow_cursor()
+        self._follow_path(view)
+        self._ask_sheets()
+
     def _follow_path(self, view: View) -> None:
         if self._subject is None or self._subject.placed is None:
             return
@@ -178,7 +186,7 @@ class Wiring(QObject):
         if ends is None:
             self._views.path.set_thumbnails(None, None)
         else:
-            self._decoder.ask(requests.decode("anchors", SLOT, ends, HOVER))
+            self._decode("anchors", ends, HOVER)
         if self._on_path and view.cursor == self._stood[1]:
             self._stay_on_path(view)
 
@@ -227,7 +235,7 @@ class Wiring(QObject):
             return
         self._hovered = sample
         latent = subject.placed.latents[sample][None]
-        self._decoder.ask(requests.decode("hover", SLOT, latent, HOVER))
+        self._decode("hover", latent, HOVER)
 
     def _caption(self, sample: int, kind: str) -> str:
         subject = self._subject
@@ -235,10 +243,14 @@ class Wiring(QObject):
             return f"{kind} {sample}"
         return f"{subject.classes[int(subject.labels[sample])]} · {kind} {sample}"
 
+    def _decode(self, name: str, latents: Tensor, urgency: int) -> None:
+        told = self._store.view.condition
+        self._decoder.ask(requests.decode(name, SLOT, latents, urgency, told))
+
     def _ask_probe(self) -> None:
         latent = self._latent()
         if latent is not None:
-            self._decoder.ask(requests.decode("probe", SLOT, latent[None], PROBE))
+            self._decode("probe", latent[None], PROBE)
 
     def _ask_pair(self) -> None:
         """Ask for the sample nearest to the cursor, as it is and as the model rebuilds it."""
@@ -252,23 +264,29 @@ class Wiring(QObject):
         self._shown_pair = sample
         if subject.images is not None:
             images = subject.images.floats(slice(sample, sample + 1))
-            self._decoder.ask(requests.pair("pair", SLOT, images, PAIR))
+            labels = self._labels(slice(sample, sample + 1))
+            self._decoder.ask(requests.pair("pair", SLOT, images, PAIR, labels))
         else:
             latent = subject.placed.latents[sample][None]
-            self._decoder.ask(requests.decode("rebuilt", SLOT, latent, PAIR))
+            self._decode("rebuilt", latent, PAIR)
+
+    def _labels(self, which: slice) -> Tensor | None:
+        images = None if self._subject is None else self._subject.images
+        return None if images is None or images.labels is None else images.labels[which]
 
     def _ask_sheets(self) -> None:
         self._sheets_at = time.monotonic()
         subject = self._subject
         if subject is None:
             return
-        self._decoder.ask(requests.samples(SLOT, _SAMPLED))
+        self._decoder.ask(requests.samples(SLOT, _SAMPLED, self._store.view.condition))
         if subject.images is not None:
             images = subject.images.floats(slice(_RECONSTRUCTED))
-            self._decoder.ask(requests.pair("reconstructions", SLOT, images, SHEET))
+            labels = self._labels(slice(_RECONSTRUCTED))
+            self._decoder.ask(requests.pair("reconstructions", SLOT, images, SHEET, labels))
         elif subject.placed is not None:
             latents = subject.placed.latents[:_RECONSTRUCTED]
-            self._decoder.ask(requests.decode("reconstructed", SLOT, latents, SHEET))
+            self._decode("reconstructed", latents, SHEET)
 
     def _table_of_answers(self) -> dict[str, Callable[[Any], None]]:
         return {

@@ -77,6 +77,7 @@ class View:
         axes: two latent dimensions to show, or None for the plane of largest variance.
         camera: the part of the plane on the screen, or None to fit all points.
         layers: what the map paints, from the bottom up.
+        condition: number of the class that a conditional model is told; None for none.
         anchors: the ends of the path, A then B.
         path: the shape of the path between them.
         t: the place on the path, from 0 at A to 1 at B.
@@ -102,6 +103,7 @@ class View:
     axes: tuple[int, int] | None = None
     camera: Camera | None = None
     layers: tuple[str, ...] = ("points",)
+    condition: int | None = None
     anchors: tuple[Anchor, ...] = ()
     path: Literal["lerp", "slerp"] = "lerp"
     t: float = 0.0

@@ -6,6 +6,7 @@ from threading import Event
 
 import pytest
 import torch
+from PySide6.QtWidgets import QComboBox
 from pytestqt.qtbot import QtBot
 
 from aeviewer.app import requests, shelf
@@ -19,6 +20,7 @@ from aeviewer.data.images import DataSet
 from aeviewer.latent.plane import Plane
 from aeviewer.session.view import Anchor
 from aeviewer.training.twins import Twins
+from aeviewer.zoo.cvae import CVAE
 from aeviewer.zoo.registry import Model
 from tests.app.conftest import Desk
 from tests.app.hands import child
@@ -227,3 +229,45 @@ def test_the_cursor_stays_on_its_path(desk: Desk) -> None:
     desk.store.set(anchors=(Anchor((0.0, 0.0), 1), Anchor((0.0, 0.0), 20)))
     assert desk.view.cursor == (0.1, 0.2)
     desk.quiet()
+
+
+def test_a_conditional_model_is_told_a_class(desk: Desk) -> None:
+    data = data_set()
+    state = state_of(data, "cvae")
+    training = Training(state, data, data.name, iter(()), Twins(state.model))
+    show(desk, shelf.finished(training))
+    box = child(desk.parts.probe, QComboBox, "Class told")
+    assert box.isVisible()
+    blank = desk.picture()
+    box.setCurrentIndex(3)
+    box.activated.emit(3)
+    desk.quiet()
+    assert desk.view.condition == 2
+    subject = subject_of(desk)
+    latent = subject.latent(desk.view.cursor, desk.view.base)
+    assert latent is not None
+    with subject.twins.reading() as (model, _), torch.no_grad():
+        assert isinstance(model, CVAE)
+        told = model.decode_as(latent[None], torch.tensor([2]))
+    assert desk.picture() == pictures(told)[0] != blank
+    desk.act("undo")
+    desk.quiet()
+    assert desk.picture() == blank
+    show(desk, shelf.finished(training_of(2)))
+    assert not box.isVisible()
+
+
+def test_a_model_without_samples_is_seen_through_a_draw_from_its_prior(desk: Desk) -> None:
+    data = data_set()
+    state = state_of(data, "gan", latent=6, width=2)
+    training = Training(state, data, data.name, iter(()), Twins(state.model))
+    show(desk, shelf.finished(training))
+    plane = placed_of(desk).plane
+    drawn = state.model.prior(1, torch.Generator().manual_seed(0))[0]
+    assert torch.equal(plane.origin[2:], drawn[2:])
+    assert torch.equal(plane.origin[:2], torch.zeros(2))
+    point = drawn[:2].tolist()
+    desk.store.set(cursor=(point[0], point[1]))
+    desk.quiet()
+    with torch.no_grad(), subject_of(desk).twins.reading() as (model, _):
+        assert desk.picture() == pictures(model.decode(drawn[None]))[0]

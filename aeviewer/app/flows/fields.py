@@ -226,8 +226,7 @@ class _Metric:
 
     def _decode(self, start: int, model: Model) -> None:
         points = self.grid.points[start : start + batch_of(model)]
-        z = self.chart.lift(points).reshape(-1, *model.latent_shape)
-        self.parts.append(model.decode(z.to(model.device)).flatten(1).cpu())
+        self.parts.append(self.chart.decode(model, points).flatten(1).cpu())
 
     def _compare(self, rows: slice, _model: Model) -> None:
         pictures = torch.cat(self.parts).reshape(self.grid.rows, self.grid.columns, -1)

@@ -52,7 +52,7 @@ class MapLayers(QObject):
         self._resting = QTimer(self, interval=_PAUSE, singleShot=True)
         self._resting.timeout.connect(self._look)
         canvas.framed.connect(self._resting.start)
-        ends = store.watch(self._on_view, "layers", "base", "hidden")
+        ends = store.watch(self._on_view, "layers", "base", "hidden", "condition")
         self.destroyed.connect(lambda *_: ends())
 
     def show(self, subject: Subject) -> None:
@@ -88,7 +88,7 @@ class MapLayers(QObject):
             return
         plane = subject.placed.plane
         through = latent_of(base) if len(base) == len(plane.origin) else None
-        chart = tiles.Chart(subject.twins, plane, through)
+        chart = tiles.Chart(subject.twins, plane, through, self._store.view.condition)
         if not chart.same(self._chart):
             self._chart = chart
             self.manifold.clear()

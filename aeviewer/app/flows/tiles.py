@@ -10,7 +10,7 @@ from torch import Tensor
 
 from aeviewer.app.decoder import Request, Slice
 from aeviewer.app.pictures import mosaic
-from aeviewer.app.requests import LAYER
+from aeviewer.app.requests import LAYER, decoded
 from aeviewer.app.views.tiles import SIDE, Tile
 from aeviewer.latent.plane import Plane
 from aeviewer.training.twins import Twins
@@ -27,15 +27,19 @@ class Chart:
         twins: the model.
         plane: the chart.
         base: (D,) what the plane does not say of a latent, or None for the plane's own origin.
+        condition: the class that a conditional model is told, or None.
     """
 
     twins: Twins | None = None
     plane: Plane | None = None
     base: Tensor | None = None
+    condition: int | None = None
 
     def same(self, other: "Chart") -> bool:
         """Whether the same points decode to the same pictures; a base may move in the plane."""
-        if self.twins is not other.twins or self.plane is None or other.plane is None:
+        if (self.twins, self.condition) != (other.twins, other.condition):
+            return False
+        if self.plane is None or other.plane is None:
             return False
         nothing = torch.zeros(1, 2)
         parts = (
@@ -47,10 +51,10 @@ class Chart:
             one.shape == two.shape and torch.allclose(one, two, atol=1e-5) for one, two in parts
         )
 
-    def lift(self, points: Tensor) -> Tensor:
-        """Find the latents (N, D) at points (N, 2) of the plane."""
+    def decode(self, model: Model, points: Tensor) -> Tensor:
+        """Make the pictures (N, C, H, W) of points (N, 2) of the plane."""
         assert self.plane is not None
-        return self.plane.lift(points, self.base)
+        return decoded(model, self.plane.lift(points, self.base), self.condition)
 
 
 @dataclass(frozen=True)
@@ -91,10 +95,9 @@ class _Work:
     def advance(self, model: Model) -> Made | None:
         places = torch.tensor(self.tile.places())
         start = sum(map(len, self.parts))
-        z = self.chart.lift(places[start : start + batch_of(model)])
-        images = model.decode(z.reshape(-1, *model.latent_shape).to(model.device))
+        images = self.chart.decode(model, places[start : start + batch_of(model)])
         self.parts.append(images.clamp(0, 1).mul(255).round().byte().cpu())
-        self.done = start + len(z) == len(places)
+        self.done = start + len(images) == len(places)
         if not self.done:
             return None
         return Made(self.chart, self.tile, mosaic(torch.cat(self.parts), SIDE))

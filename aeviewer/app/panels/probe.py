@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from aeviewer.app.theme import SPACES
 from aeviewer.app.views.axes import AxesChoice
+from aeviewer.app.views.class_choice import ClassChoice
 from aeviewer.app.views.image import ImageView
 from aeviewer.app.views.sliders import LatentSliders
 from aeviewer.session.store import Store
@@ -19,6 +20,7 @@ class ProbePanel(QWidget):
     def __init__(self, store: Store, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.axes = AxesChoice(store)
+        self.condition = ClassChoice(store)
         self.picture = ImageView()
         self.picture.set_caption("decoded at the cursor")
         self.picture.set_invitation("Drag in the map: what lies there is decoded here")
@@ -32,9 +34,10 @@ class ProbePanel(QWidget):
         self._title.setTextFormat(Qt.TextFormat.PlainText)
         self._lay_out()
 
-    def set_subject(self, title: str) -> None:
-        """Say which model is asked."""
+    def set_subject(self, title: str, told: tuple[str, ...] = ()) -> None:
+        """Say which model is asked, and which classes it can be told, if any."""
         self._title.setText(title)
+        self.condition.set_classes(told)
 
     def set_picture(self, image: QImage) -> None:
         """Show what is decoded at the cursor."""
@@ -67,6 +70,7 @@ class ProbePanel(QWidget):
         column.setSpacing(SPACES[1])
         column.addWidget(self._title)
         column.addWidget(self.picture, 3)
+        column.addWidget(self.condition)
         column.addWidget(self.axes)
         column.addWidget(self.sliders, 1)
         column.addWidget(self._nearest)
