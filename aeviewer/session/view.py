@@ -87,6 +87,9 @@ class View:
         page: what is in the middle of the window: the map, or another page's name.
         spoil: the noise of the denoising page.
         sample: the sample that pages look at closely, or None for the first one.
+        rubbed: where holes are rubbed into that sample on the denoising page: (x, y) in shares of
+            the picture's width and height, from its upper left corner.
+        repeats: how often the denoising page sends an image through the model, from 1 to 20.
         normal: numbers of the classes that count as normal, where anomalies are looked for.
         threshold: the anomaly score from which on an image is called abnormal; None for the one
             that a page proposes.
@@ -113,6 +116,8 @@ class View:
     page: str = "map"
     spoil: Spoil = Spoil()
     sample: int | None = None
+    rubbed: tuple[Point, ...] = ()
+    repeats: int = 1
     normal: frozenset[int] = frozenset()
     threshold: float | None = None
     theme: Literal["system", "light", "dark"] = "system"

@@ -5,6 +5,7 @@ import math
 import torch
 from torch import Tensor
 
+from aeviewer.data.images import ImageShape
 from aeviewer.training.metrics.encoding import Subject, chunks
 from aeviewer.zoo.capabilities import ClosedForm
 from aeviewer.zoo.contract import Batch
@@ -28,13 +29,13 @@ def measure(subject: Subject) -> dict[str, float]:
 
 def _fidelity(subject: Subject) -> dict[str, float]:
     """Mean `sse` and `ssim` of the reconstructions."""
-    reach = min(_REACH, (min(subject.data.test.shape[1:]) - 1) // 2)
-    error = similarity = 0.0
+    reach = window(subject.data.test.shape)
+    error = alike = 0.0
     for x, rebuilt in subject.rebuilt():
         error += (x - rebuilt).square().sum().item() / len(subject.data.test)
-        similarity += _similarity(x, rebuilt, reach) / len(subject.data.test) if reach else 0.0
+        alike += similarity(x, rebuilt, reach) / len(subject.data.test) if reach else 0.0
     sse = _unclamped(subject) if isinstance(subject.model, ClosedForm) else error
-    return {"sse": sse, "ssim": similarity} if reach else {"sse": sse}
+    return {"sse": sse, "ssim": alike} if reach else {"sse": sse}
 
 
 def _unclamped(subject: Subject) -> float:
@@ -46,12 +47,20 @@ def _unclamped(subject: Subject) -> float:
     return total / len(subject.data.test)
 
 
-def _similarity(x: Tensor, rebuilt: Tensor, reach: int) -> float:
+def window(shape: ImageShape) -> int:
+    """Pixels to each side of the window in which images of a shape (C, H, W) are compared.
+
+    The window is 11 x 11; where the image is smaller, the largest odd one that fits. Where that is
+    one pixel, 0 to each side, there is no structure to speak of.
+    """
+    return min(_REACH, (min(shape[1:]) - 1) // 2)
+
+
+def similarity(x: Tensor, rebuilt: Tensor, reach: int) -> float:
     """Sum of the structural similarities (Wang 2004) of images (B, C, H, W), mean of the channels.
 
-    The window is 11 x 11; where the image is smaller, the largest odd one that fits, its Gaussian
-    narrower in proportion. Where that is one pixel, there is no structure to speak of. Beyond its
-    edges the image is mirrored.
+    The Gaussian of a window with fewer pixels to each side, 1 to 5, is narrower in proportion.
+    Beyond its edges the image is mirrored.
     """
     from torchmetrics.functional.image import structural_similarity_index_measure
 
