@@ -72,9 +72,15 @@ def adversarial() -> Iterator[Gate]:
 
 
 def _mmd(model: Any, count: int = 2000) -> float:
-    """The biased MMD of latents from draws of N(0, I), over that of draws from draws."""
+    """The biased MMD of latents from draws of N(0, I), over that of draws from draws.
+
+    The test images are shuffled: in their file, those of one group of writers follow another's, and
+    so many in a row are no draw from all of them.
+    """
     generator = torch.Generator().manual_seed(0)
-    parts = torch.split(latents(model, mnist().test.first(4 * count))["mean"], count)
+    z = latents(model, mnist().test)["mean"]
+    shuffled = z[torch.randperm(len(z), generator=generator)[: 4 * count]]
+    parts = torch.split(shuffled, count)
     drawn = [model.prior(count, generator) for _ in range(8)]
     own = [_discrepancy(z, p) for z, p in zip(parts, drawn, strict=False)]
     of_prior = [_discrepancy(p, q) for p, q in zip(drawn[:4], drawn[4:], strict=True)]
