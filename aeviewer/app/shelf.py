@@ -12,13 +12,14 @@ from torch import Tensor
 from aeviewer.app.requests import Placed, placed, unplaced
 from aeviewer.app.subject import Subject
 from aeviewer.app.trainer import Training
-from aeviewer.data.images import Images
+from aeviewer.data.images import DataSet, Images
 from aeviewer.data.sources import at_hand, open_data, sources
 from aeviewer.errors import UserError
 from aeviewer.training import checkpoint
 from aeviewer.training.checkpoint import Checkpoint
 from aeviewer.training.header import Header
 from aeviewer.training.metrics.encoding import latents
+from aeviewer.training.plan import Plan
 from aeviewer.training.run import config_of, header
 from aeviewer.training.twins import Twins
 from aeviewer.zoo.registry import Model, find
@@ -50,7 +51,8 @@ def open_checkpoint(path: Path) -> Opened:
     found = checkpoint.load(path)
     model = checkpoint.build(found, str(path))
     given = _given(path)
-    images = _images(found, given)
+    data = _data(found, given)
+    images = None if data is None else data.test
     shipped = found.latents.get("mean")
     if images is not None and shipped is not None and len(shipped) != len(images):
         shipped = None
@@ -63,8 +65,17 @@ def open_checkpoint(path: Path) -> Opened:
         labels=None if labels is None else labels.numpy().astype(np.int64),
         placed=_placed(shipped, found.latents.get("std"), images, model),
         images=images,
+        learned=None if data is None else data.train,
+        normal=_normal(header),
     )
     return Opened(subject, header, given or header.data)
+
+
+def _normal(header: Header) -> frozenset[int]:
+    """The classes that a checkpoint was trained on alone; empty for all, or where it is unclear."""
+    with contextlib.suppress(UserError):
+        return frozenset(Plan.make("plan", {"normal": header.plan.get("normal", ())}).normal)
+    return frozenset()
 
 
 def _placed(
@@ -137,6 +148,8 @@ def _with_images(title: str, training: Training, images: Images) -> Subject:
         labels=None if images.labels is None else images.labels.numpy(),
         placed=None,
         images=images,
+        learned=training.data.train,
+        normal=frozenset(training.state.plan.normal),
     )
 
 
@@ -148,20 +161,20 @@ def _given(path: Path) -> str:
     return ""
 
 
-def _images(found: Checkpoint, given: str) -> Images | None:
-    """Open the test images of the run's data, or of what the checkpoint names, where at hand."""
+def _data(found: Checkpoint, given: str) -> DataSet | None:
+    """Open the run's data, or what the checkpoint names, where at hand and if it is that."""
     with contextlib.suppress(UserError):
         if given:
-            return _fitting(open_data(given).test, found)
+            return _fitting(open_data(given), found)
     if found.header.data in sources() and at_hand(found.header.data):
         with contextlib.suppress(UserError):
-            return _fitting(open_data(found.header.data).test, found)
+            return _fitting(open_data(found.header.data), found)
     return None
 
 
-def _fitting(images: Images, found: Checkpoint) -> Images | None:
+def _fitting(data: DataSet, found: Checkpoint) -> DataSet | None:
     """Take images for those a checkpoint was judged on by their shape and their labels."""
-    labels = found.latents.get("labels")
+    images, labels = data.test, found.latents.get("labels")
     known = None if labels is None or images.labels is None else images.labels[: len(labels)]
     same = labels is None or known is None or torch.equal(labels, known)
-    return images if same and images.shape == found.header.image_shape else None
+    return data if same and images.shape == found.header.image_shape else None

@@ -28,6 +28,8 @@ class Subject:
         placed: where the samples are; None for a model that has no encoder.
         images: the samples themselves, or None where the data is not at hand.
         live: the model is in training, and the samples move.
+        learned: the images of the training, of all classes, or None where they are not at hand.
+        normal: numbers of the classes that it was trained on alone; empty for all.
     """
 
     title: str
@@ -37,6 +39,8 @@ class Subject:
     placed: Placed | None
     images: Images | None
     live: bool = False
+    learned: Images | None = None
+    normal: frozenset[int] = frozenset()
 
     def with_placed(self, placed: Placed) -> Self:
         """Move the samples."""
