@@ -39,7 +39,7 @@ from aeviewer.zoo.registry import find
 HERE = Path(__file__).parent
 _CPU = torch.device("cpu")
 _ALWAYS: Mapping[str, int | float | str] = {"seed": 0, "precision": "fp32"}
-_PLACES = 150_000  # numbers: test images' latents in one file, half precision
+_PLACES = 100_000  # numbers: test images' latents in one file, half precision
 _FEWEST = 300  # test images, whatever their latents take
 
 
