@@ -61,7 +61,7 @@ class Program(QObject):
         self._leaving = Leaving(window, self._shut)
         self._loader, self._warmer = Worker(load_torch, self), Worker(warm_up, self)
         self._connect()
-        self.parts.map.installEventFilter(self)
+        self.parts.pages.installEventFilter(self)
         self._looks = Looks(window, self.parts, self.actions, store)
         self._preview(store.view.slots[0].model)
 
@@ -90,7 +90,7 @@ class Program(QObject):
         self.parts.messages.show_message(_capital(sentence), "error", remedy, details)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Bring torch in once the map is painted: while its libraries open, Qt can load none."""
+        """Bring torch in once a page is painted: while its libraries open, Qt can load none."""
         if event.type() == QEvent.Type.Paint:
             watched.removeEventFilter(self)
             QTimer.singleShot(0, self, self._load)
