@@ -4,16 +4,22 @@ from dataclasses import dataclass, replace
 from typing import Self
 
 import numpy as np
+import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
 from aeviewer.app.requests import Placed, latent_of
 from aeviewer.data.images import Images
-from aeviewer.latent.path import PATHS
+from aeviewer.latent.path import chain
 from aeviewer.session.view import Anchor, Point, View
 from aeviewer.training.twins import Twins
 
-_PATH_POINTS = 49
+_PATH_POINTS = 49  # of the line on the map, for each leg
+
+
+def is_loop(view: View) -> bool:
+    """Whether the view's path leads back to where it began."""
+    return view.closed and len(view.anchors) > 2
 
 
 @dataclass(frozen=True)
@@ -30,6 +36,7 @@ class Subject:
         live: the model is in training, and the samples move.
         learned: the images of the training, of all classes, or None where they are not at hand.
         normal: numbers of the classes that it was trained on alone; empty for all.
+        string: (K, D) a geodesic that was found between anchors, or None.
     """
 
     title: str
@@ -41,6 +48,7 @@ class Subject:
     live: bool = False
     learned: Images | None = None
     normal: frozenset[int] = frozenset()
+    string: Tensor | None = None
 
     def with_placed(self, placed: Placed) -> Self:
         """Move the samples."""
@@ -77,16 +85,29 @@ class Subject:
             return self.placed.latents[anchor.sample]
         return self.latent(anchor.point, ())
 
+    def stops(self, view: View) -> Tensor | None:
+        """Find the latents (K, D) of the view's anchors; None without two."""
+        found = [self.anchor(anchor) for anchor in view.anchors]
+        known = [latent for latent in found if latent is not None]
+        return torch.stack(known) if len(known) == len(found) >= 2 else None
+
     def path(self, view: View, places: Tensor) -> Tensor | None:
-        """Walk the view's path at places (K,) in [0, 1]: (K, D); None without two anchors."""
-        ends = [self.anchor(anchor) for anchor in view.anchors]
-        if len(ends) != 2 or ends[0] is None or ends[1] is None:
+        """Walk the view's path at places (K,) in [0, 1]: (K, D); None without two anchors.
+
+        A geodesic that was not found yet is walked straight.
+        """
+        stops = self.stops(view)
+        if stops is None:
             return None
-        return PATHS[view.path](ends[0], ends[1], places)
+        if view.path == "geodesic" and self.string is not None:
+            return chain(self.string, places, "lerp")
+        shape = "slerp" if view.path == "slerp" else "lerp"
+        return chain(stops, places, shape, closed=is_loop(view))
 
     def path_points(self, view: View) -> NDArray[np.float32]:
         """Trace the view's path in the plane, (K, 2); empty without one."""
-        walked = self.path(view, latent_of([k / (_PATH_POINTS - 1) for k in range(_PATH_POINTS)]))
+        legs = max(1, len(view.anchors) - (0 if is_loop(view) else 1))
+        walked = self.path(view, torch.linspace(0, 1, legs * (_PATH_POINTS - 1) + 1))
         if walked is None or self.placed is None:
             return np.empty((0, 2), np.float32)
         return self.placed.plane.project(walked).numpy().astype(np.float32)

@@ -5,7 +5,7 @@ Everything that knows both the store and the decoder is here; views know the sto
 
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -15,6 +15,7 @@ from torch import Tensor
 from aeviewer.app import requests
 from aeviewer.app.decoder import Answer, Decoder
 from aeviewer.app.flows.flow import SLOT, Flow
+from aeviewer.app.flows.geodesic import Geodesic
 from aeviewer.app.flows.map_layers import MapLayers
 from aeviewer.app.flows.table import FLOWS
 from aeviewer.app.panels.layer_menu import LayerMenu
@@ -73,7 +74,10 @@ class Wiring(QObject):
         self._following = QTimer(self, interval=_FRAME, singleShot=True)
         self._following.timeout.connect(self._follow_closely)
         self._decoder = Decoder(self)
+        self._geodesic = Geodesic(store, self._decoder.ask, self)
+        self._geodesic.found.connect(self._on_string)
         self._flows: Sequence[Flow] = (
+            self._geodesic,
             MapLayers(store, views.map, views.layers, self._decoder.ask, self),
             *(
                 FLOWS[name](store, view, self._decoder.ask, self)
@@ -141,7 +145,7 @@ class Wiring(QObject):
 
     def _watch(self) -> None:
         self._store.watch(self._follow_hand, "cursor", "base")
-        self._store.watch(self._follow_path, "anchors", "path")
+        self._store.watch(self._follow_path, "anchors", "path", "closed")
         self._store.watch(self._follow_place_on_path, "t", "cursor")
         self._store.watch(self._follow_axes, "axes")
         self._store.watch(lambda _: self._ask_pair(), "hidden")
@@ -187,6 +191,15 @@ class Wiring(QObject):
             self._views.path.set_thumbnails(None, None)
         else:
             self._decode("anchors", ends, HOVER)
+        if self._on_path and view.cursor == self._stood[1]:
+            self._stay_on_path(view)
+
+    def _on_string(self, string: Tensor | None) -> None:
+        if self._subject is None or (string is None and self._subject.string is None):
+            return
+        self._subject = replace(self._subject, string=string)
+        view = self._store.view
+        self._views.map.set_path(self._subject.path_points(view))
         if self._on_path and view.cursor == self._stood[1]:
             self._stay_on_path(view)
 

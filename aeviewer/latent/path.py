@@ -32,4 +32,20 @@ def slerp(start: Tensor, end: Tensor, t: Tensor) -> Tensor:
     return torch.where((t == 1)[:, None], end, walked)
 
 
+def chain(anchors: Tensor, t: Tensor, shape: str, *, closed: bool = False) -> Tensor:
+    """Walk from anchor to anchor, (K, D), K >= 2, at places t (N,) in [0, 1]: (N, D).
+
+    Each leg takes the same part of t, and is of the shape called lerp or slerp. Closed, one more
+    leg leads back to the first anchor. At each anchor's place the walk is exactly there.
+    """
+    stops = torch.cat([anchors, anchors[:1]]) if closed else anchors
+    legs = len(stops) - 1
+    leg = (t * legs).floor().clamp(0, legs - 1).long()
+    walked = torch.empty(len(t), stops.shape[1])
+    for number in leg.unique().tolist():
+        here = leg == number
+        walked[here] = PATHS[shape](stops[number], stops[number + 1], t[here] * legs - number)
+    return walked
+
+
 PATHS = {"lerp": lerp, "slerp": slerp}

@@ -9,7 +9,7 @@ Scalar = str | int | float | bool
 
 @dataclass(frozen=True)
 class Anchor:
-    """An end of a path: a place in the plane, or a sample that takes the place along.
+    """A stop on a path: a place in the plane, or a sample that takes the place along.
 
     Attributes:
         point: (x, y) in the plane, where it was put.
@@ -78,9 +78,10 @@ class View:
         camera: the part of the plane on the screen, or None to fit all points.
         layers: what the map paints, from the bottom up.
         condition: number of the class that a conditional model is told; None for none.
-        anchors: the ends of the path, A then B.
-        path: the shape of the path between them.
-        t: the place on the path, from 0 at A to 1 at B.
+        anchors: what the path leads through, A then B and so on.
+        path: the shape of the path between them; a geodesic is the shortest as pictures go.
+        closed: whether it leads back to A, from three anchors on.
+        t: the place on the path, from 0 at A to 1 at its end.
         hidden: numbers of the classes that are not shown.
         selection: numbers of the samples chosen, in order; all views mark the same ones.
         tool: what a drag on the map does: move the cursor, or select by a box or a lasso.
@@ -108,7 +109,8 @@ class View:
     layers: tuple[str, ...] = ("points",)
     condition: int | None = None
     anchors: tuple[Anchor, ...] = ()
-    path: Literal["lerp", "slerp"] = "lerp"
+    path: Literal["lerp", "slerp", "geodesic"] = "lerp"
+    closed: bool = False
     t: float = 0.0
     hidden: frozenset[int] = frozenset()
     selection: tuple[int, ...] = ()

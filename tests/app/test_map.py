@@ -302,17 +302,39 @@ def test_the_wheel_zooms_about_the_mouse(make: Make, store: Store, qtbot: QtBot)
     assert chosen(store) is None
 
 
-def test_shift_and_click_puts_anchors_and_then_moves_the_nearer(make: Make, store: Store) -> None:
+def test_shift_and_click_puts_one_anchor_after_the_other(make: Make, store: Store) -> None:
     canvas = make()
-    for point in ((-1, -1), (1, 1), (-1, 0.5)):
+    places = ((-1, -1), (1, 1), (-1, 0.5))
+    for point in places:
         QTest.mouseClick(canvas, LEFT, SHIFT, at(canvas, point))
-    first, second = store.view.anchors
-    assert first.point == pytest.approx((-1, 0.5), abs=0.02)
-    assert second.point == pytest.approx((1, 1), abs=0.02)
-    assert first.sample is second.sample is None
+    for anchor, point in zip(store.view.anchors, places, strict=True):
+        assert anchor.point == pytest.approx(point, abs=0.02)
+        assert anchor.sample is None
     assert store.view.cursor == (0.0, 0.0)
     store.undo()
-    assert store.view.anchors[0].point == pytest.approx((-1, -1), abs=0.02)
+    assert len(store.view.anchors) == 2
+
+
+def test_after_the_last_letter_the_nearest_anchor_moves(make: Make, store: Store) -> None:
+    canvas = make()
+    store.set(anchors=tuple(Anchor((0.05 * k, -1.0)) for k in range(26)))
+    QTest.mouseClick(canvas, LEFT, SHIFT, at(canvas, (-0.5, -0.5)))
+    assert len(store.view.anchors) == 26
+    assert store.view.anchors[0].point == pytest.approx((-0.5, -0.5), abs=0.02)
+
+
+def test_delete_takes_the_anchor_under_the_mouse_or_the_last(make: Make, store: Store) -> None:
+    canvas = make()
+    places = ((-1.0, -1.0), (1.0, 1.0), (-1.0, 0.5))
+    store.set(anchors=tuple(map(Anchor, places)))
+    move(canvas, at(canvas, (1, 1)))
+    QTest.keyClick(canvas, Qt.Key.Key_Delete)
+    assert [anchor.point for anchor in store.view.anchors] == [places[0], places[2]]
+    move(canvas, at(canvas, (0, -1)))
+    QTest.keyClick(canvas, Qt.Key.Key_Delete)
+    assert [anchor.point for anchor in store.view.anchors] == [places[0]]
+    store.undo()
+    assert len(store.view.anchors) == 2
 
 
 def test_two_quick_anchors_are_two(make: Make, store: Store) -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QSlider, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QPushButton, QSlider, QWidget
 from pytestqt.qtbot import QtBot
 
 from aeviewer.app import style
@@ -126,6 +126,9 @@ def test_the_shape_is_chosen(bar: PathBar, store: Store) -> None:
     before = store.view
     press(child(bar, QComboBox), Qt.Key.Key_Down)
     assert store.view == replace(before, path="slerp")
+    press(child(bar, QComboBox), Qt.Key.Key_Down)
+    assert store.view == replace(before, path="geodesic")
+    store.undo()
     store.undo()
     assert store.view == before
     assert child(bar, QComboBox).currentIndex() == 0
@@ -145,6 +148,30 @@ def test_play_walks_there_and_back_until_paused(bar: PathBar, store: Store, qtbo
     assert not walking(bar)
     store.undo()
     assert store.view.t == 0.98
+
+
+def test_from_three_anchors_on_the_path_can_be_closed(bar: PathBar, store: Store) -> None:
+    loop = child(bar, QCheckBox)
+    assert not loop.isVisible()
+    store.set(anchors=(*BOTH, Anchor((0.0, 1.0), 7)))
+    assert loop.isVisible()
+    names = {part.accessibleName() for part in bar.findChildren(QWidget)}
+    assert {"A: reconstruction of sample 3", "C: reconstruction of sample 7"} <= names
+    press(loop, Qt.Key.Key_Space)
+    assert store.view.closed
+    names = {part.accessibleName() for part in bar.findChildren(QWidget)}
+    assert "C: reconstruction of sample 7" not in names
+    store.undo()
+    assert not loop.isChecked()
+
+
+def test_a_closed_path_is_walked_round_and_round(bar: PathBar, store: Store, qtbot: QtBot) -> None:
+    store.set(anchors=(*BOTH, Anchor((0.0, 1.0), 7)), closed=True, t=0.97)
+    seen: list[float] = []
+    store.watch(lambda view: seen.append(view.t), "t")
+    press(play(bar), Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: len(seen) > 4 and seen[-1] < 0.5)
+    press(play(bar), Qt.Key.Key_Space)
 
 
 def test_hiding_ends_the_walk(bar: PathBar) -> None:

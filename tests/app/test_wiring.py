@@ -17,6 +17,8 @@ from aeviewer.app.subject import Subject
 from aeviewer.app.trainer import Training
 from aeviewer.app.views.sliders import LatentSliders
 from aeviewer.data.images import DataSet
+from aeviewer.latent.geodesic import energy_of
+from aeviewer.latent.path import lerp
 from aeviewer.latent.plane import Plane
 from aeviewer.session.view import Anchor
 from aeviewer.training.twins import Twins
@@ -271,3 +273,34 @@ def test_a_model_without_samples_is_seen_through_a_draw_from_its_prior(desk: Des
     desk.quiet()
     with torch.no_grad(), subject_of(desk).twins.reading() as (model, _):
         assert desk.picture() == pictures(model.decode(drawn[None]))[0]
+
+
+def test_a_path_leads_through_many_anchors_and_back(desk: Desk) -> None:
+    places = ((0.0, 0.0), (1.0, 0.0), (1.0, 1.0))
+    desk.store.set(anchors=tuple(map(Anchor, places)), closed=True)
+    for t, place in ((1 / 3, places[1]), (2 / 3, places[2]), (1.0, places[0])):
+        desk.store.set(t=t)
+        assert desk.view.cursor == pytest.approx(place, abs=1e-5)
+    desk.store.set(closed=False)
+    desk.store.set(t=0.5)
+    assert desk.view.cursor == pytest.approx(places[1], abs=1e-5)
+
+
+def test_a_geodesic_relaxes_and_the_cursor_walks_on_it(desk: Desk) -> None:
+    anchors = (Anchor((-1.5, -1.0)), Anchor((1.5, 1.0)))
+    desk.store.set(anchors=anchors, path="geodesic")
+    desk.quiet()
+    string = subject_of(desk).string
+    assert string is not None
+    assert string[0].tolist() == pytest.approx([-1.5, -1.0])
+    assert string[-1].tolist() == pytest.approx([1.5, 1.0])
+    straight = lerp(string[0], string[-1], torch.linspace(0, 1, len(string)))
+    with subject_of(desk).twins.reading() as (model, _), torch.no_grad():
+        relaxed, before = (energy_of(model.decode(z)) for z in (string, straight))
+    assert relaxed < before
+    desk.store.set(t=0.5)
+    middle = (string[11] + string[12]) / 2
+    assert desk.view.cursor == pytest.approx(middle.tolist(), abs=1e-4)
+    desk.store.set(path="lerp")
+    assert subject_of(desk).string is None
+    assert desk.view.cursor == pytest.approx((0, 0), abs=1e-5)

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from torch import Tensor
 
-from aeviewer.latent.path import PATHS, lerp, slerp
+from aeviewer.latent.path import PATHS, chain, lerp, slerp
 
 T = torch.linspace(0, 1, 21)
 seeds = st.integers(0, 2**31 - 1)
@@ -85,3 +85,29 @@ def test_without_an_arc_it_is_the_line(factor: float) -> None:
 def test_no_place_gives_no_latent() -> None:
     a, b = ends(4, 0)
     assert all(path(a, b, torch.zeros(0)).shape == (0, 4) for path in PATHS.values())
+
+
+@given(st.integers(2, 6), sizes, seeds, st.sampled_from(sorted(PATHS)), st.booleans())
+def test_a_chain_is_at_each_anchor_when_its_time_comes(
+    count: int, size: int, seed: int, name: str, closed: bool
+) -> None:
+    anchors = torch.randn(count, size, generator=torch.Generator().manual_seed(seed))
+    legs = count if closed else count - 1
+    places = torch.arange(legs + 1) / legs
+    walked = chain(anchors, places, name, closed=closed)
+    stops = torch.cat([anchors, anchors[:1]]) if closed else anchors
+    torch.testing.assert_close(walked, stops, atol=1e-5, rtol=1e-4)
+    assert torch.equal(walked[0], stops[0])
+    assert torch.equal(walked[-1], stops[-1])
+
+
+def test_a_chain_of_two_is_the_path_between_them() -> None:
+    a, b = ends(16, 3)
+    for name, path in PATHS.items():
+        assert torch.equal(chain(torch.stack([a, b]), T, name), path(a, b, T))
+
+
+def test_each_leg_of_a_chain_is_its_own_path() -> None:
+    anchors = torch.randn(3, 8, generator=torch.Generator().manual_seed(1))
+    walked = chain(anchors, torch.linspace(0.5, 1, 6), "slerp")
+    torch.testing.assert_close(walked, slerp(anchors[1], anchors[2], torch.linspace(0, 1, 6)))

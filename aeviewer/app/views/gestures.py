@@ -14,6 +14,9 @@ from aeviewer.session.view import Anchor, Point
 
 Drag = Callable[[Point], None]
 
+MOST_ANCHORS = 26
+"""One for each letter."""
+
 _HANDLE = 12.0  # pixels from an anchor's middle within which it is grasped
 _STEP, _LEAP = 0.01, 0.1  # of the view, for an arrow key without and with Shift
 _KEY_ZOOM = 1.25
@@ -58,6 +61,7 @@ class Gestures:
         self._surface = surface
         self._drag: Drag | None = None
         self._lasso: Lasso | None = None
+        self._at: Point | None = None  # where the mouse was last
         self._button = Qt.MouseButton.NoButton
         self._panning = self._space = False
 
@@ -89,6 +93,7 @@ class Gestures:
 
     def move(self, pixel: Point) -> None:
         """Go on with the drag, if there is one."""
+        self._at = pixel
         if self._drag:
             self._drag(pixel)
 
@@ -126,6 +131,8 @@ class Gestures:
         elif key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
             self._drop(view.to_pixel(self._store.view.cursor))
             self._store.settle()
+        elif key in {Qt.Key.Key_Delete, Qt.Key.Key_Backspace} and self._store.view.anchors:
+            self._remove()
         elif key == Qt.Key.Key_Escape and self._store.view.selection:
             self._store.set(selection=())
         elif key == Qt.Key.Key_Space:
@@ -206,11 +213,19 @@ class Gestures:
         return self._surface.viewport.to_pixel(self._surface.point_of_anchor(anchor))
 
     def _drop(self, pixel: Point) -> int:
-        """Put A, then B; with both in place, the nearer one moves here."""
-        count = len(self._store.view.anchors)
-        index = count if count < 2 else min(0, 1, key=lambda i: math.dist(pixel, self._pixel_of(i)))
+        """Put the next anchor; when the alphabet is used up, the nearest one moves here."""
+        index = len(self._store.view.anchors)
+        if index == MOST_ANCHORS:
+            index = min(range(index), key=lambda i: math.dist(pixel, self._pixel_of(i)))
         self._put(index, pixel)
         return index
+
+    def _remove(self) -> None:
+        """Take away the anchor under the mouse, or else the last one."""
+        anchors = self._store.view.anchors
+        under = None if self._at is None else self._anchor_at(self._at)
+        index = len(anchors) - 1 if under is None else under
+        self._store.set(anchors=anchors[:index] + anchors[index + 1 :])
 
     def _put(self, index: int, pixel: Point) -> None:
         anchors = list(self._store.view.anchors)

@@ -30,6 +30,7 @@ from aeviewer.app.views.keys import Key, paint_keys
 from aeviewer.app.views.layers import Layer, Path
 from aeviewer.app.views.legend import Legend
 from aeviewer.app.views.marks import (
+    letter,
     paint_anchor,
     paint_cursor,
     paint_halo,
@@ -47,8 +48,8 @@ _REACH = 6.0  # pixels from a dot at which the mouse still means it
 _EMPTY = "No points yet: open a checkpoint or press Start"
 _DESCRIPTION = (
     "The plane of latent space. Drag, or use the arrow keys, to move the cursor that is decoded. "
-    "Shift+click, or Enter, puts an anchor. Ctrl+drag selects samples, Escape selects none. "
-    "The wheel, plus and minus zoom; F fits all points."
+    "Shift+click, or Enter, puts an anchor, Delete takes it away. Ctrl+drag selects samples, "
+    "Escape selects none. The wheel, plus and minus zoom; F fits all points."
 )
 _BY_KEYBOARD = (
     Qt.FocusReason.TabFocusReason,
@@ -385,10 +386,10 @@ class LatentMap(QWidget):
         if hovered is not None and (at := viewport.in_sight(hovered)):
             colour = self._points.colour_of(self._hover)
             paint_halo(painter, at, self._points.radius(viewport), colour, theme)
-        looks = (("A", theme.anchor_a), ("B", theme.anchor_b))
-        for anchor, (name, colour) in zip(self._store.view.anchors, looks, strict=False):
+        for number, anchor in enumerate(self._store.view.anchors):
             if at := viewport.in_sight(self.point_of_anchor(anchor)):
-                paint_anchor(painter, at, name, colour, theme)
+                colour = theme.anchor_b if number else theme.anchor_a
+                paint_anchor(painter, at, letter(number), colour, theme)
         if viewport.contains(self._store.view.cursor):
             paint_cursor(painter, viewport.to_pixel(self._store.view.cursor), theme)
         else:

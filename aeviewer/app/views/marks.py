@@ -25,6 +25,11 @@ def small(font: QFont) -> QFont:
     return made
 
 
+def letter(number: int) -> str:
+    """What an anchor is called: A, B and so on."""
+    return chr(ord("A") + number)
+
+
 def paint_cursor(painter: QPainter, at: Point, theme: Theme) -> None:
     """The ring around the point being decoded; four strokes make a crosshair of it."""
     for colour, width in ((theme.ground, 4.5), (theme.cursor, 2.0)):

@@ -1,4 +1,4 @@
-"""The path from anchor A to anchor B: where on it one is, its shape, and a walk there and back."""
+"""The path through the anchors: where on it one is, its shape, and a walk there and back."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -17,6 +17,7 @@ from PySide6.QtGui import (
     QResizeEvent,
 )
 from PySide6.QtWidgets import (
+    QCheckBox,
     QComboBox,
     QHBoxLayout,
     QLabel,
@@ -28,6 +29,7 @@ from PySide6.QtWidgets import (
 )
 
 from aeviewer.app.theme import LIGHT, SPACES, TYPE, Theme, monospaced
+from aeviewer.app.views.marks import letter
 from aeviewer.app.views.painting import painting
 from aeviewer.app.views.pixels import paint, place
 from aeviewer.app.wheel import calm
@@ -36,19 +38,20 @@ from aeviewer.session.view import Anchor, Point, View
 
 _STEPS = 1000
 _PERIOD = 33  # ms, 30 pictures a second
-_WALK = 3000  # ms from one end to the other
+_WALK = 3000  # ms from one anchor to the next
 _NARROWEST = 312  # pixels, in which the last of the looks has room
 _WORDS = 76  # pixels of the button, as wide for either word
 _SIGN = 16
 _PLAY = (((3, 1), (14, 8), (3, 15)),)
 _PAUSE = ((3, 2), (6, 2), (6, 14), (3, 14)), ((10, 2), (13, 2), (13, 14), (10, 14))
 _INVITATIONS = (
-    "Shift+click two samples, and walk from A to B here.",
+    "Shift+click two samples or more, and walk from A to B here.",
     "A is set. Shift+click another sample to set B.",
 )
-_PATHS: tuple[tuple[Literal["lerp", "slerp"], str], ...] = (
+_PATHS: tuple[tuple[Literal["lerp", "slerp", "geodesic"], str], ...] = (
     ("lerp", "Straight"),
     ("slerp", "Arc"),
+    ("geodesic", "Geodesic"),
 )
 
 
@@ -90,21 +93,23 @@ class PathBar(QWidget):
         self._invitation = QLabel(alignment=Qt.AlignmentFlag.AlignCenter)
         self._controls = QWidget()
         self._row = QHBoxLayout(self._controls)
-        self._ends = _End("A", left=True), _End("B", left=False)
+        self._ends = _End(left=True), _End(left=False)
         self._slider = QSlider(Qt.Orientation.Horizontal)
         self._number = QLabel()
         self._play = QPushButton()
         self._path = QComboBox()
+        self._loop = QCheckBox("Loop")
         self._timer = QTimer(self, interval=_PERIOD)
         self._pages = QStackedLayout(self)
         self._look = _LOOKS[0]
+        self._theme = LIGHT
         self._signs = QIcon(), QIcon()
         self._build()
         self._connect()
         self.set_theme(LIGHT)
         for show in (self._show_anchors, self._show_t, self._show_path):
             show(store.view)
-        store.watch(self._show_anchors, "anchors")
+        store.watch(self._show_anchors, "anchors", "closed")
         store.watch(self._show_t, "t")
         store.watch(self._show_path, "path")
 
@@ -115,8 +120,9 @@ class PathBar(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of the anchors, and of the signs on the button."""
-        for end, colour in zip(self._ends, (theme.anchor_a, theme.anchor_b), strict=True):
-            end.set_colour(colour)
+        self._theme = theme
+        self._ends[0].set_colour(theme.anchor_a)
+        self._show_anchors(self._store.view)
         self._signs = _sign(_PLAY, theme.text), _sign(_PAUSE, theme.text)
         self._show_walk()
 
@@ -165,12 +171,19 @@ class PathBar(QWidget):
         self.updateGeometry()
 
     def _show_anchors(self, view: View) -> None:
-        ready = len(view.anchors) == 2
+        count = len(view.anchors)
+        ready = count >= 2
         if not ready:
             self.stop()
-            self._invitation.setText(_INVITATIONS[len(view.anchors)])
-        for end, anchor in zip(self._ends, view.anchors, strict=False):
-            end.say(anchor)
+            self._invitation.setText(_INVITATIONS[count])
+        else:
+            last = 0 if view.closed and count > 2 else count - 1
+            self._ends[0].say(letter(0), view.anchors[0])
+            self._ends[1].say(letter(last), view.anchors[last])
+            self._ends[1].set_colour(self._theme.anchor_b if last else self._theme.anchor_a)
+        self._loop.setVisible(count > 2)
+        self._loop.setChecked(view.closed)
+        self._choose_look()
         self._controls.setEnabled(ready)
         self._pages.setCurrentIndex(1 if ready else 0)
 
@@ -190,6 +203,10 @@ class PathBar(QWidget):
 
     def _on_path_activated(self, _index: int) -> None:
         self._store.set(path=self._path.currentData())
+        self._store.settle()
+
+    def _on_loop_clicked(self, on: bool) -> None:
+        self._store.set(closed=on)
         self._store.settle()
 
     def _on_play_toggled(self, on: bool) -> None:
@@ -212,7 +229,11 @@ class PathBar(QWidget):
     def _on_ticked(self) -> None:
         if self._slider.isSliderDown():
             return  # the finger leads
-        t = self._store.view.t + self._direction * _PERIOD / _WALK
+        view = self._store.view
+        legs = max(1, len(view.anchors) - 1)
+        t = view.t + self._direction * _PERIOD / (_WALK * legs)
+        if view.closed and len(view.anchors) > 2:
+            t %= 1.0
         if not 0 <= t <= 1:
             self._direction = -self._direction
         self._store.set(t=min(max(t, 0.0), 1.0))
@@ -221,6 +242,7 @@ class PathBar(QWidget):
         self._slider.valueChanged.connect(self._on_slider_changed)
         self._slider.sliderReleased.connect(self._store.settle)
         self._path.activated.connect(self._on_path_activated)
+        self._loop.clicked.connect(self._on_loop_clicked)
         self._play.toggled.connect(self._on_play_toggled)
         self._timer.timeout.connect(self._on_ticked)
 
@@ -241,12 +263,15 @@ class PathBar(QWidget):
         self._lay_out()
 
     def _say(self) -> None:
-        self.setAccessibleName("Path from A to B")
-        self._slider.setAccessibleName("Place on the path, from A to B")
-        self._slider.setToolTip("The place t on the path: 0 at A, 1 at B")
+        self.setAccessibleName("Path through the anchors")
+        self._slider.setAccessibleName("Place on the path, from its first anchor to its last")
+        self._slider.setToolTip("The place t on the path: 0 at A, 1 at its end")
+        self._loop.setAccessibleName("Closed loop")
+        self._loop.setToolTip("Lead the path back to A")
         self._path.setAccessibleName("Shape of the path")
         self._path.setToolTip(
-            "Straight through latent space (lerp), or an arc that keeps the distance from 0 (slerp)"
+            "Straight through latent space (lerp), an arc that keeps the distance from 0 (slerp), "
+            "or the way on which the picture changes least (geodesic)"
         )
         self._play.setAccessibleName("Walk there and back")
 
@@ -257,6 +282,7 @@ class PathBar(QWidget):
         self._row.addWidget(self._number)
         self._row.addWidget(self._play)
         self._row.addWidget(self._path)
+        self._row.addWidget(self._loop)
         self._pages.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)  # see minimumSizeHint
         self._pages.addWidget(self._invitation)
         self._pages.addWidget(self._controls)
@@ -265,13 +291,13 @@ class PathBar(QWidget):
 class _End(QWidget):
     """An end of the path: its letter, and the picture there in a frame of the anchor's colour."""
 
-    def __init__(self, letter: str, left: bool) -> None:
+    def __init__(self, left: bool) -> None:
         super().__init__()
-        self._letter, self._left = letter, left
+        self._letter, self._left = "", left
         self._letter_room, self._room = QRectF(), QRectF()
         self._colour = QColor()
         self._image: QImage | None = None
-        self.setAccessibleName(f"Picture at {letter}")
+        self.setAccessibleName("Picture at an end of the path")
 
     def set_size(self, side: int, letter: int) -> None:
         """Take room for a picture of this side, and for the letter, in pixels."""
@@ -280,9 +306,10 @@ class _End(QWidget):
         self.setFixedSize(letter + side, side)
         self.update()
 
-    def say(self, anchor: Anchor) -> None:
+    def say(self, letter: str, anchor: Anchor) -> None:
         """Say what the picture is, to those who cannot see it or who wonder."""
-        text = f"{self._letter}: {_words(anchor)}"
+        self._letter = letter
+        text = f"{letter}: {_words(anchor)}"
         self.setAccessibleName(text)
         self.setToolTip(text)
 
