@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+import torch
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QImage
 from torch import Tensor
@@ -150,6 +151,7 @@ class Wiring(QObject):
         self._store.watch(self._follow_axes, "axes")
         self._store.watch(lambda _: self._ask_pair(), "hidden")
         self._store.watch(self._follow_condition, "condition")
+        self._views.path.strip.recounted.connect(self._ask_strip)
         self._views.map.hovered.connect(self._on_hovered)
         self._views.probe.sliders.moved.connect(self._on_slider)
         self._views.probe.sliders.released.connect(self._store.settle)
@@ -191,8 +193,19 @@ class Wiring(QObject):
             self._views.path.set_thumbnails(None, None)
         else:
             self._decode("anchors", ends, HOVER)
+        self._ask_strip()
         if self._on_path and view.cursor == self._stood[1]:
             self._stay_on_path(view)
+
+    def _ask_strip(self) -> None:
+        """Ask for the pictures along the path, as many as there is room for."""
+        strip = self._views.path.strip
+        places = torch.linspace(0, 1, strip.count)
+        walked = None if self._subject is None else self._subject.path(self._store.view, places)
+        if walked is None:
+            strip.set_images(())
+        else:
+            self._decode("strip", walked, SHEET)
 
     def _on_string(self, string: Tensor | None) -> None:
         if self._subject is None or (string is None and self._subject.string is None):
@@ -200,6 +213,7 @@ class Wiring(QObject):
         self._subject = replace(self._subject, string=string)
         view = self._store.view
         self._views.map.set_path(self._subject.path_points(view))
+        self._ask_strip()
         if self._on_path and view.cursor == self._stood[1]:
             self._stay_on_path(view)
 
@@ -308,6 +322,7 @@ class Wiring(QObject):
             "pair": self._on_pair,
             "rebuilt": lambda images: self._on_pair(([None], images)),
             "anchors": lambda images: self._views.path.set_thumbnails(*images),
+            "strip": self._views.path.strip.set_images,
             "samples": self._views.train.set_samples,
             "reconstructions": lambda both: self._views.train.set_reconstructions(*both),
             "reconstructed": lambda images: self._views.train.set_reconstructions([], images),

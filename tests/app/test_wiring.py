@@ -304,3 +304,22 @@ def test_a_geodesic_relaxes_and_the_cursor_walks_on_it(desk: Desk) -> None:
     desk.store.set(path="lerp")
     assert subject_of(desk).string is None
     assert desk.view.cursor == pytest.approx((0, 0), abs=1e-5)
+
+
+def test_the_strip_shows_the_pictures_along_the_path(desk: Desk) -> None:
+    desk.store.set(anchors=(Anchor((-1.0, 0.0)), Anchor((1.0, 0.5))))
+    desk.quiet()
+    strip = desk.parts.path.strip
+    assert len(strip._images) == strip.count > 3
+    walked = lerp(
+        torch.tensor([-1.0, 0.0]), torch.tensor([1.0, 0.5]), torch.linspace(0, 1, strip.count)
+    )
+    with subject_of(desk).twins.reading() as (model, _), torch.no_grad():
+        assert list(strip._images) == pictures(model.decode(walked))
+    before = strip.count
+    desk.window.resize(desk.window.width() + 200, desk.window.height())
+    desk.turn()
+    desk.quiet()
+    assert len(strip._images) == strip.count > before
+    desk.store.set(anchors=())
+    assert not strip._images

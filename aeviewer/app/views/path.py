@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
     QPushButton,
     QSlider,
     QStackedLayout,
+    QVBoxLayout,
     QWidget,
 )
 
@@ -32,6 +33,7 @@ from aeviewer.app.theme import LIGHT, SPACES, TYPE, Theme, monospaced
 from aeviewer.app.views.marks import letter
 from aeviewer.app.views.painting import painting
 from aeviewer.app.views.pixels import paint, place
+from aeviewer.app.views.strip import Strip
 from aeviewer.app.wheel import calm
 from aeviewer.session.store import Store
 from aeviewer.session.view import Anchor, Point, View
@@ -66,6 +68,7 @@ class _Look:
         slider: pixels that the slider has at least.
         words: whether Play says so in words.
         number: whether t is written out.
+        strip: whether pictures stand above the slider.
     """
 
     side: int
@@ -74,17 +77,22 @@ class _Look:
     slider: int
     words: bool
     number: bool
+    strip: bool
 
 
 _LOOKS = (
-    _Look(60, SPACES[3], SPACES[1], 120, words=True, number=True),
-    _Look(32, SPACES[2], SPACES[1], 80, words=False, number=True),
-    _Look(32, SPACES[2], SPACES[0], 40, words=False, number=False),
+    _Look(60, SPACES[3], SPACES[1], 120, words=True, number=True, strip=True),
+    _Look(60, SPACES[2], SPACES[1], 80, words=False, number=True, strip=True),
+    _Look(32, SPACES[2], SPACES[0], 40, words=False, number=False, strip=False),
 )
 
 
 class PathBar(QWidget):
-    """Moves t of the view along the path; each gesture is one step of undo."""
+    """Moves t of the view along the path; each gesture is one step of undo.
+
+    Attributes:
+        strip: the pictures along it.
+    """
 
     def __init__(self, store: Store, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -95,6 +103,7 @@ class PathBar(QWidget):
         self._row = QHBoxLayout(self._controls)
         self._ends = _End(left=True), _End(left=False)
         self._slider = QSlider(Qt.Orientation.Horizontal)
+        self.strip = Strip()
         self._number = QLabel()
         self._play = QPushButton()
         self._path = QComboBox()
@@ -121,6 +130,7 @@ class PathBar(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of the anchors, and of the signs on the button."""
         self._theme = theme
+        self.strip.set_theme(theme)
         self._ends[0].set_colour(theme.anchor_a)
         self._show_anchors(self._store.view)
         self._signs = _sign(_PLAY, theme.text), _sign(_PAUSE, theme.text)
@@ -165,6 +175,7 @@ class PathBar(QWidget):
         self._row.setContentsMargins(margin, SPACES[0], margin, SPACES[0])
         self._row.setSpacing(look.spacing)
         self._slider.setMinimumWidth(look.slider)
+        self.strip.setVisible(look.strip)
         self._number.setVisible(look.number)
         self._show_walk()
         self._row.invalidate()
@@ -189,6 +200,7 @@ class PathBar(QWidget):
 
     def _show_t(self, view: View) -> None:
         self._slider.setValue(_position(view.t))
+        self.strip.set_t(view.t)
         self._number.setText(f"{view.t:.2f}")
 
     def _show_path(self, view: View) -> None:
@@ -276,8 +288,12 @@ class PathBar(QWidget):
         self._play.setAccessibleName("Walk there and back")
 
     def _lay_out(self) -> None:
+        middle = QVBoxLayout()
+        middle.setSpacing(0)
+        middle.addWidget(self.strip)
+        middle.addWidget(self._slider)
         self._row.addWidget(self._ends[0])
-        self._row.addWidget(self._slider, 1)
+        self._row.addLayout(middle, 1)
         self._row.addWidget(self._ends[1])
         self._row.addWidget(self._number)
         self._row.addWidget(self._play)
