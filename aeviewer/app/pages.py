@@ -8,6 +8,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from aeviewer.app.theme import Theme
+from aeviewer.app.views.anomaly import AnomalyPage
 from aeviewer.app.views.page import PageView
 from aeviewer.session.store import Store
 from aeviewer.session.view import View
@@ -30,7 +31,9 @@ class Page:
     make: Callable[[Store], PageView]
 
 
-PAGES: Sequence[Page] = ()
+PAGES: Sequence[Page] = (
+    Page("anomaly", "Anomaly", "Images unlike the normal ones are rebuilt badly", AnomalyPage),
+)
 """Those beside the map, from left to right."""
 
 

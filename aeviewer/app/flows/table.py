@@ -5,10 +5,13 @@ from typing import Any
 
 from PySide6.QtCore import QObject
 
+from aeviewer.app.flows.anomaly import AnomalyFlow
 from aeviewer.app.flows.flow import Ask, Flow
 from aeviewer.session.store import Store
 
-FLOWS: Mapping[str, Callable[[Store, Any, Ask, QObject], Flow]] = {}
+FLOWS: Mapping[str, Callable[[Store, Any, Ask, QObject], Flow]] = {
+    "anomaly": AnomalyFlow,
+}
 """By the page's name: made of the store, the page's widget, the decoder's ask, and a parent.
 
 A flow asks for nothing while its page is not on show (the view's `page`).

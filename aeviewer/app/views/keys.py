@@ -58,8 +58,15 @@ def _paint_one(
     painter.drawText(QPointF(x, at.y()), key.low)
     x += widths[1] + SPACES[0]
     bar = QRectF(x, at.y() - metrics.ascent() + 2, _RAMP, metrics.ascent() - 2)
-    gradient = QLinearGradient(bar.topLeft(), bar.topRight())
-    for number, colour in enumerate(key.colours):
-        gradient.setColorAt(number / (len(key.colours) - 1), QColor(colour))
-    painter.fillRect(bar, gradient)
+    paint_ramp(painter, bar, key.colours)
     painter.drawText(QPointF(x + _RAMP + SPACES[0], at.y()), key.high)
+
+
+def paint_ramp(painter: QPainter, bar: QRectF, colours: Sequence[str]) -> None:
+    """Fill a bar with colours, '#rrggbb', from left to right; with fewer than two, with nothing."""
+    if len(colours) < 2:
+        return
+    gradient = QLinearGradient(bar.topLeft(), bar.topRight())
+    for number, colour in enumerate(colours):
+        gradient.setColorAt(number / (len(colours) - 1), QColor(colour))
+    painter.fillRect(bar, gradient)

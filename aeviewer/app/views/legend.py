@@ -43,7 +43,7 @@ class Chip(QAbstractButton):
     def set_look(self, theme: Theme, colour: str, glyph: int) -> None:
         """Take the class's colour and glyph, as the map has them."""
         self._theme = theme
-        self._glyph = _glyph_image(colour, glyph, self.devicePixelRatioF())
+        self._glyph = glyph_image(colour, glyph, self.devicePixelRatioF())
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -202,8 +202,8 @@ class Legend(QScrollArea):
         return super().eventFilter(watched, event)
 
 
-def _glyph_image(colour: str, glyph: int, ratio: float) -> QImage:
-    """The glyph in the middle of a square of _GLYPH logical pixels."""
+def glyph_image(colour: str, glyph: int, ratio: float) -> QImage:
+    """A class's glyph, in the middle of a square of 12 points."""
     side = round(_GLYPH * ratio)
     image = QImage(side, side, QImage.Format.Format_ARGB32)
     image.setDevicePixelRatio(ratio)

@@ -1,0 +1,163 @@
+"""The anomaly page: what is normal, how strange each image is, and where to draw the line."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QStackedLayout,
+    QVBoxLayout,
+    QWidget,
+)
+
+from aeviewer.app.theme import SPACES, TYPE, Theme, monospaced
+from aeviewer.app.views.histogram import ScoreHistogram
+from aeviewer.app.views.normal_row import NormalRow
+from aeviewer.app.views.page import PageView
+from aeviewer.app.views.ranking import Labels, Ranking
+from aeviewer.app.views.roc import RocView
+from aeviewer.app.views.verdicts import Groups
+from aeviewer.app.views.wrapping import Wrapping
+from aeviewer.session.store import Store
+from aeviewer.session.view import View
+
+_TO_COME = "The images' anomaly scores appear here."
+
+
+class AnomalyPage(PageView):
+    """Composes the page, and keeps the counts with the threshold."""
+
+    def __init__(self, store: Store) -> None:
+        super().__init__()
+        self._store = store
+        self._groups = Groups()
+        self.normal = NormalRow(store)
+        self.histogram, self.roc = ScoreHistogram(store), RocView()
+        self.ranking = Ranking(store)
+        self._sentence, self._baseline, self._empty = (_words() for _ in range(3))
+        self._counts = [_number() for _ in range(3)]
+        self._propose = QPushButton("Propose a threshold")
+        self._pages = QStackedLayout(self)
+        self._build()
+        self.set_empty(_TO_COME)
+        self._propose.clicked.connect(self._on_propose)
+        store.watch(self._count, "threshold")
+
+    def set_empty(self, text: str) -> None:
+        """Say why there is nothing to see; an empty text brings the page back."""
+        self._empty.setText(text)
+        self._pages.setCurrentIndex(0 if text else 1)
+
+    def set_classes(
+        self, classes: tuple[str, ...], labels: Labels | None, normal: frozenset[int]
+    ) -> None:
+        """Offer the classes that may count as normal; none without labels."""
+        known = labels is not None
+        self.normal.set_classes(classes if known else (), normal)
+        self.ranking.set_classes(classes, labels if classes else None, normal)
+
+    def set_groups(self, groups: Groups) -> None:
+        """Show the scores."""
+        self._groups = groups
+        self.histogram.set_groups(groups)
+        self._count(self._store.view)
+
+    def set_proposed(self, threshold: float | None, why: str) -> None:
+        """Propose a threshold, and say what is good about it."""
+        self.histogram.set_proposed(threshold)
+        self._propose.setToolTip(why)
+        self._count(self._store.view)
+
+    def say(self, training: str, baseline: str) -> None:
+        """Say what the model knows of the anomalies, and what the baseline is."""
+        for label, text in ((self._sentence, training), (self._baseline, baseline)):
+            label.setText(text)
+            label.setVisible(bool(text))
+
+    def counts(self) -> list[str]:
+        """What is said of the threshold."""
+        return [label.text() for label in self._counts if label.text()]
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take other colours."""
+        for part in (self.normal, self.histogram, self.roc, self.ranking):
+            part.set_theme(theme)
+
+    def _count(self, view: View) -> None:
+        threshold, groups = self.histogram.threshold, self._groups
+        self._propose.setEnabled(view.threshold is not None)
+        said = ["", "", ""]
+        if threshold is not None:
+            found = groups.at(threshold)
+            said = [_share("called anomalies", found.false_alarms, len(groups.normal)), "", ""]
+            if groups.told:
+                anomalies, normal = len(groups.others), len(groups.normal)
+                said = [
+                    _share("caught", found.caught, anomalies),
+                    _share("missed", found.missed, anomalies),
+                    _share("false alarms", found.false_alarms, normal),
+                ]
+                shares = found.false_alarms / max(1, normal), found.caught / max(1, anomalies)
+                self.roc.set_point(*shares)
+        for label, text in zip(self._counts, said, strict=True):
+            label.setText(text)
+            label.setVisible(bool(text))
+
+    def _on_propose(self) -> None:
+        self._store.set(threshold=None)
+        self._store.settle()
+
+    def _build(self) -> None:
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._empty.setMargin(SPACES[4])
+        self.setAccessibleName("Anomalies")
+        content, scroll = QWidget(), QScrollArea(widgetResizable=True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidget(content)
+        self._pages.addWidget(self._empty)
+        self._pages.addWidget(scroll)
+        column = QVBoxLayout(content)
+        column.setContentsMargins(SPACES[2], SPACES[1], SPACES[2], SPACES[1])
+        column.setSpacing(SPACES[1])
+        column.addWidget(self.normal)
+        column.addWidget(self._sentence)
+        column.addLayout(self._plots())
+        column.addLayout(self._verdict())
+        column.addWidget(self._baseline)
+        column.addWidget(self.ranking, 1)
+
+    def _plots(self) -> QHBoxLayout:
+        plots = QHBoxLayout()
+        plots.setSpacing(SPACES[1])
+        plots.addWidget(self.histogram, 3)
+        plots.addWidget(self.roc, 2)
+        return plots
+
+    def _verdict(self) -> Wrapping:
+        verdict = Wrapping(gap=SPACES[2])
+        for label in (*self._counts, self._propose):
+            verdict.addWidget(label)
+        return verdict
+
+
+def _words() -> QLabel:
+    """A quiet sentence, which may be as long as it needs."""
+    label = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+    label.setObjectName("quiet")
+    return label
+
+
+def _number() -> QLabel:
+    label = QLabel(textFormat=Qt.TextFormat.PlainText)
+    label.setFont(monospaced(TYPE[0]))
+    return label
+
+
+def _share(what: str, part: int, whole: int) -> str:
+    """Write 5 of 20 as a share, and below as numbers; the width is the same for all of them."""
+    total = f"{whole:,}"
+    share = f"{100 * part / max(1, whole):.1f} %"
+    return f"{share:>7} {what}\n{part:>{len(total)},} of {total}"

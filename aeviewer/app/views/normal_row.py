@@ -1,0 +1,76 @@
+"""Which classes count as normal: a toggle for each, in its colour."""
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QIcon, QPixmap
+from PySide6.QtWidgets import QLabel, QToolButton, QWidget
+
+from aeviewer.app.theme import LIGHT, Theme
+from aeviewer.app.tips import tip
+from aeviewer.app.views.legend import glyph_image
+from aeviewer.app.views.stamps import glyphs_of
+from aeviewer.app.views.wrapping import Wrapping
+from aeviewer.session.store import Store
+
+_LONGEST = 24  # letters of a name
+_GLYPH = 12
+
+
+class NormalRow(QWidget):
+    """Writes the view's `normal`."""
+
+    def __init__(self, store: Store, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._store, self._theme = store, LIGHT
+        self._classes: tuple[str, ...] = ()
+        self._normal: frozenset[int] = frozenset()
+        self._toggles: list[QToolButton] = []
+        self._line = Wrapping(self)
+        self._title = QLabel("Normal classes")
+        self._line.addWidget(self._title)
+        self.setAccessibleName("Normal classes")
+
+    def set_classes(self, classes: tuple[str, ...], normal: frozenset[int]) -> None:
+        """Offer these classes, and show which of them count as normal."""
+        if classes != self._classes:
+            self._classes = classes
+            self._rebuild()
+        self._normal = normal
+        for number, toggle in enumerate(self._toggles):
+            toggle.setChecked(number in normal)
+        self.setVisible(bool(classes))
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take other colours."""
+        self._theme = theme
+        colours = theme.classes(len(self._classes)) if self._classes else []
+        for toggle, colour, glyph in zip(self._toggles, colours, glyphs_of(colours), strict=True):
+            image = glyph_image(colour, glyph, self.devicePixelRatioF())
+            toggle.setIcon(QIcon(QPixmap.fromImage(image)))
+
+    def _rebuild(self) -> None:
+        for toggle in self._toggles:
+            self._line.removeWidget(toggle)
+            toggle.deleteLater()
+        self._toggles = [self._toggle(number) for number in range(len(self._classes))]
+        for toggle in self._toggles:
+            self._line.addWidget(toggle)
+            self._title.setMinimumHeight(toggle.sizeHint().height())
+        self.set_theme(self._theme)
+
+    def _toggle(self, number: int) -> QToolButton:
+        name = self._classes[number]
+        toggle = QToolButton(self, checkable=True, iconSize=QSize(_GLYPH, _GLYPH))
+        toggle.setText(
+            (name if len(name) <= _LONGEST else f"{name[:_LONGEST]}…").replace("&", "&&")
+        )
+        toggle.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        toggle.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        toggle.setToolTip(tip(f"Count {name} as normal"))
+        toggle.setAccessibleName(f"Normal: {name}")
+        toggle.clicked.connect(lambda: self._flip(number))
+        return toggle
+
+    def _flip(self, number: int) -> None:
+        self._store.set(normal=self._normal ^ {number})
+        self._store.settle()
+        self.set_classes(self._classes, self._normal)  # what was not accepted goes back
