@@ -4,7 +4,16 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QPushButton, QSlider, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QLabel,
+    QPushButton,
+    QSlider,
+    QTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from aeviewer.app import style
@@ -212,3 +221,20 @@ def test_every_control_says_what_it_is(bar: PathBar) -> None:
         assert control.accessibleName()
         assert control.toolTip()
         assert control.focusPolicy() & Qt.FocusPolicy.TabFocus
+
+
+def test_a_look_of_another_height_settles(store: Store, qtbot: QtBot) -> None:
+    """In a column the bar is resized when a look takes another height."""
+    host, bar = QWidget(), PathBar(store)
+    qtbot.addWidget(host)
+    column = QVBoxLayout(host)
+    column.addWidget(QTextEdit(), 1)
+    column.addWidget(bar)
+    store.set(anchors=(*BOTH, Anchor((0.0, 1.0), 7)))
+    host.show()
+    looks = set()
+    for width in (900, 600, 520, 480, 440, 400, 360):
+        host.resize(width, 500)
+        qtbot.waitUntil(lambda width=width: bar.width() > width - 40)  # type: ignore[misc]
+        looks.add(bar._look)
+    assert len(looks) == 3

@@ -152,7 +152,8 @@ class PathBar(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Show as much as there is room for."""
         super().resizeEvent(event)
-        self._choose_look()
+        if event.size().width() != event.oldSize().width():  # a look has a height of its own
+            self._choose_look()
 
     def changeEvent(self, event: QEvent) -> None:
         """Another font or style needs other room."""
