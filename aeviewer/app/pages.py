@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from aeviewer.app.theme import Theme
 from aeviewer.app.views.anomaly import AnomalyPage
+from aeviewer.app.views.denoise import DenoisePage
 from aeviewer.app.views.page import PageView
 from aeviewer.session.store import Store
 from aeviewer.session.view import View
@@ -32,6 +33,7 @@ class Page:
 
 
 PAGES: Sequence[Page] = (
+    Page("denoise", "Denoise", "What a model makes of noise and of holes", DenoisePage),
     Page("anomaly", "Anomaly", "Images unlike the normal ones are rebuilt badly", AnomalyPage),
 )
 """Those beside the map, from left to right."""

@@ -1,0 +1,53 @@
+"""A quiet sentence, and a button that opens the model it speaks of."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from aeviewer.app.theme import SPACES
+
+
+class Hint(QWidget):
+    """Says something; gone while there is nothing to say.
+
+    Attributes:
+        wanted: the model is to be opened: its name.
+    """
+
+    wanted = Signal(str)
+
+    def __init__(self, centred: bool = False, parent: QWidget | None = None) -> None:
+        """Make one: a line, or, centred, the middle of an empty page."""
+        super().__init__(parent)
+        self._model = ""
+        self._text = QLabel(textFormat=Qt.TextFormat.PlainText, wordWrap=True)
+        self._text.setObjectName("quiet")
+        self._button = QPushButton()
+        self._button.clicked.connect(self._on_clicked)
+        row: QBoxLayout = QVBoxLayout(self) if centred else QHBoxLayout(self)
+        row.setSpacing(SPACES[2])
+        if centred:
+            self._text.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            row.setContentsMargins(*[SPACES[4]] * 4)
+            row.addStretch(1)
+        else:
+            row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self._text, 0 if centred else 1)
+        row.addWidget(self._button, 0, Qt.AlignmentFlag.AlignCenter)
+        if centred:
+            row.addStretch(1)
+
+    @property
+    def text(self) -> str:
+        """What it says."""
+        return self._text.text()
+
+    def say(self, text: str, model: str = "") -> None:
+        """Say this, and offer to open a model, where one is named."""
+        self._model = model
+        self._text.setText(text)
+        self._button.setText(f"Open {model}")
+        self._button.setVisible(bool(model))
+        self.setVisible(bool(text))
+
+    def _on_clicked(self) -> None:
+        self.wanted.emit(self._model)

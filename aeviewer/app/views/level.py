@@ -1,0 +1,88 @@
+"""A level from nothing to its largest: a slider over round values and a number to type."""
+
+import math
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSlider, QWidget
+
+from aeviewer.app.numbers import three_digits
+from aeviewer.app.theme import SPACES, monospaced
+from aeviewer.app.wheel import calm
+
+_STEPS = 200
+_NUMBER = 72
+
+
+class LevelSlider(QWidget):
+    """Shows a level; `show_level` is silent.
+
+    Attributes:
+        moved: what the person changed it to.
+        released: a gesture has ended.
+    """
+
+    moved = Signal(float)
+    released = Signal()
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._level, self._largest = 0.0, 1.0
+        self._slider, self._number = QSlider(Qt.Orientation.Horizontal), QLineEdit()
+        self._build(name)
+        self._slider.valueChanged.connect(self._on_slider_changed)
+        self._slider.sliderReleased.connect(self.released)
+        self._number.editingFinished.connect(self._on_number_edited)
+
+    def show_level(self, level: float, largest: float, unit: str) -> None:
+        """Show a level between 0 and the largest; a slider under the finger stays there."""
+        self._level, self._largest = level, largest
+        if not self._slider.isSliderDown():
+            self._slider.setValue(self._position())
+        if not self._number.isModified():
+            self._number.setText(three_digits(level))
+        for control in (self._slider, self._number):
+            control.setToolTip(f"{unit}, from 0 to {largest:g}")
+
+    def _position(self) -> int:
+        part = self._level / self._largest
+        return round(_STEPS * min(max(part, 0.0), 1.0)) if math.isfinite(part) else 0
+
+    def _on_slider_changed(self, position: int) -> None:
+        if position == self._position():
+            return  # it only follows the level
+        self._tell(self._largest * position / _STEPS)
+        if not self._slider.isSliderDown():
+            self.released.emit()
+
+    def _on_number_edited(self) -> None:
+        if not self._number.isModified():
+            return
+        self._number.setModified(False)
+        try:
+            level = float(self._number.text().replace(",", "."))
+        except ValueError:
+            level = self._level
+        if math.isfinite(level) and level != self._level:
+            self._tell(min(max(level, 0.0), self._largest))
+            self.released.emit()
+        self._number.setText(three_digits(self._level))
+
+    def _tell(self, level: float) -> None:
+        self._level = level
+        self.moved.emit(level)
+
+    def _build(self, name: str) -> None:
+        self._slider.setRange(0, _STEPS)
+        self._slider.setPageStep(_STEPS // 10)
+        self._slider.setAccessibleName(name)
+        self._slider.setMinimumWidth(80)
+        calm(self._slider)
+        self._number.setFont(monospaced())
+        self._number.setFixedWidth(_NUMBER)
+        self._number.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self._number.setAccessibleName(f"{name} as a number")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(SPACES[1])
+        row.addWidget(self._slider, 1)
+        row.addWidget(self._number)
