@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDockWidget, QMainWindow, QVBoxLayout, QWidget
 from aeviewer.app.messages import MessageBar
 from aeviewer.app.pages import Pages
 from aeviewer.app.panels.bar import MainBar
+from aeviewer.app.panels.draw import DrawPanel
 from aeviewer.app.panels.layer_menu import LayerMenu
 from aeviewer.app.panels.probe import ProbePanel
 from aeviewer.app.panels.train import TrainPanel
@@ -37,6 +38,7 @@ class Parts:
     pages: Pages
     train: TrainPanel
     probe: ProbePanel
+    draw: DrawPanel
     messages: MessageBar
     status: StatusBar
     train_dock: QDockWidget
@@ -47,13 +49,14 @@ class Parts:
         self.pages.set_theme(theme)
         self.path.set_theme(theme)
         self.train.set_theme(theme)
+        self.draw.set_theme(theme)
 
 
 def compose(window: QMainWindow, store: Store, actions: Mapping[str, QAction]) -> Parts:
     """Put the widgets into an empty window."""
     bar, status, messages = MainBar(actions), StatusBar(), MessageBar()
     latent_map, path = LatentMap(store), PathBar(store)
-    train, probe = TrainPanel(), ProbePanel(store)
+    train, probe, draw = TrainPanel(), ProbePanel(store), DrawPanel(store)
     layers = LayerMenu(store, bar)
     bar.offer_layers(layers)
     window.addToolBar(bar)
@@ -62,11 +65,14 @@ def compose(window: QMainWindow, store: Store, actions: Mapping[str, QAction]) -
     window.setStatusBar(status)
     left = _dock(window, "Train", train, Qt.DockWidgetArea.LeftDockWidgetArea)
     right = _dock(window, "Probe", probe, Qt.DockWidgetArea.RightDockWidgetArea)
+    beside = _dock(window, "Draw", draw, Qt.DockWidgetArea.RightDockWidgetArea)
+    window.tabifyDockWidget(right, beside)
+    right.raise_()
     window.resizeDocks([left, right], _DOCK_WIDTHS, Qt.Orientation.Horizontal)
     for shortcuts in (list(actions.values()), layers.actions(), pages.actions_to_show()):
         window.addActions(shortcuts)  # they work wherever the focus is
     latent_map.setFocus()
-    return Parts(bar, latent_map, layers, path, pages, train, probe, messages, status, left)
+    return Parts(bar, latent_map, layers, path, pages, train, probe, draw, messages, status, left)
 
 
 def _column(main: QWidget, below: QWidget) -> QWidget:

@@ -157,7 +157,13 @@ class Program(QObject):
             return
         parts = self.parts
         views = Views(
-            parts.map, parts.layers, parts.path, parts.pages.views, parts.probe, parts.train
+            map=parts.map,
+            layers=parts.layers,
+            path=parts.path,
+            pages=parts.pages.views,
+            probe=parts.probe,
+            draw=parts.draw,
+            train=parts.train,
         )
         self.engine = Engine(self.store, views, self)
         self.engine.failed.connect(self.show_error)

@@ -15,10 +15,12 @@ from torch import Tensor
 
 from aeviewer.app import requests
 from aeviewer.app.decoder import Answer, Decoder
+from aeviewer.app.flows.drawing import Drawing
 from aeviewer.app.flows.flow import SLOT, Flow
 from aeviewer.app.flows.geodesic import Geodesic
 from aeviewer.app.flows.map_layers import MapLayers
 from aeviewer.app.flows.table import FLOWS
+from aeviewer.app.panels.draw import DrawPanel
 from aeviewer.app.panels.layer_menu import LayerMenu
 from aeviewer.app.panels.probe import ProbePanel
 from aeviewer.app.panels.train import TrainPanel
@@ -51,6 +53,7 @@ class Views:
     path: PathBar
     pages: Mapping[str, PageView]
     probe: ProbePanel
+    draw: DrawPanel
     train: TrainPanel
 
 
@@ -79,6 +82,7 @@ class Wiring(QObject):
         self._geodesic.found.connect(self._on_string)
         self._flows: Sequence[Flow] = (
             self._geodesic,
+            Drawing(store, views.draw, self._decoder.ask, self),
             MapLayers(store, views.map, views.layers, self._decoder.ask, self),
             *(
                 FLOWS[name](store, view, self._decoder.ask, self)

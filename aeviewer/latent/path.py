@@ -42,7 +42,7 @@ def chain(anchors: Tensor, t: Tensor, shape: str, *, closed: bool = False) -> Te
     legs = len(stops) - 1
     leg = (t * legs).floor().clamp(0, legs - 1).long()
     walked = torch.empty(len(t), stops.shape[1])
-    for number in leg.unique().tolist():
+    for number in sorted(set(leg.tolist())):
         here = leg == number
         walked[here] = PATHS[shape](stops[number], stops[number + 1], t[here] * legs - number)
     return walked

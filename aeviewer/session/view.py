@@ -62,6 +62,19 @@ class Spoil:
 
 
 @dataclass(frozen=True)
+class Stroke:
+    """A line of a drawing.
+
+    Attributes:
+        points: (x, y) from the upper left corner of the sheet, of its side.
+        rub: it takes ink away.
+    """
+
+    points: tuple[Point, ...]
+    rub: bool = False
+
+
+@dataclass(frozen=True)
 class View:
     """All that a person has chosen to look at; equal views show equal pictures.
 
@@ -94,6 +107,8 @@ class View:
         normal: numbers of the classes that count as normal, where anomalies are looked for.
         threshold: the anomaly score from which on an image is called abnormal; None for the one
             that a page proposes.
+        strokes: the drawing, line by line.
+        centred: whether the drawing is centred as MNIST was, or taken as it lies.
         theme: colours of the window; `system` follows the desktop.
     """
 
@@ -122,4 +137,6 @@ class View:
     repeats: int = 1
     normal: frozenset[int] = frozenset()
     threshold: float | None = None
+    strokes: tuple[Stroke, ...] = ()
+    centred: bool = True
     theme: Literal["system", "light", "dark"] = "system"

@@ -1,0 +1,106 @@
+"""The flow of the drawing: the model reads it at each move of the pen, and the cursor follows."""
+
+from dataclasses import dataclass
+from functools import partial
+
+import torch
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QImage
+from torch import Tensor
+
+from aeviewer.app.decoder import Answer, Request
+from aeviewer.app.flows.flow import SLOT, Answers, Ask
+from aeviewer.app.panels.draw import DrawPanel
+from aeviewer.app.pictures import picture
+from aeviewer.app.requests import HOVER
+from aeviewer.app.subject import Subject
+from aeviewer.data.drawing import as_digit, as_picture
+from aeviewer.session.store import Store
+from aeviewer.session.view import Stroke, View
+from aeviewer.zoo.contract import Autoencoder
+from aeviewer.zoo.registry import Model
+
+
+@dataclass(frozen=True, eq=False)
+class _Asked:
+    """A drawing, as an image (C, H, W), and whether the cursor is to go along."""
+
+    strokes: tuple[Stroke, ...]
+    x: Tensor
+    move: bool
+
+
+@dataclass(frozen=True, eq=False)
+class _Read:
+    """What a model made of a drawing: its latent (D,), or None without an encoder."""
+
+    asked: "_Asked"
+    given: QImage
+    rebuilt: QImage | None = None
+    latent: Tensor | None = None
+
+
+class Drawing(QObject):
+    """Reads the drawing, shows it, and takes the cursor along."""
+
+    def __init__(self, store: Store, panel: DrawPanel, ask: Ask, parent: QObject) -> None:
+        super().__init__(parent)
+        self._store, self._panel, self._ask = store, panel, ask
+        self._subject: Subject | None = None
+        self.answers: Answers = {"drawing": self._on_read}
+        panel.pad.finished.connect(self._on_finished)
+        end = store.watch(self._on_drawn, "strokes", "centred")
+        self.destroyed.connect(lambda *_: end())
+
+    def show(self, subject: Subject) -> None:
+        """Let another model read the drawing; the cursor stays."""
+        self._subject = subject
+        self._panel.set_able(issubclass(subject.twins.kind, Autoencoder))
+        self._read(move=False)
+
+    def refresh(self) -> None:
+        """Read it by newer weights."""
+        self._read(move=False)
+
+    def _on_drawn(self, _view: View) -> None:
+        self._read(move=True)
+
+    def _on_finished(self) -> None:
+        """The stroke and the way of the cursor are one gesture: it ends with the answer."""
+        if self._subject is None or not issubclass(self._subject.twins.kind, Autoencoder):
+            self._store.settle()
+        else:
+            self._read(move=True)
+
+    def _read(self, *, move: bool) -> None:
+        view, subject = self._store.view, self._subject
+        if subject is None:
+            return
+        if not view.strokes:
+            self._panel.set_pair(None, None)
+            return
+        make = as_digit if view.centred else as_picture
+        x = make(torch.from_numpy(self._panel.pad.ink()), subject.twins.image_shape)
+        asked = _Asked(view.strokes, x, move)
+        self._ask(Request("drawing", SLOT, iter([partial(_read, asked)]), HOVER))
+
+    def _on_read(self, answer: Answer) -> None:
+        read, subject = answer.value, self._subject
+        assert isinstance(read, _Read)
+        if not self._store.view.strokes:  # wiped while it was read
+            return
+        self._panel.set_pair(read.given, read.rebuilt)
+        if not read.asked.move or read.latent is None or subject is None or subject.placed is None:
+            return
+        base = tuple(read.latent.tolist()) if len(read.latent) > 2 else ()
+        self._store.set(cursor=subject.point(read.latent), base=base)
+        if not self._panel.pad.drawing and read.asked.strokes is self._store.view.strokes:
+            self._store.settle()
+
+
+def _read(asked: _Asked, model: Model) -> _Read:
+    given = picture(asked.x)
+    if not isinstance(model, Autoencoder):
+        return _Read(asked, given)
+    mean = model.encode(asked.x[None].to(model.device)).mean
+    return _Read(asked, given, picture(model.decode(mean)[0]), mean.flatten().cpu())
