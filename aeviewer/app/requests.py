@@ -96,6 +96,16 @@ def samples(slot: str, count: int, condition: int | None = None) -> Request:
     return Request("samples", slot, iter([draw]), SHEET)
 
 
+def draw(slot: str, seed: int) -> Request:
+    """Ask for one draw from the prior: a flat latent (D,)."""
+
+    def drawn(model: Model) -> Tensor:
+        generator = torch.Generator(model.device).manual_seed(seed)
+        return model.prior(1, generator).flatten().cpu()
+
+    return Request("draw", slot, iter([drawn]), PROBE)
+
+
 def place(
     slot: str, images: Images, axes: tuple[int, int] | None, before: Plane | None = None
 ) -> Request:

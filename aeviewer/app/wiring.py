@@ -3,6 +3,7 @@
 Everything that knows both the store and the decoder is here; views know the store alone.
 """
 
+import secrets
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -109,6 +110,8 @@ class Wiring(QObject):
         self._probed = self._sheeted = subject.twins.step
         self._decoder.show(SLOT, subject.twins)
         self._paint_points()
+        widths = subject.placed is not None and subject.placed.stds is not None
+        self._views.probe.set_widths(widths)
         told = issubclass(subject.twins.kind, Conditional)
         self._views.probe.set_subject(subject.title, subject.classes if told else ())
         self.place()
@@ -157,6 +160,8 @@ class Wiring(QObject):
         self._store.watch(self._follow_condition, "condition")
         self._views.path.strip.recounted.connect(self._ask_strip)
         self._views.map.hovered.connect(self._on_hovered)
+        self._views.probe.sample.clicked.connect(self._on_sample)
+        self._views.probe.resample.clicked.connect(self._on_resample)
         self._views.probe.sliders.moved.connect(self._on_slider)
         self._views.probe.sliders.released.connect(self._store.settle)
 
@@ -250,6 +255,23 @@ class Wiring(QObject):
             latent[dimension] = value
             self._go_to(latent)
 
+    def _on_sample(self) -> None:
+        self._store.settle()
+        self._decoder.ask(requests.draw(SLOT, secrets.randbits(31)))
+
+    def _on_drawn(self, latent: Tensor) -> None:
+        self._go_to(latent)
+        self._store.settle()
+
+    def _on_resample(self) -> None:
+        """Draw from q(z|x) of the nearest sample; the view keeps the draw."""
+        sample, subject = self._shown_pair, self._subject
+        placed = None if subject is None else subject.placed
+        if sample is None or placed is None or placed.stds is None:
+            return
+        mean, std = placed.latents[sample], placed.stds[sample]
+        self._on_drawn(mean + std * torch.randn(mean.shape))
+
     def _go_to(self, latent: Tensor) -> None:
         """Put the cursor on a latent; what the plane cannot say of it becomes the base."""
         assert self._subject is not None
@@ -326,6 +348,7 @@ class Wiring(QObject):
             "pair": self._on_pair,
             "rebuilt": lambda images: self._on_pair(([None], images)),
             "anchors": lambda images: self._views.path.set_thumbnails(*images),
+            "draw": self._on_drawn,
             "strip": self._views.path.strip.set_images,
             "samples": self._views.train.set_samples,
             "reconstructions": lambda both: self._views.train.set_reconstructions(*both),
@@ -365,6 +388,7 @@ class Wiring(QObject):
         if self._subject is None:
             return
         self._subject = self._subject.with_placed(placed)
+        self._views.probe.set_widths(placed.stds is not None)
         self._paint_points()
         self._tell_flows()
         self._follow_path(self._store.view)

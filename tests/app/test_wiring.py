@@ -323,3 +323,43 @@ def test_the_strip_shows_the_pictures_along_the_path(desk: Desk) -> None:
     assert len(strip._images) == strip.count > before
     desk.store.set(anchors=())
     assert not strip._images
+
+
+def test_the_cursor_is_put_on_a_draw_from_the_prior(desk: Desk) -> None:
+    seen = set()
+    for _ in range(3):
+        before = desk.view.cursor
+        desk.parts.probe.sample.click()
+        desk.quiet()
+        assert desk.view.cursor != before
+        assert desk.picture() == desk.expected()
+        seen.add(desk.view.cursor)
+    assert len(seen) == 3
+    desk.act("undo")
+    assert desk.view.cursor in seen
+
+
+def test_the_nearest_sample_s_posterior_is_drawn_from_again(desk: Desk) -> None:
+    placed = placed_of(desk)
+    assert placed.stds is not None
+    point = placed.points[5].tolist()
+    desk.store.set(cursor=(point[0], point[1]))
+    desk.quiet()
+    steps = []
+    for _ in range(40):
+        desk.store.set(cursor=(point[0], point[1]))
+        desk.quiet()
+        desk.parts.probe.resample.click()
+        steps.append((torch.tensor(desk.view.cursor) - placed.latents[5]) / placed.stds[5])
+    spread = torch.stack(steps).std()
+    assert 0.6 < spread < 1.5
+
+
+def test_a_deterministic_encoder_has_nothing_to_draw_from_again(desk: Desk) -> None:
+    data = data_set()
+    state = state_of(data, "vanilla", latent=2)
+    training = Training(state, data, data.name, iter(()), Twins(state.model))
+    show(desk, shelf.finished(training))
+    assert not desk.parts.probe.resample.isEnabled()
+    assert "deterministic" in desk.parts.probe.resample.toolTip()
+    assert desk.parts.probe.sample.isEnabled()

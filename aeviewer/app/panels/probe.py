@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from aeviewer.app.theme import SPACES
 from aeviewer.app.views.axes import AxesChoice
@@ -12,10 +12,17 @@ from aeviewer.app.views.sliders import LatentSliders
 from aeviewer.session.store import Store
 
 _NEAREST = "Nearest sample"
+_RESAMPLE = "Put the cursor on a draw from the posterior of the nearest sample"
+_DETERMINISTIC = "This encoder is deterministic: each image has one latent, not a distribution"
 
 
 class ProbePanel(QWidget):
-    """The decoded picture, the latent's sliders, and the nearest sample: input and output."""
+    """The decoded picture, the latent's sliders, and the nearest sample: input and output.
+
+    Attributes:
+        sample: asks for a draw from the prior.
+        resample: asks for a draw from the nearest sample's posterior.
+    """
 
     def __init__(self, store: Store, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -26,6 +33,10 @@ class ProbePanel(QWidget):
         self.picture.set_invitation("Drag in the map: what lies there is decoded here")
         self.picture.setMinimumHeight(180)
         self.sliders = LatentSliders()
+        self.sample, self.resample = QPushButton("Sample"), QPushButton("Resample")
+        self.sample.setToolTip("Put the cursor on a draw from the prior")
+        self.sample.setEnabled(False)
+        self.set_widths(False)
         self._input, self._output = ImageView(), ImageView()
         self._nearest = QLabel(_NEAREST)
         self._title = QLabel()
@@ -38,6 +49,12 @@ class ProbePanel(QWidget):
         """Say which model is asked, and which classes it can be told, if any."""
         self._title.setText(title)
         self.condition.set_classes(told)
+        self.sample.setEnabled(True)
+
+    def set_widths(self, known: bool) -> None:
+        """Say whether the encoder gives posteriors with a width, of which can be drawn again."""
+        self.resample.setEnabled(known)
+        self.resample.setToolTip(_RESAMPLE if known else _DETERMINISTIC)
 
     def set_picture(self, image: QImage) -> None:
         """Show what is decoded at the cursor."""
@@ -65,6 +82,10 @@ class ProbePanel(QWidget):
         for view in (self._input, self._output):
             view.setMinimumSize(100, 110)
             row.addWidget(view)
+        draws = QHBoxLayout()
+        draws.setSpacing(SPACES[1])
+        for button in (self.sample, self.resample):
+            draws.addWidget(button)
         column = QVBoxLayout(self)
         column.setContentsMargins(SPACES[2], SPACES[1], SPACES[2], SPACES[2])
         column.setSpacing(SPACES[1])
@@ -73,5 +94,6 @@ class ProbePanel(QWidget):
         column.addWidget(self.condition)
         column.addWidget(self.axes)
         column.addWidget(self.sliders, 1)
+        column.addLayout(draws)
         column.addWidget(self._nearest)
         column.addLayout(row, 2)
