@@ -45,10 +45,10 @@ class SampleRows(QWidget):
         self.update()
 
     def columns(self) -> range:
-        """Numbers of the columns in sight: the screenful in which the chosen one is."""
+        """Numbers of the columns in sight: the screenful in which the chosen one is, a full one."""
         wide = self._cell().width() + _GAP
         fitting = max(1, int((self.width() - _CAPTION) // wide)) if self._count() else 1
-        first = self._choice // fitting * fitting
+        first = max(0, min(self._choice // fitting * fitting, self._count() - fitting))
         return range(first, min(first + fitting, self._count()))
 
     def place(self, row: int, column: int) -> QRectF:
