@@ -62,10 +62,9 @@ class AnomalyFlow(QObject):
         before, self._subject = self._subject, subject
         if before and before.twins is subject.twins and before.images is subject.images:
             return
-        if before is None or before.images is not subject.images:
-            self._baseline = None
-        self._scores = self._judged = self._fitting = None
+        self._scores = self._judged = self._baseline = self._fitting = None
         self._scoring = self._stale = False
+        self._page.ranking.set_shelf(Shelf())  # its numbers are those of other samples
         self._look()
 
     def refresh(self) -> None:

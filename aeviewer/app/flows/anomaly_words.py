@@ -10,7 +10,7 @@ from aeviewer.zoo.contract import Autoencoder
 
 TO_COME = "The images are being scored"
 CURVE_TO_COME = "The ROC curve is being drawn"
-_CHOOSE = "Choose which classes are normal: all others are the anomalies to be found"
+_CHOOSE = "Choose which classes are normal: all others are the anomalies to be found."
 _NO_LABELS = "No labels: without them nobody can say which images a threshold should catch"
 _NO_ENCODER = (
     "This model has no encoder: it rebuilds no image, so none can be rebuilt badly. "
@@ -37,7 +37,7 @@ def lacks_groups(subject: Subject, normal: frozenset[int]) -> str:
     if subject.labels is None or not subject.classes:
         return _NO_LABELS
     if not normal:
-        return _CHOOSE
+        return "The ROC curve, of caught against false alarms, is here once some are normal"
     there = set(np.unique(subject.labels).tolist())
     if there <= normal:
         return "All test images are of normal classes: leave one out, which is to be found"
@@ -51,7 +51,7 @@ def of_training(subject: Subject, normal: frozenset[int]) -> str:
     if subject.labels is None or not subject.classes:
         return ""
     if not normal:
-        return _CHOOSE + "."
+        return _CHOOSE
     everything = frozenset(range(len(subject.classes)))
     trained = subject.normal or everything
     if not subject.normal:
@@ -76,8 +76,8 @@ def of_baseline(baseline: Baseline | None) -> str:
         return "No baseline: no training images of the normal classes are at hand."
     of = "" if baseline.fitted == baseline.known else f" of {baseline.known:,}"
     return (
-        f"Baseline: what {baseline.components} principal components leave over, fitted to "
-        f"{baseline.fitted:,}{of} training images of the normal classes."
+        f"PCA: {baseline.components} components, fitted to {baseline.fitted:,}{of} normal "
+        "training images."
     )
 
 

@@ -38,7 +38,7 @@ class AnomalyPage(PageView):
         self.ranking = Ranking(store)
         self._sentence, self._baseline, self._empty = (_words() for _ in range(3))
         self._counts = [_number() for _ in range(3)]
-        self._propose = QPushButton("Propose a threshold")
+        self._propose = QPushButton("Propose")
         self._pages = QStackedLayout(self)
         self._build()
         self.set_empty(_TO_COME)
@@ -110,6 +110,7 @@ class AnomalyPage(PageView):
         self._store.settle()
 
     def _build(self) -> None:
+        self._propose.setAccessibleName("Propose a threshold")
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._empty.setMargin(SPACES[4])
         self.setAccessibleName("Anomalies")
@@ -120,7 +121,7 @@ class AnomalyPage(PageView):
         self._pages.addWidget(self._empty)
         self._pages.addWidget(scroll)
         column = QVBoxLayout(content)
-        column.setContentsMargins(SPACES[2], SPACES[1], SPACES[2], SPACES[1])
+        column.setContentsMargins(SPACES[1], SPACES[1], SPACES[1], SPACES[1])
         column.setSpacing(SPACES[1])
         column.addWidget(self.normal)
         column.addWidget(self._sentence)

@@ -59,7 +59,9 @@ class NormalRow(QWidget):
 
     def _toggle(self, number: int) -> QToolButton:
         name = self._classes[number]
-        toggle = QToolButton(self, checkable=True, iconSize=QSize(_GLYPH, _GLYPH))
+        toggle = QToolButton(self)
+        toggle.setCheckable(True)
+        toggle.setIconSize(QSize(_GLYPH, _GLYPH))
         toggle.setText(
             (name if len(name) <= _LONGEST else f"{name[:_LONGEST]}…").replace("&", "&&")
         )

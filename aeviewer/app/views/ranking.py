@@ -31,10 +31,10 @@ Labels = NDArray[np.int64]
 
 ROWS = ("input", "reconstruction", "squared error")
 _SIDE = 56  # points, of each picture's room
-_WIDE = _SIDE + SPACES[1]
+_WIDE = _SIDE + SPACES[0]
 _TALL = _SIDE + SPACES[0]
-_NAMES = 84  # points to the left, for the rows' names
-_BETWEEN = SPACES[3]  # the two groups
+_NAMES = 88  # points to the left, for the rows' names
+_BETWEEN = SPACES[2]  # the two groups
 _MOVES = {
     Qt.Key.Key_Left: -1,
     Qt.Key.Key_Up: -1,
@@ -185,7 +185,8 @@ class Ranking(QWidget):
         for title, group in heads.items():
             first = [where for rated, where in places if rated in group[:1]]
             if first:
-                at = QPointF(first[0].left() + SPACES[0], painter.fontMetrics().ascent() + 2)
+                left = first[0].left() + (first[0].width() - _SIDE) / 2
+                at = QPointF(left, painter.fontMetrics().ascent() + 2)
                 painter.drawText(at, title)
 
     def _paint_names(self, painter: QPainter) -> None:

@@ -12,7 +12,7 @@ from aeviewer.app.numbers import three_digits
 from aeviewer.app.theme import LIGHT, SPACES, TYPE, Theme
 from aeviewer.app.views.painting import painting
 
-_LEFT, _TOP, _RIGHT, _BELOW = 44, 28, 12, 36  # pixels around the plot
+_LEFT, _TOP, _RIGHT, _BELOW = 56, 40, 20, 36  # pixels around the plot
 _STROKE = 20  # pixels of a line's swatch
 
 
@@ -131,26 +131,28 @@ class RocView(QWidget):
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
         below = QRectF(plot.left(), plot.bottom() + 2 + height, plot.width(), height)
         painter.drawText(below, Qt.AlignmentFlag.AlignCenter, "false alarms")
-        painter.drawText(QPointF(SPACES[1], painter.fontMetrics().ascent() + 3), "caught")
+        self._paint_upright(painter, "caught")
+
+    def _paint_upright(self, painter: QPainter, text: str) -> None:
+        """Write beside the plot, from its foot to its head."""
+        plot = self.plot()
+        painter.save()
+        painter.rotate(-90)
+        box = QRectF(-plot.bottom(), 0, plot.height(), painter.fontMetrics().height())
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+        painter.restore()
 
     def _paint_names(self, painter: QPainter) -> None:
-        """Name the curves in the corner that the model's does not visit."""
-        plot, metrics = self.plot(), painter.fontMetrics()
-        assert self.model is not None
-        below = self.model.area >= 0.5
-        rows = self._lines() if below else self._lines()[::-1]
-        step = -metrics.height() - 3 if below else metrics.height() + 3
-        y = plot.bottom() - SPACES[1] if below else plot.top() + metrics.height()
-        for line in rows:
-            text = f"{line.title}, AUC {three_digits(line.area)}"
-            wide = metrics.horizontalAdvance(text)
-            x = plot.right() - SPACES[1] - wide if below else plot.left() + _STROKE + SPACES[1]
+        metrics = painter.fontMetrics()
+        y = metrics.ascent() + 3
+        for line in self._lines()[::-1]:
             painter.setPen(self._pen(line))
             middle = y - metrics.ascent() / 2 + 1
-            painter.drawLine(QPointF(x - _STROKE - 4, middle), QPointF(x - 4, middle))
+            painter.drawLine(QPointF(SPACES[1], middle), QPointF(SPACES[1] + _STROKE, middle))
             painter.setPen(QColor(self._theme.text))
-            painter.drawText(QPointF(x, y), text)
-            y += step
+            text = f"{line.title}, AUC {three_digits(line.area)}"
+            painter.drawText(QPointF(2 * SPACES[1] + _STROKE, y), text)
+            y += metrics.height()
 
     def _paint_point(self, painter: QPainter) -> None:
         if self._point is None:

@@ -23,11 +23,11 @@ class Wrapping(QLayout):
         """Number of items."""
         return len(self._items)
 
-    def itemAt(self, index: int) -> QLayoutItem | None:  # type: ignore[override]  # None is right
+    def itemAt(self, index: int) -> QLayoutItem | None:
         """The item of this number, or None."""
         return self._items[index] if 0 <= index < len(self._items) else None
 
-    def takeAt(self, index: int) -> QLayoutItem | None:  # type: ignore[override]
+    def takeAt(self, index: int) -> QLayoutItem | None:
         """Give an item away, or None."""
         return self._items.pop(index) if 0 <= index < len(self._items) else None
 
