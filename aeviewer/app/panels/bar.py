@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from aeviewer.app.theme import SPACES, monospaced
 
 _PARTS = 1000
+_BETWEEN = " · "
 Choice = tuple[str, str, str]
 """Name, title and tool tip of an entry."""
 
@@ -82,8 +83,16 @@ class MainBar(QToolBar):
         """Show a part done, from 0 to 1, or none, and say it in words."""
         self._progress_shown.setVisible(done is not None)
         self._progress.setValue(round((done or 0) * _PARTS))
-        self._words.setText(words)
+        self._words.setText(self._fitting(words))
         self._words.setToolTip(words)
+
+    def _fitting(self, words: str) -> str:
+        """As many of the words' parts, the first always, as there is room for."""
+        parts, metrics = words.split(_BETWEEN), self._words.fontMetrics()
+        room = self._words.contentsRect().width()
+        while len(parts) > 1 and metrics.horizontalAdvance(_BETWEEN.join(parts)) > room:
+            parts.pop()
+        return _BETWEEN.join(parts)
 
     def offer_layers(self, menu: QMenu) -> None:
         """Open this menu with the button of the layers."""
