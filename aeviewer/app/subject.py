@@ -17,11 +17,6 @@ from aeviewer.training.twins import Twins
 _PATH_POINTS = 49  # of the line on the map, for each leg
 
 
-def is_loop(view: View) -> bool:
-    """Whether the view's path leads back to where it began."""
-    return view.closed and len(view.anchors) > 2
-
-
 @dataclass(frozen=True)
 class Subject:
     """A model on show.
@@ -58,9 +53,20 @@ class Subject:
         """Find the latent (D,) at a point of the plane; None before the samples are placed."""
         if self.placed is None:
             return None
-        plane = self.placed.plane
-        through = latent_of(base) if len(base) == len(plane.origin) else None
-        return plane.lift(latent_of(point)[None], through)[0]
+        return self.placed.plane.lift(latent_of(point)[None], self.through(base))[0]
+
+    def through(self, base: tuple[float, ...]) -> Tensor | None:
+        """Take the view's base for a latent (D,), unless it is of another latent space."""
+        fits = self.placed is not None and len(base) == len(self.placed.plane.origin)
+        return latent_of(base) if fits else None
+
+    def look_at(self, latent: Tensor) -> dict[str, tuple[float, ...]]:
+        """What the view becomes with the cursor on a latent (D,): its cursor and its base.
+
+        What the plane cannot say of the latent is in the base.
+        """
+        base = tuple(latent.tolist()) if len(latent) > 2 else ()
+        return {"cursor": self.point(latent), "base": base}
 
     def point(self, latent: Tensor) -> Point:
         """Find the point of the plane that is nearest to a latent (D,)."""
@@ -102,11 +108,11 @@ class Subject:
         if view.path == "geodesic" and self.string is not None:
             return chain(self.string, places, "lerp")
         shape = "slerp" if view.path == "slerp" else "lerp"
-        return chain(stops, places, shape, closed=is_loop(view))
+        return chain(stops, places, shape, closed=view.is_loop)
 
     def path_points(self, view: View) -> NDArray[np.float32]:
         """Trace the view's path in the plane, (K, 2); empty without one."""
-        legs = max(1, len(view.anchors) - (0 if is_loop(view) else 1))
+        legs = max(1, len(view.anchors) - (0 if view.is_loop else 1))
         walked = self.path(view, torch.linspace(0, 1, legs * (_PATH_POINTS - 1) + 1))
         if walked is None or self.placed is None:
             return np.empty((0, 2), np.float32)

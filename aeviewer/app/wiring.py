@@ -273,10 +273,9 @@ class Wiring(QObject):
         self._on_drawn(mean + std * torch.randn(mean.shape))
 
     def _go_to(self, latent: Tensor) -> None:
-        """Put the cursor on a latent; what the plane cannot say of it becomes the base."""
+        """Put the cursor on a latent."""
         assert self._subject is not None
-        base = tuple(latent.tolist()) if len(latent) > 2 else ()
-        self._store.set(cursor=self._subject.point(latent), base=base)
+        self._store.set(**self._subject.look_at(latent))
 
     def _on_hovered(self, sample: int) -> None:
         subject = self._subject

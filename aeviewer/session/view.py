@@ -140,3 +140,8 @@ class View:
     strokes: tuple[Stroke, ...] = ()
     centred: bool = True
     theme: Literal["system", "light", "dark"] = "system"
+
+    @property
+    def is_loop(self) -> bool:
+        """Whether the path leads back to where it began: two anchors make no loop."""
+        return self.closed and len(self.anchors) > 2

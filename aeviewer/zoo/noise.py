@@ -37,7 +37,7 @@ class Noise:
     def __post_init__(self) -> None:
         if self.kind not in (*KINDS, MIXED):
             raise UserError(f"unknown noise {self.kind!r}; known: {', '.join((*KINDS, MIXED))}")
-        largest = 2.0 if self.kind == MIXED else KINDS[self.kind].largest
+        largest = LARGEST_MIXED if self.kind == MIXED else KINDS[self.kind].largest
         if not 0 <= self.level <= largest:
             raise UserError(
                 f"the level of {self.kind} noise is {self.level:g}; it must lie in [0, {largest:g}]"
@@ -145,6 +145,7 @@ KINDS: Mapping[str, Kind] = {
     "block": Kind(_block, 0.4, 1.0, "side of the block, as a share of the image's"),
 }
 MIXED = "mixed"
+LARGEST_MIXED = 2.0  # times each kind's usual level
 USUAL = "Times the usual level: " + ", ".join(
     f"{name} {kind.usual:g}" for name, kind in KINDS.items()
 )

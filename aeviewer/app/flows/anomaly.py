@@ -1,7 +1,5 @@
 """The flow of the anomaly page: scores once for each model, curves for each choice of classes."""
 
-from typing import Any
-
 import numpy as np
 from PySide6.QtCore import QObject
 from torch import Tensor
@@ -161,11 +159,9 @@ class AnomalyFlow(QObject):
         subject = self._subject
         if subject is None:
             return
-        placed, place = subject.placed, dict[str, Any]()
-        if placed is not None and sample < len(placed.latents):
-            latent = placed.latents[sample]
-            base = tuple(latent.tolist()) if len(latent) > 2 else ()
-            place = {"cursor": subject.point(latent), "base": base}
+        placed = subject.placed
+        known = placed is not None and sample < len(placed.latents)
+        place = subject.look_at(placed.latents[sample]) if placed is not None and known else {}
         self._store.set(sample=sample, **place)
         self._store.settle()
 

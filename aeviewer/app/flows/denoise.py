@@ -18,11 +18,10 @@ from aeviewer.training.bundled import bundled
 from aeviewer.training.header import read_header
 from aeviewer.zoo.capabilities import Denoising
 from aeviewer.zoo.contract import Autoencoder, ImageShape
-from aeviewer.zoo.noise import KINDS, MIXED, Noise
+from aeviewer.zoo.noise import KINDS, LARGEST_MIXED, MIXED, Noise
 from aeviewer.zoo.registry import find
 
 PAGE = "denoise"
-_LARGEST_MIXED = 2.0
 _UNTRAINED = "This model was not trained on noisy images"
 _REBUILT = "The clean images are reconstructions: its own are not at hand."
 
@@ -31,7 +30,7 @@ OFFERS = (
         Offer(name, name.replace("-", " and ").capitalize(), kind.usual, kind.largest, kind.level)
         for name, kind in KINDS.items()
     ),
-    Offer(MIXED, "Mixed", 1.0, _LARGEST_MIXED, "times the usual level of the kind drawn"),
+    Offer(MIXED, "Mixed", 1.0, LARGEST_MIXED, "times the usual level of the kind drawn"),
 )
 
 

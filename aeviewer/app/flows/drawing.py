@@ -92,8 +92,7 @@ class Drawing(QObject):
         self._panel.set_pair(read.given, read.rebuilt)
         if not read.asked.move or read.latent is None or subject is None or subject.placed is None:
             return
-        base = tuple(read.latent.tolist()) if len(read.latent) > 2 else ()
-        self._store.set(cursor=subject.point(read.latent), base=base)
+        self._store.set(**subject.look_at(read.latent))
         if not self._panel.pad.drawing and read.asked.strokes is self._store.view.strokes:
             self._store.settle()
 

@@ -11,7 +11,7 @@ from torch import Tensor
 from aeviewer.app.decoder import Answer, Request, Slice
 from aeviewer.app.flows.flow import SLOT, Answers, Ask
 from aeviewer.app.requests import LAYER, decoded
-from aeviewer.app.subject import Subject, is_loop
+from aeviewer.app.subject import Subject
 from aeviewer.latent.geodesic import relax
 from aeviewer.latent.path import lerp
 from aeviewer.session.store import Store
@@ -62,7 +62,7 @@ class Geodesic(QObject):
         stops = None if self._subject is None else self._subject.stops(view)
         if view.path != "geodesic" or stops is None or self._subject is None:
             return None
-        legs = torch.cat([stops, stops[:1]]) if is_loop(view) else stops
+        legs = torch.cat([stops, stops[:1]]) if view.is_loop else stops
         return _Strings(legs, view.condition, self._subject)
 
     def _on_string(self, answer: Answer) -> None:

@@ -11,7 +11,6 @@ from aeviewer.app.decoder import Answer
 from aeviewer.app.flows import fields, tiles
 from aeviewer.app.flows.flow import SLOT, Answers, Ask
 from aeviewer.app.panels.layer_menu import LayerMenu
-from aeviewer.app.requests import latent_of
 from aeviewer.app.subject import Subject
 from aeviewer.app.views.heat import Heat, HeatLayer
 from aeviewer.app.views.layers import Layer
@@ -83,12 +82,11 @@ class MapLayers(QObject):
 
     def _renew(self) -> None:
         """Forget what was decoded of another plane."""
-        subject, base = self._subject, self._store.view.base
+        subject, view = self._subject, self._store.view
         if subject is None or subject.placed is None:
             return
-        plane = subject.placed.plane
-        through = latent_of(base) if len(base) == len(plane.origin) else None
-        chart = tiles.Chart(subject.twins, plane, through, self._store.view.condition)
+        plane, through = subject.placed.plane, subject.through(view.base)
+        chart = tiles.Chart(subject.twins, plane, through, view.condition)
         if not chart.same(self._chart):
             self._chart = chart
             self.manifold.clear()

@@ -408,8 +408,8 @@ class LatentMap(QWidget):
     def _keys(self, theme: Theme) -> list[Key]:
         layers = (self._layers.get(name) for name in self._store.view.layers)
         keys = (layer.key(theme) for layer in layers if layer is not None)
-        note = [Key(self._note())] if self._note() else []
-        return [*note, *(key for key in keys if key is not None)]
+        note = self._note()
+        return [*([Key(note)] if note else []), *(key for key in keys if key is not None)]
 
     def _note(self) -> str:
         """What is not to be seen, or how many samples are selected."""

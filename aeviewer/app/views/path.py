@@ -189,7 +189,7 @@ class PathBar(QWidget):
             self.stop()
             self._invitation.setText(_INVITATIONS[count])
         else:
-            last = 0 if view.closed and count > 2 else count - 1
+            last = 0 if view.is_loop else count - 1
             self._ends[0].say(letter(0), view.anchors[0])
             self._ends[1].say(letter(last), view.anchors[last])
             self._ends[1].set_colour(self._theme.anchor_b if last else self._theme.anchor_a)
@@ -245,7 +245,7 @@ class PathBar(QWidget):
         view = self._store.view
         legs = max(1, len(view.anchors) - 1)
         t = view.t + self._direction * _PERIOD / (_WALK * legs)
-        if view.closed and len(view.anchors) > 2:
+        if view.is_loop:
             t %= 1.0
         if not 0 <= t <= 1:
             self._direction = -self._direction
