@@ -49,6 +49,17 @@ class Subject:
         """Move the samples."""
         return replace(self, placed=placed)
 
+    def caption(self, sample: int, kind: str) -> str:
+        """Call a sample by its class, what is shown of it, and its number."""
+        if self.labels is None:
+            return f"{kind} {sample}"
+        return f"{self.classes[int(self.labels[sample])]} · {kind} {sample}"
+
+    def told(self, which: slice) -> Tensor | None:
+        """Labels (K,) of some of the images, or None where they are not known."""
+        labels = None if self.images is None else self.images.labels
+        return None if labels is None else labels[which]
+
     def latent(self, point: Point, base: tuple[float, ...]) -> Tensor | None:
         """Find the latent (D,) at a point of the plane; None before the samples are placed."""
         if self.placed is None:

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QPushButton,
 from pytestqt.qtbot import QtBot
 
 from aeviewer.app import downloader
+from aeviewer.app.flows.nearest import Nearest
 from aeviewer.app.views.sliders import LatentSliders
 from aeviewer.data.download import Progress
 from aeviewer.data.images import DataSet
@@ -184,7 +185,8 @@ def test_hidden_classes_are_not_picked(desk: Desk) -> None:
     picked = desk.parts.map.sample_at((pixel.x(), pixel.y()))
     assert picked < 0 or labels[picked] == labels[6]
     desk.quiet()
-    nearest = desk.engine.wiring._shown_pair
+    (flow,) = (flow for flow in desk.engine.wiring._flows if isinstance(flow, Nearest))
+    nearest = flow._sample
     assert nearest is not None
     assert labels[nearest] == labels[6]
     desk.store.set(hidden=frozenset(range(10)))
@@ -274,7 +276,9 @@ def test_latents_of_any_size(
     assert "saved as" in desk.message()
     desk.open(tmp_path / "again.safetensors")
     if latent > 2:  # a fresh chart may lie otherwise: go to the same latent
-        desk.engine.wiring._go_to(there)
+        opened = desk.engine.wiring.subject
+        assert opened is not None
+        desk.store.set(**opened.look_at(there))
         desk.quiet()
     assert desk.picture() == before
 

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from aeviewer.app import requests, shelf
 from aeviewer.app.decoder import Request
+from aeviewer.app.flows.path import PathFlow
 from aeviewer.app.pictures import pictures
 from aeviewer.app.requests import Placed
 from aeviewer.app.subject import Subject
@@ -93,7 +94,7 @@ def test_an_anchor_moves_with_its_sample(desk: Desk) -> None:
     desk.quiet()
     before = [end._image for end in desk.parts.path._ends]
     training.twins.publish(state_of(training.data, plan={"seed": 9}).model, 5)
-    desk.engine.wiring._sheets_at = 0.0
+    desk.engine.wiring._looked_at = 0.0
     desk.engine.wiring.refresh()
     desk.quiet()
     assert [end._image for end in desk.parts.path._ends] != before
@@ -119,7 +120,7 @@ def test_what_was_passed_over_in_haste_is_made_good(desk: Desk) -> None:
         training.twins.publish(level(training.state.model, number / 100), number)
         desk.engine.wiring.refresh()
         desk.quiet()
-    desk.engine.wiring._sheets_at = 0.0  # a quarter of a second later
+    desk.engine.wiring._looked_at = 0.0  # a quarter of a second later
     desk.engine.wiring.refresh()
     desk.quiet()
     with training.twins.reading() as (model, _), torch.no_grad():
@@ -172,7 +173,7 @@ def test_axes_are_chosen(desk: Desk, at_hand: bool) -> None:
     if not at_hand:
         show(desk, replace(subject_of(desk), images=None))
     latents = placed_of(desk).latents
-    desk.engine.wiring.place()  # and while that is worked out
+    desk.engine.wiring._placing.refresh()  # and while that is worked out
     desk.store.set(axes=(3, 1))
     desk.quiet()
     assert torch.allclose(torch.from_numpy(placed_of(desk).points), latents[:, [3, 1]])
@@ -290,7 +291,8 @@ def test_a_geodesic_relaxes_and_the_cursor_walks_on_it(desk: Desk) -> None:
     anchors = (Anchor((-1.5, -1.0)), Anchor((1.5, 1.0)))
     desk.store.set(anchors=anchors, path="geodesic")
     desk.quiet()
-    string = subject_of(desk).string
+    (flow,) = (flow for flow in desk.engine.wiring._flows if isinstance(flow, PathFlow))
+    string = flow._subject.string if flow._subject else None
     assert string is not None
     assert string[0].tolist() == pytest.approx([-1.5, -1.0])
     assert string[-1].tolist() == pytest.approx([1.5, 1.0])
@@ -302,7 +304,7 @@ def test_a_geodesic_relaxes_and_the_cursor_walks_on_it(desk: Desk) -> None:
     middle = (string[11] + string[12]) / 2
     assert desk.view.cursor == pytest.approx(middle.tolist(), abs=1e-4)
     desk.store.set(path="lerp")
-    assert subject_of(desk).string is None
+    assert flow._subject and flow._subject.string is None
     assert desk.view.cursor == pytest.approx((0, 0), abs=1e-5)
 
 

@@ -9,6 +9,9 @@ from aeviewer.app.subject import Subject
 SLOT = "a"
 """The slot of the model on show."""
 
+FRAME = 16
+"""Milliseconds: a mouse moves several times in one, and only the picture keeps up."""
+
 Ask = Callable[[Request], None]
 Answers = Mapping[str, Callable[[Answer], None]]
 

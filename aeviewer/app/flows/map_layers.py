@@ -12,6 +12,7 @@ from aeviewer.app.flows import fields, tiles
 from aeviewer.app.flows.flow import SLOT, Answers, Ask
 from aeviewer.app.panels.layer_menu import LayerMenu
 from aeviewer.app.subject import Subject
+from aeviewer.app.views.arrows import ArrowLayer, Arrows
 from aeviewer.app.views.heat import Heat, HeatLayer
 from aeviewer.app.views.layers import Layer
 from aeviewer.app.views.manifold import Manifold
@@ -45,6 +46,7 @@ class MapLayers(QObject):
             "steps": OvalLayer("steps of equal change"),
             "posteriors": OvalLayer("posteriors: 1 std"),
         }
+        self.pull = ArrowLayer("pull of the model, E(D(z)) \N{MINUS SIGN} z")
         self.density, self.prior = Contours(), Rings()
         self.answers: Answers = {"tiles": self._on_tile, "fields": self._on_field}
         self._offer()
@@ -62,14 +64,19 @@ class MapLayers(QObject):
         self._look()
 
     def refresh(self) -> None:
-        """Decode anew by newer weights; what there is stays until then."""
-        self._look()
+        """Decode anew by newer weights; what there is stays until then.
+
+        Where the samples are placed anew, too, that is soon enough: one look, by one chart.
+        """
+        if self._subject is not None and self._subject.images is None:
+            self._look()
 
     def _offer(self) -> None:
         layers: Mapping[str, Layer] = {
             "manifold": self.manifold,
             "density": self.density,
             "prior": self.prior,
+            "pull": self.pull,
             **self.heats,
             **self.ovals,
         }
@@ -129,6 +136,8 @@ class MapLayers(QObject):
             self.heats[made.name].show(made.value)
         elif isinstance(made.value, Ovals):
             self.ovals[made.name].show(made.value, self._classes())
+        elif isinstance(made.value, Arrows):
+            self.pull.show(made.value)
         elif isinstance(made.value, list):
             self.density.show(made.value)
         self._map.update()

@@ -1,0 +1,86 @@
+"""The flow of the samples: the model places them, and the map paints them."""
+
+import time
+
+from PySide6.QtCore import QObject, Signal
+
+from aeviewer.app import requests
+from aeviewer.app.decoder import Answer
+from aeviewer.app.flows.flow import SLOT, Answers, Ask
+from aeviewer.app.requests import Placed
+from aeviewer.app.subject import Subject
+from aeviewer.app.views.map import LatentMap
+from aeviewer.session.store import Store
+from aeviewer.session.view import View
+
+_PRIOR = (-3.0, -3.0, 3.0, 3.0)  # of the plane: three standard deviations
+_TO_COME = "The samples are being placed"
+_NO_SAMPLES = "No samples at hand; drag, and what lies there is decoded"
+_NO_ENCODER = "No encoder, so no sample lies here; drag to decode"
+
+
+class Placing(QObject):
+    """Asks where the samples are, and paints those of the model on show.
+
+    Attributes:
+        placed: they have been placed, `Placed`, or along other axes.
+        busy: they are being placed.
+        took: seconds of the last time.
+    """
+
+    placed = Signal(object)  # Placed
+
+    def __init__(self, store: Store, canvas: LatentMap, ask: Ask, parent: QObject) -> None:
+        super().__init__(parent)
+        self._store, self._map, self._ask = store, canvas, ask
+        self._subject: Subject | None = None
+        self.busy = False
+        self.took = self._since = 0.0
+        self.answers: Answers = {"map": self._on_placed}
+        end = store.watch(self._on_axes, "axes")
+        self.destroyed.connect(lambda *_: end())
+
+    def show(self, subject: Subject) -> None:
+        """Paint the samples of a model where they are."""
+        self._subject = subject
+        self._paint(subject)
+
+    def refresh(self) -> None:
+        """Ask where the samples are by now, unless that is being worked out."""
+        subject = self._subject
+        if subject is None or subject.images is None or self.busy:
+            return
+        self.busy, self._since = True, time.monotonic()
+        # A map that moves keeps its bearings; one that stands must come out the same each time.
+        before = subject.placed.plane if subject.placed and subject.live else None
+        self._ask(requests.place(SLOT, subject.images, self._store.view.axes, before))
+
+    def begin(self) -> None:
+        """Ask anew, whatever is being worked out."""
+        self.busy = False
+        self.refresh()
+
+    def _on_axes(self, view: View) -> None:
+        subject = self._subject
+        if subject is not None and subject.images is None and subject.placed is not None:
+            latents, stds = subject.placed.latents, subject.placed.stds
+            self.placed.emit(requests.placed(latents, view.axes, stds=stds))
+        self.begin()
+
+    def _on_placed(self, answer: Answer) -> None:
+        assert isinstance(answer.value, Placed)
+        self.busy, self.took = False, time.monotonic() - self._since
+        self.placed.emit(answer.value)
+
+    def _paint(self, subject: Subject) -> None:
+        if subject.placed is None:
+            self._map.set_empty(_TO_COME)
+            return
+        points, labels = subject.placed.points, subject.labels
+        if labels is not None and len(labels) != len(points):  # not all samples are placed yet
+            labels = labels[: len(points)]
+        if not len(points):
+            self._map.set_empty(_NO_SAMPLES if subject.images is None else _NO_ENCODER, _PRIOR)
+            labels = None  # there is no class to point out
+        self._map.set_axes(subject.placed.plane.names)
+        self._map.set_points(points, labels, subject.classes)
