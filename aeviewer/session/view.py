@@ -109,6 +109,13 @@ class View:
             that a page proposes.
         strokes: the drawing, line by line.
         centred: whether the drawing is centred as MNIST was, or taken as it lies.
+        others: the models that stand beside the first one where models are compared: bundled
+            names, files or run folders, eight at most.
+        comparing: what is compared: what the models show, or what a picture costs them.
+        aligned: whether the compared models' planes are turned and scaled so that the samples lie
+            where they do in the first one's, or taken as they are.
+        given: what all compared models are to rebuild: the sample nearest to the cursor, the first
+            one selected, or the drawing.
         theme: colours of the window; `system` follows the desktop.
     """
 
@@ -139,6 +146,10 @@ class View:
     threshold: float | None = None
     strokes: tuple[Stroke, ...] = ()
     centred: bool = True
+    others: tuple[str, ...] = ()
+    comparing: Literal["models", "rates"] = "models"
+    aligned: bool = True
+    given: Literal["nearest", "selected", "drawing"] = "nearest"
     theme: Literal["system", "light", "dark"] = "system"
 
     @property
