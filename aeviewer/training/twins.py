@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import torch
 from torch import Tensor
 
+from aeviewer.training.history import Moment
 from aeviewer.zoo.contract import ImageShape
 from aeviewer.zoo.registry import Model
 
@@ -17,14 +18,19 @@ class Twins:
 
     A copy is made in place, parameter by parameter, without a word between the threads but the
     swap of one number. There is one writer; readers wait for each other, never for the writer.
+
+    Readers can be held at an earlier moment; what is published meanwhile waits until they are let
+    go. The copy for that is a fourth one, and the readers themselves fill it.
     """
 
-    def __init__(self, model: Model) -> None:
-        self._models = [copy.deepcopy(model).eval().requires_grad_(False) for _ in range(3)]
+    def __init__(self, model: Model, step: int = 0) -> None:
+        self._models = [_twin(model) for _ in range(3)]
         self._tensors = [_tensors(twin) for twin in self._models]
-        self._steps = [0, 0, 0]
+        self._steps = [step, step, step]
         self._newest = 0
         self._read: int | None = None
+        self._held: Moment | None = None
+        self._past: _Past | None = None
         self._lock = threading.Lock()
         self._readers = threading.Lock()
 
@@ -40,8 +46,18 @@ class Twins:
 
     @property
     def step(self) -> int:
+        """The step of the weights that are read: the newest ones, unless readers are held."""
+        held = self._held
+        return self.newest if held is None else held.step
+
+    @property
+    def newest(self) -> int:
         """The step of the newest copy."""
         return self._steps[self._newest]
+
+    def hold(self, moment: Moment | None) -> None:
+        """Let readers see the weights of a moment, from the next reading on; None: the newest."""
+        self._held = moment
 
     def publish(self, model: Model, step: int) -> None:
         """Copy the weights of the model, as they are after so many steps."""
@@ -56,8 +72,11 @@ class Twins:
 
     @contextlib.contextmanager
     def reading(self) -> Iterator[tuple[Model, int]]:
-        """Hold the newest copy and its step; nobody writes to it meanwhile."""
+        """Have the weights to be read, and their step; nobody writes to them meanwhile."""
         with self._readers:
+            if (held := self._held) is not None:
+                yield self._recalled(held), held.step
+                return
             with self._lock:
                 index = self._read = self._newest
             try:
@@ -65,6 +84,31 @@ class Twins:
             finally:
                 with self._lock:
                     self._read = None
+
+    def _recalled(self, moment: Moment) -> Model:
+        """Fill the copy that is for looking back, unless it holds that moment already."""
+        if self._past is None:
+            self._past = _Past(_twin(self._models[0]))
+        self._past.become(moment)
+        return self._past.model
+
+
+class _Past:
+    """A copy that is filled with the weights of one moment at a time."""
+
+    def __init__(self, model: Model) -> None:
+        self.model, self._tensors = model, _tensors(model)
+        self._moment: Moment | None = None
+
+    def become(self, moment: Moment) -> None:
+        if moment is not self._moment:
+            if self._tensors:
+                torch._foreach_copy_(self._tensors, list(moment.weights))
+            self._moment = moment
+
+
+def _twin(model: Model) -> Model:
+    return copy.deepcopy(model).eval().requires_grad_(False)
 
 
 def _tensors(model: Model) -> list[Tensor]:

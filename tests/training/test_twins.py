@@ -1,11 +1,13 @@
 """Copies that are looked at while the model is trained on."""
 
 import threading
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 import torch
 
+from aeviewer.training.history import History
 from aeviewer.training.twins import Twins
 from aeviewer.zoo.registry import Model
 from tests.training.small import state
@@ -88,3 +90,59 @@ def test_no_reader_sees_a_copy_being_written(model: Model, readers: int) -> None
         pool.submit(write).result()
         assert all(seen.result() > 3 for seen in reading)
     assert twins.step == _WRITES
+
+
+def test_readers_are_held_at_a_moment_while_training_goes_on(model: Model) -> None:
+    twins, history = Twins(model), History()
+    for number in (1, 2):
+        twins.publish(_level(model, number), number)
+        history.keep(model, number)
+    first, second = history.moments
+    for moment in (first, second, first):
+        twins.hold(moment)
+        assert twins.step == moment.step
+        with twins.reading() as (copy, step):
+            assert (step, _levels(copy)) == (moment.step, {float(moment.step)})
+            assert not copy.training
+            twins.publish(_level(model, 7), 7)
+        assert (twins.step, twins.newest) == (moment.step, 7)
+    twins.hold(None)
+    assert twins.step == 7
+    with twins.reading() as (copy, step):
+        assert (step, _levels(copy)) == (7, {7.0})
+    assert _levels(_of(first.weights)) == {1.0}
+
+
+def _of(weights: Sequence[torch.Tensor]) -> Model:
+    made = state().model
+    made.load_state_dict(dict(zip(made.state_dict(), weights, strict=True)))
+    return made
+
+
+def test_no_reader_sees_two_moments_mixed(model: Model) -> None:
+    twins, history = Twins(_level(model, 0)), History()
+    for number in range(1, 9):
+        history.keep(_level(model, number), number)
+    over = threading.Event()
+
+    def hold() -> None:
+        while not over.is_set():
+            for moment in (*history.moments, None):
+                twins.hold(moment)
+
+    def read() -> int:
+        seen = set()
+        for _ in range(300):
+            with twins.reading() as (copy, step):
+                assert _levels(copy) == {float(step)}
+                seen.add(step)
+        return len(seen)
+
+    with ThreadPoolExecutor(3) as pool:
+        holding = pool.submit(hold)
+        reading = [pool.submit(read) for _ in range(2)]
+        try:
+            assert all(seen.result() > 1 for seen in reading)
+        finally:
+            over.set()
+        holding.result()
