@@ -62,6 +62,21 @@ class Spoil:
 
 
 @dataclass(frozen=True)
+class Painting:
+    """Codes painted over a sample's own; shown with that sample of that model alone.
+
+    Attributes:
+        model: the checkpoint in the slot, as `Slot` names it.
+        sample: number of the sample, or None for a map without one.
+        cells: (stage, row, column, code) of each cell painted, counted from 0.
+    """
+
+    model: str = ""
+    sample: int | None = None
+    cells: tuple[tuple[int, int, int, int], ...] = ()
+
+
+@dataclass(frozen=True)
 class Stroke:
     """A line of a drawing.
 
@@ -107,6 +122,11 @@ class View:
         normal: numbers of the classes that count as normal, where anomalies are looked for.
         threshold: the anomaly score from which on an image is called abnormal; None for the one
             that a page proposes.
+        stages: how many of a codebook model's stages rebuild the picture, from 1 on; the codebook
+            page shows the last of these.
+        code: the entry of that stage's codebook that is chosen, and painted with; None for none.
+        painted: codes painted over a sample's.
+        by_use: whether a codebook's entries are in the order of their use, or of their numbers.
         strokes: the drawing, line by line.
         centred: whether the drawing is centred as MNIST was, or taken as it lies.
         others: the models that stand beside the first one where models are compared: bundled
@@ -144,6 +164,10 @@ class View:
     repeats: int = 1
     normal: frozenset[int] = frozenset()
     threshold: float | None = None
+    stages: int = 1
+    code: int | None = None
+    painted: Painting = Painting()
+    by_use: bool = False
     strokes: tuple[Stroke, ...] = ()
     centred: bool = True
     others: tuple[str, ...] = ()
