@@ -136,6 +136,12 @@ class View:
             where they do in the first one's, or taken as they are.
         given: what all compared models are to rebuild: the sample nearest to the cursor, the first
             one selected, or the drawing.
+        honest: whether the path's honesty is unfolded below its strip.
+        side: how many pictures stand along each side of the four-corner grid, from 5 to 15.
+        spot: the place in that grid: (0, 0) at A, (1, 0) at B, (0, 1) at C, (1, 1) at D.
+        groups: numbers of the samples kept as two groups, those without an attribute and those
+            that have it; either may be empty.
+        strength: how often the attribute is added to the cursor's latent, from -2 to 2.
         theme: colours of the window; `system` follows the desktop.
     """
 
@@ -174,6 +180,11 @@ class View:
     comparing: Literal["models", "rates"] = "models"
     aligned: bool = True
     given: Literal["nearest", "selected", "drawing"] = "nearest"
+    honest: bool = False
+    side: int = 9
+    spot: Point = (0.5, 0.5)
+    groups: tuple[tuple[int, ...], tuple[int, ...]] = ((), ())
+    strength: float = 0.0
     theme: Literal["system", "light", "dark"] = "system"
 
     @property
