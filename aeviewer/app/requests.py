@@ -15,10 +15,12 @@ from torch import Tensor
 
 from aeviewer.app.decoder import Request, Slice
 from aeviewer.app.pictures import pictures
+from aeviewer.app.views.dimension import Dimension, by_kl, by_spread, unranked
 from aeviewer.data.images import Images
 from aeviewer.latent.plane import Plane
 from aeviewer.zoo.capabilities import Conditional
 from aeviewer.zoo.contract import Autoencoder
+from aeviewer.zoo.posterior import Posterior
 from aeviewer.zoo.registry import Model
 
 PROBE, HOVER, PAIR, SHEET, LAYER, MAP = range(6)  # urgencies: the cursor first, the map last
@@ -49,6 +51,20 @@ class Placed:
             return [_PRIOR] * self.latents.shape[1]
         low, high = self.latents.amin(0), self.latents.amax(0)
         return list(zip(low.tolist(), high.tolist(), strict=True))
+
+    @cached_property
+    def dimensions(self) -> list[Dimension]:
+        """The dimensions of the latents, the one that tells most of an image first.
+
+        By the KL from the prior, in the mean over the samples, or by the latents' std where there
+        is no posterior.
+        """
+        if len(self.latents) < 2:
+            return unranked(self.latents.shape[1])
+        if self.stds is None:
+            return by_spread(self.latents.std(0).double().numpy())
+        kl = Posterior(self.latents, self.stds).kl()
+        return by_kl(kl.mean(0, dtype=torch.float64).numpy())
 
 
 def decode(

@@ -60,8 +60,9 @@ class Cursor(QObject):
         latent = self._latent()
         if latent is None or self._subject is None or self._subject.placed is None:
             return
+        placed = self._subject.placed
         self._panel.axes.set_size(len(latent))
-        self._panel.sliders.set_latent(latent.tolist(), self._subject.placed.ranges)
+        self._panel.sliders.set_latent(latent.tolist(), placed.ranges, placed.dimensions)
 
     def _on_slider(self, dimension: int, value: float) -> None:
         latent, subject = self._latent(), self._subject

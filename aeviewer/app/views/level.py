@@ -3,14 +3,14 @@
 import math
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSlider, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSlider, QWidget
 
-from aeviewer.app.numbers import three_digits
-from aeviewer.app.theme import SPACES, monospaced
+from aeviewer.app.theme import SPACES
+from aeviewer.app.views.number import NumberField
 from aeviewer.app.wheel import calm
 
 _STEPS = 200
-_NUMBER = 72
+_CHARACTERS = 7  # of the number, which has no sign
 
 
 class LevelSlider(QWidget):
@@ -27,19 +27,18 @@ class LevelSlider(QWidget):
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._level, self._largest = 0.0, 1.0
-        self._slider, self._number = QSlider(Qt.Orientation.Horizontal), QLineEdit()
+        self._slider, self._number = QSlider(Qt.Orientation.Horizontal), NumberField(_CHARACTERS)
         self._build(name)
         self._slider.valueChanged.connect(self._on_slider_changed)
         self._slider.sliderReleased.connect(self.released)
-        self._number.editingFinished.connect(self._on_number_edited)
+        self._number.typed.connect(self._on_typed)
 
     def show_level(self, level: float, largest: float, unit: str) -> None:
         """Show a level between 0 and the largest; a slider under the finger stays there."""
         self._level, self._largest = level, largest
         if not self._slider.isSliderDown():
             self._slider.setValue(self._position())
-        if not self._number.isModified():
-            self._number.setText(three_digits(level))
+        self._number.show_number(level)
         for control in (self._slider, self._number):
             control.setToolTip(f"{unit}, from 0 to {largest:g}")
 
@@ -54,18 +53,10 @@ class LevelSlider(QWidget):
         if not self._slider.isSliderDown():
             self.released.emit()
 
-    def _on_number_edited(self) -> None:
-        if not self._number.isModified():
-            return
-        self._number.setModified(False)
-        try:
-            level = float(self._number.text().replace(",", "."))
-        except ValueError:
-            level = self._level
-        if math.isfinite(level) and level != self._level:
-            self._tell(min(max(level, 0.0), self._largest))
-            self.released.emit()
-        self._number.setText(three_digits(self._level))
+    def _on_typed(self, level: float) -> None:
+        self._tell(min(max(level, 0.0), self._largest))
+        self.released.emit()
+        self._number.show_number(self._level)
 
     def _tell(self, level: float) -> None:
         self._level = level
@@ -77,9 +68,6 @@ class LevelSlider(QWidget):
         self._slider.setAccessibleName(name)
         self._slider.setMinimumWidth(80)
         calm(self._slider)
-        self._number.setFont(monospaced())
-        self._number.setFixedWidth(_NUMBER)
-        self._number.setAlignment(Qt.AlignmentFlag.AlignRight)
         self._number.setAccessibleName(f"{name} as a number")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
