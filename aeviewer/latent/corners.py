@@ -24,7 +24,7 @@ def blend(corners: Tensor, places: Tensor, shape: str) -> Tensor:
 
 
 def lattice(side: int) -> Tensor:
-    """Spread side x side places (side^2, 2) over [0, 1]^2, row by row, the corners among them."""
+    """Spread N = side^2 places (N, 2) over [0, 1]^2, row by row, the corners among them."""
     steps = torch.linspace(0, 1, side)
     down, right = torch.meshgrid(steps, steps, indexing="ij")
     return torch.stack([right, down], -1).flatten(0, 1)
