@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from aeviewer.app.trainer import Trainer, Training
 from aeviewer.data.sources import open_data
-from aeviewer.training.loop import train
+from aeviewer.training.loop import Turn, train
 from aeviewer.training.plan import Plan, pick_device, settle_precision
 from aeviewer.training.state import begin
 from aeviewer.training.twins import Twins
@@ -40,7 +40,9 @@ def prepare(order: Order) -> Training:
     data = open_data(order.data)
     plan = settle_precision(order.plan, device, order.variant)
     state = begin(order.variant, order.config, plan, data.train.shape, device)
-    return Training(state, data, order.data, train(state, data.train), Twins(state.model))
+    turn = Turn()
+    events = train(state, data.train, turn)
+    return Training(state, data, order.data, events, Twins(state.model), turn)
 
 
 class Studio(QObject):
@@ -87,15 +89,18 @@ class Studio(QObject):
             self._trainer.go_on()
             self._turn("running")
 
-    def step(self) -> None:
-        """Do one step; a running training is paused by it."""
+    def step(self, only: str = "") -> None:
+        """Do one step, of one objective alone if it is named; a running training is paused by it.
+
+        What a step alone means for the run is told by `training.loop.train`.
+        """
         if self._trainer is None:
             return
         if self.phase == "running":
             self._trainer.pause()
             self._turn("paused")
         if self.phase == "paused":
-            self._trainer.step()
+            self._trainer.step(only)
 
     def stop(self) -> None:
         """End the training and forget what was to follow; `ended` comes when the thread is done."""

@@ -4,6 +4,7 @@ import contextlib
 import os
 import threading
 import time
+from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,6 +16,7 @@ from PySide6.QtCore import QObject, QThread, Signal
 from aeviewer.app.explain import keep_words
 from aeviewer.data.images import DataSet
 from aeviewer.training.events import Event, Report, Step
+from aeviewer.training.loop import Turn
 from aeviewer.training.plan import training_threads
 from aeviewer.training.run import keep
 from aeviewer.training.state import TrainingState
@@ -34,6 +36,7 @@ class Training:
         given: the name or path under which the data was asked for.
         events: the generator.
         twins: copies of the model for the decoder.
+        turn: says to the generator whose turn the next step is.
     """
 
     state: TrainingState
@@ -41,6 +44,7 @@ class Training:
     given: str
     events: Iterator[Event]
     twins: Twins
+    turn: Turn = field(default_factory=Turn)
 
     def keep(self, folder: Path) -> Path:
         """Save it as a run folder, to be opened and gone on with; returns the checkpoint.
@@ -75,7 +79,7 @@ class Trainer(QThread):
         self._prepare = prepare
         self._gate = threading.Condition()
         self._mode: Literal["run", "pause", "stop"] = "run"
-        self._steps_allowed = 0
+        self._allowed: deque[str] = deque()  # a step each, of one objective or (empty) of all due
         self._mail = Mail()
 
     def pause(self) -> None:
@@ -86,10 +90,10 @@ class Trainer(QThread):
         """Run again after a pause."""
         self._turn("run")
 
-    def step(self) -> None:
-        """Do one more step while paused."""
+    def step(self, only: str = "") -> None:
+        """Do one more step while paused: of all objectives, or of the one named alone."""
         with self._gate:
-            self._steps_allowed += 1
+            self._allowed.append(only)
             self._gate.notify()
 
     def stop(self) -> None:
@@ -130,11 +134,10 @@ class Trainer(QThread):
 
     def _may_go(self, training: Training) -> bool:
         with self._gate:
-            if self._mode == "pause" and not self._steps_allowed:
+            if self._mode == "pause" and not self._allowed:
                 training.publish()  # what is looked at during a pause is the newest
-            self._gate.wait_for(lambda: self._mode != "pause" or self._steps_allowed > 0)
-            if self._mode == "pause":
-                self._steps_allowed -= 1
+            self._gate.wait_for(lambda: self._mode != "pause" or bool(self._allowed))
+            training.turn.only = self._allowed.popleft() if self._mode == "pause" else ""
             return self._mode != "stop"
 
     def _post(self, step: Step) -> None:
@@ -146,7 +149,8 @@ class Trainer(QThread):
     def _turn(self, mode: Literal["run", "pause", "stop"]) -> None:
         with self._gate:
             if self._mode != "stop":
-                self._mode, self._steps_allowed = mode, 0
+                self._mode = mode
+                self._allowed.clear()
             self._gate.notify()
 
 

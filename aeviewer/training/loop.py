@@ -6,7 +6,8 @@ is fused; no figure is read from the device more than ten times a second.
 
 import contextlib
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 import torch
 from torch import Tensor
@@ -25,11 +26,27 @@ _SNAPSHOTS = 24  # at most, for each training
 _SNAPSHOT_BYTES = 256_000_000  # for all of them together
 
 
-def train(state: TrainingState, images: Images) -> Iterator[Event]:
+@dataclass
+class Turn:
+    """Whose turn the next step is; whoever reads a training may say so between two steps.
+
+    Attributes:
+        only: name of the one objective to be optimised; empty for all that are due.
+    """
+
+    only: str = ""
+
+
+def train(state: TrainingState, images: Images, turn: Turn | None = None) -> Iterator[Event]:
     """Train to the end of the plan, from wherever the state is, on the images the plan chooses.
 
     The same seed, data and device give the same weights, however often the training was stopped
     between two steps, saved, and taken up again.
+
+    A step of one objective alone counts like any other: it takes the next batch and noise, and the
+    learning rate moves on. So a run with such steps is still saved and taken up again to the bit;
+    but its seed, data and knobs alone do not give its weights any more: to have them again, the
+    same turns must be taken at the same steps, and no file says which they were.
 
     Raises:
         UserError: there are no images, not of the model's shape, or none of a class asked for.
@@ -38,7 +55,7 @@ def train(state: TrainingState, images: Images) -> Iterator[Event]:
     if not len(images):
         raise UserError("there are 0 training images; a training needs at least 1")
     check_shape(images.shape, state.model.image_shape)
-    images = state.plan.chosen(images)
+    images, turn = state.plan.chosen(images), turn or Turn()
     resident = images.to(state.device)
     if isinstance(state.model, ClosedForm):
         yield from _solve(state, resident)
@@ -48,7 +65,7 @@ def train(state: TrainingState, images: Images) -> Iterator[Event]:
     meter = Meter(state, total)
     for index in _batches(state, len(images)):
         meter.resume()
-        terms = _step(state, _batch(state, resident, index, total))
+        terms = _step(state, _batch(state, resident, index, total), turn.only)
         state.step += 1
         yield meter.step(terms, len(index))
         if state.step in due:
@@ -96,17 +113,30 @@ def _batch(state: TrainingState, images: Images, index: Tensor, total: int) -> B
     return Batch(x, labels, state.step / total, generator, state.step, len(images))
 
 
-def _step(state: TrainingState, batch: Batch) -> Mapping[str, Tensor]:
-    """Optimise each objective whose turn it is; return the terms of their losses, on the device."""
+def _step(state: TrainingState, batch: Batch, only: str) -> Mapping[str, Tensor]:
+    """Optimise each objective whose turn it is; return the terms of their losses, on the device.
+
+    What follows a rule follows the model's own loss: a step of the adversary alone leaves it.
+    """
     terms: dict[str, Tensor] = {}
+    due = _due(state, batch.step, only)
     if isinstance(state.model, Evolving) and not batch.step:
         state.model.start(batch)
-    for objective, optimizer in state.objectives:
-        if batch.step % objective.every == 0:
-            terms.update(_optimise(state, objective, optimizer, batch))
-    if isinstance(state.model, Evolving):
+    for objective, optimizer in due:
+        terms.update(_optimise(state, objective, optimizer, batch))
+    own = any(objective.loss == state.model.loss for objective, _ in due)
+    if isinstance(state.model, Evolving) and (own or not only):
         state.model.advance(batch)
     return terms
+
+
+def _due(
+    state: TrainingState, step: int, only: str
+) -> Sequence[tuple[Objective, torch.optim.Optimizer]]:
+    """Choose the objectives of a step: the one that has it alone, or all whose turn it is."""
+    if only:
+        return [pair for pair in state.objectives if pair[0].name == only]
+    return [pair for pair in state.objectives if step % pair[0].every == 0]
 
 
 def _optimise(
