@@ -90,6 +90,19 @@ class Stroke:
 
 
 @dataclass(frozen=True)
+class Held:
+    """A posterior that was taken in hand: a Gaussian that is no sample's any more.
+
+    Attributes:
+        mean: (d,) its middle.
+        std: (d,) its widths.
+    """
+
+    mean: tuple[float, ...]
+    std: tuple[float, ...]
+
+
+@dataclass(frozen=True)
 class View:
     """All that a person has chosen to look at; equal views show equal pictures.
 
@@ -129,6 +142,14 @@ class View:
         by_use: whether a codebook's entries are in the order of their use, or of their numbers.
         strokes: the drawing, line by line.
         centred: whether the drawing is centred as MNIST was, or taken as it lies.
+        own: an image that was dropped or pasted, as the text of a PNG in base64, which is read in
+            the drawing's place; empty for none.
+        reach: how far the rows of a traversal go: as far as the samples, or three standard
+            deviations of the prior.
+        beside: what the probe shows below the picture: the nearest sample, its neighbours, or its
+            posterior.
+        held: the posterior as it was changed by hand; None for that of the nearest sample.
+        draws: the seed of what is drawn from it.
         others: the models that stand beside the first one where models are compared: bundled
             names, files or run folders, eight at most.
         comparing: what is compared: what the models show, or what a picture costs them.
@@ -176,6 +197,11 @@ class View:
     by_use: bool = False
     strokes: tuple[Stroke, ...] = ()
     centred: bool = True
+    own: str = ""
+    reach: Literal["samples", "prior"] = "samples"
+    beside: Literal["nearest", "neighbours", "posterior"] = "nearest"
+    held: Held | None = None
+    draws: int = 0
     others: tuple[str, ...] = ()
     comparing: Literal["models", "rates"] = "models"
     aligned: bool = True
