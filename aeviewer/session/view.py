@@ -140,6 +140,9 @@ class View:
         code: the entry of that stage's codebook that is chosen, and painted with; None for none.
         painted: codes painted over a sample's.
         by_use: whether a codebook's entries are in the order of their use, or of their numbers.
+        moment: how many steps the model on show had been trained for when it was as it is looked
+            at; None for its newest weights. One that is not kept counts as None.
+        trails: whether lines on the map lead from where samples were to where they are.
         strokes: the drawing, line by line.
         centred: whether the drawing is centred as MNIST was, or taken as it lies.
         own: an image that was dropped or pasted, as the text of a PNG in base64, which is read in
@@ -195,6 +198,8 @@ class View:
     code: int | None = None
     painted: Painting = Painting()
     by_use: bool = False
+    moment: int | None = None
+    trails: bool = True
     strokes: tuple[Stroke, ...] = ()
     centred: bool = True
     own: str = ""

@@ -11,6 +11,7 @@ from aeviewer.zoo.registry import Model
 CAP = 256_000_000
 """Bytes that a history takes at most, unless it is told otherwise."""
 
+_MOST = 1000  # of a tiny model; nobody finds his way among more
 _EARLY = frozenset(round(2 ** (half / 2)) for half in range(80))
 """Steps beside the epochs' ends: 1, 2, 3, 4, 6, 8, 11, 16 and so on; most happens at first."""
 
@@ -76,13 +77,13 @@ class History:
             return
         tensors = [value.detach() for value in model.state_dict().values()]
         self._size = sum(value.numel() * value.element_size() for value in tensors)
-        room = self.cap // max(1, self._size)
+        room = min(self.cap // max(1, self._size), _MOST)
         if room < 2:
             return
-        kept = self._thinned(room - 1)
         ends = step % self.per_epoch == 0
         epoch = step // self.per_epoch if ends else None
-        self._moments = (*kept, Moment(step, _copied(tensors), epoch))
+        self._make_room(room)
+        self._moments = (*self._moments, Moment(step, _copied(tensors), epoch))
 
     def end(self, model: Model, step: int) -> None:
         """Keep the weights that a training ended with; later ones were not sound, and go."""
@@ -93,17 +94,19 @@ class History:
         """Forget everything."""
         self._moments = ()
 
-    def _thinned(self, room: int) -> list[Moment]:
-        """Drop moments, never the first, until so many are left."""
-        first, later = self._moments[:1], [*filter(self._stays, self._moments[1:])]
-        while len(first) + len(later) > room:
+    def _make_room(self, room: int) -> None:
+        """Drop moments, never the first, until there is room for one more."""
+        if len(self._moments) > 1 and not self._stays(self._moments[-1]):
+            self._moments = self._moments[:-1]  # it was there for being the newest
+        while len(self._moments) >= room:
+            first, *later = self._moments
             between = [moment.step for moment in later if moment.epoch is None]
             if between:
                 later = [moment for moment in later if moment.step not in between[::2]]
             else:
                 self._stride *= 2
                 later = [*filter(self._stays, later)]
-        return [*first, *later]
+            self._moments = (first, *later)
 
     def _stays(self, moment: Moment) -> bool:
         return moment.epoch is None or moment.epoch % self._stride == 0
