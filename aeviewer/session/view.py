@@ -166,6 +166,12 @@ class View:
         groups: numbers of the samples kept as two groups, those without an attribute and those
             that have it; either may be empty.
         strength: how often the attribute is added to the cursor's latent, from -2 to 2.
+        noise: seed of the draws from the prior that the adversary page shows as samples.
+        goal: what image the search on that page is for: the sample looked at closely, the drawing,
+            or one of the page's own samples.
+        made: number of that one, from 0.
+        starts: how many of the page's samples the search starts from, from 1 to 16.
+        searching: whether the search for that image's latent is on.
         theme: colours of the window; `system` follows the desktop.
     """
 
@@ -216,6 +222,11 @@ class View:
     spot: Point = (0.5, 0.5)
     groups: tuple[tuple[int, ...], tuple[int, ...]] = ((), ())
     strength: float = 0.0
+    noise: int = 0
+    goal: Literal["sample", "drawing", "made"] = "sample"
+    made: int = 0
+    starts: int = 8
+    searching: bool = False
     theme: Literal["system", "light", "dark"] = "system"
 
     @property
