@@ -9,109 +9,13 @@ at least as new as it: what was passed over in haste counts too, until its succe
 import argparse
 import gc
 import sys
-import time
-from bisect import bisect_left
-from collections.abc import Iterator
-from contextlib import contextmanager
-from itertools import accumulate, count
-from math import cos, sin
 from pathlib import Path
-from typing import Any
-from unittest.mock import patch
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from PySide6.QtCore import QEvent, QObject, QPointF, Qt, QTimer
-from PySide6.QtGui import QMouseEvent, QPaintEvent
-from PySide6.QtWidgets import QApplication, QWidget
-from torch import Tensor
-
-from aeviewer.app import requests
-from aeviewer.app.decoder import Request, Slice
-from aeviewer.app.views.image import ImageView
 from aeviewer.session.view import View
-from aeviewer.zoo.registry import Model
 from tests.benchmarks import measure
-
-_EVENT_EVERY = 4  # milliseconds: 250 Hz
-_STAMP = "asked"  # of a picture: the moment of the newest event it shows
-
-
-class _Hand(QObject):
-    """Drags the cursor over the map on a curve that never rests."""
-
-    def __init__(self, target: QWidget) -> None:
-        super().__init__(target)
-        self.sent: list[float] = []
-        self._target = target
-        self._angles = count()
-        self._timer = QTimer(self, interval=_EVENT_EVERY, timerType=Qt.TimerType.PreciseTimer)
-        self._timer.timeout.connect(self._move)
-
-    def drag(self, seconds: float) -> None:
-        """Press, move, release."""
-        self._send(QEvent.Type.MouseButtonPress, Qt.MouseButton.LeftButton)
-        self._timer.start()
-        measure.live(seconds)
-        self._timer.stop()
-        self._send(QEvent.Type.MouseButtonRelease, Qt.MouseButton.NoButton)
-
-    def _move(self) -> None:
-        self._send(QEvent.Type.MouseMove, Qt.MouseButton.LeftButton)
-
-    def _send(self, kind: QEvent.Type, held: Qt.MouseButton) -> None:
-        angle = 0.05 * next(self._angles)
-        size = self._target.size()
-        x, y = 0.5 + 0.3 * cos(angle), 0.5 + 0.3 * sin(angle)
-        at = QPointF(size.width() * x, size.height() * y)
-        moving = kind == QEvent.Type.MouseMove
-        button = Qt.MouseButton.NoButton if moving else Qt.MouseButton.LeftButton
-        event = QMouseEvent(
-            kind, at, self._target.mapToGlobal(at), button, held, Qt.KeyboardModifier.NoModifier
-        )
-        self.sent.append(time.perf_counter())
-        QApplication.sendEvent(self._target, event)
-
-
-class _Watch:
-    """Knows which event each painted picture belongs to."""
-
-    def __init__(self) -> None:
-        self.painted: list[tuple[float, float]] = []
-        """Moments at which a picture was painted, and of the newest event it shows."""
-
-    @contextmanager
-    def watching(self) -> Iterator[None]:
-        """Stamp the pictures that are decoded for the cursor, and read the stamps when painted."""
-        ask, paint = requests.decode, ImageView.paintEvent
-
-        def stamped(name: str, slot: str, latents: Tensor, urgency: int) -> Request:
-            request = ask(name, slot, latents, urgency)
-            if name != "probe":
-                return request
-            return Request(name, slot, _stamped(request.slices, time.perf_counter()), urgency)
-
-        def painted(view: ImageView, event: QPaintEvent) -> None:
-            paint(view, event)
-            if view.image is not None and (stamp := view.image.text(_STAMP)):
-                self.painted.append((time.perf_counter(), float(stamp)))
-
-        with (
-            patch.object(requests, "decode", stamped),
-            patch.object(ImageView, "paintEvent", painted),
-        ):
-            yield
-
-
-def _stamped(slices: Iterator[Slice], moment: float) -> Iterator[Slice]:
-    for part in slices:
-
-        def decode(model: Model, part: Slice = part) -> object:
-            images: Any = part(model)
-            images[0].setText(_STAMP, repr(moment))
-            return images
-
-        yield decode
+from tests.benchmarks.hand import Hand, Watch, latencies
 
 
 def main() -> None:
@@ -119,17 +23,17 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seconds", type=float, default=6.0)
     seconds = parser.parse_args().seconds
-    watch = _Watch()
+    watch = Watch()
     with measure.models(), measure.mnist_shaped() as folder, watch.watching():
         window, program = measure.ready_window(View(data=folder, knobs=(("plan.epochs", 1000),)))
         gc.freeze()  # as the program does
         program.store.set(variant="vae", data=folder)
-        hand = _Hand(program.parts.map)
+        hand = Hand(program.parts.map)
         hand.drag(1.0)
-        idle = _latencies(hand, watch, seconds)
+        idle = latencies(hand, watch, seconds)
         measure.start_training(program)
         measure.live(3.0)
-        training = _latencies(hand, watch, seconds)
+        training = latencies(hand, watch, seconds)
         measure.stop_training(program)
         window.close()
     calm, busy = measure.spread(idle), measure.spread(training)
@@ -144,24 +48,6 @@ def main() -> None:
         "training: p99 <= two frames": busy["p99"] <= 2 * measure.FRAME,
     }
     measure.report("decode", figures, met)
-
-
-def _latencies(hand: _Hand, watch: _Watch, seconds: float) -> list[float]:
-    """Milliseconds from each event to a picture of it, or of what came later."""
-    hand.sent.clear()
-    watch.painted.clear()
-    hand.drag(seconds)
-    measure.live(0.5)
-    shown = sorted((of, at) for at, of in watch.painted)
-    moments = [of for of, _ in shown]
-    earliest = list(accumulate((at for _, at in reversed(shown)), min))[::-1]
-    found = []
-    for sent in hand.sent[:-1]:  # the last one lets go, and moves nothing
-        place = bisect_left(moments, sent)
-        if place == len(moments):
-            raise SystemExit("an event never led to a picture")
-        found.append(1000 * (earliest[place] - sent))
-    return found
 
 
 if __name__ == "__main__":
