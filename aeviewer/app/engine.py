@@ -119,7 +119,7 @@ class Engine(QObject):
         self._header, self.data = opened.header, opened.data
         self.shown = name
         if self._store.view.slots != (Slot(model=name),):  # else the view brought its own look
-            self._store.set(slots=(Slot(model=name),), base=(), camera=None)
+            self._store.set(slots=(Slot(model=name),), base=(), camera=None, moment=None)
         self.wiring.show(opened.subject)
         self.opened.emit(opened.header)
 
@@ -139,7 +139,7 @@ class Engine(QObject):
         self._pending = None
         self._header = shelf.header_of(training)
         self.shown = ""
-        self._store.set(slots=(Slot(model=""),), base=(), camera=None, anchors=())
+        self._store.set(slots=(Slot(model=""),), base=(), camera=None, anchors=(), moment=None)
         self._store.start_here()  # an undo past it would open another model and end the training
         self.wiring.show(shelf.live(training))
 

@@ -18,6 +18,7 @@ from aeviewer.app.status import StatusBar
 from aeviewer.app.theme import Theme
 from aeviewer.app.views.map import LatentMap
 from aeviewer.app.views.path import PathBar
+from aeviewer.app.views.time_bar import TimeBar
 from aeviewer.session.store import Store
 
 _MOVABLE = (
@@ -41,6 +42,7 @@ class Parts:
     draw: DrawPanel
     messages: MessageBar
     status: StatusBar
+    time: TimeBar
     train_dock: QDockWidget
 
     def set_theme(self, theme: Theme) -> None:
@@ -61,7 +63,8 @@ def compose(window: QMainWindow, store: Store, actions: Mapping[str, QAction]) -
     bar.offer_layers(layers)
     window.addToolBar(bar)
     pages = Pages(store, _column(latent_map, path))
-    window.setCentralWidget(_column(pages, messages))
+    time = TimeBar(store)
+    window.setCentralWidget(_column(_column(pages, time), messages))
     window.setStatusBar(status)
     left = _dock(window, "Train", train, Qt.DockWidgetArea.LeftDockWidgetArea)
     right = _dock(window, "Probe", probe, Qt.DockWidgetArea.RightDockWidgetArea)
@@ -69,10 +72,24 @@ def compose(window: QMainWindow, store: Store, actions: Mapping[str, QAction]) -
     window.tabifyDockWidget(right, beside)
     right.raise_()
     window.resizeDocks([left, right], _DOCK_WIDTHS, Qt.Orientation.Horizontal)
-    for shortcuts in (list(actions.values()), layers.actions(), pages.actions_to_show()):
+    own = layers.actions(), pages.actions_to_show(), time.actions_to_show()
+    for shortcuts in (list(actions.values()), *own):
         window.addActions(shortcuts)  # they work wherever the focus is
     latent_map.setFocus()
-    return Parts(bar, latent_map, layers, path, pages, train, probe, draw, messages, status, left)
+    return Parts(
+        bar=bar,
+        map=latent_map,
+        layers=layers,
+        path=path,
+        pages=pages,
+        train=train,
+        probe=probe,
+        draw=draw,
+        messages=messages,
+        status=status,
+        time=time,
+        train_dock=left,
+    )
 
 
 def _column(main: QWidget, below: QWidget) -> QWidget:

@@ -164,6 +164,7 @@ class Program(QObject):
             probe=parts.probe,
             draw=parts.draw,
             train=parts.train,
+            time=parts.time,
         )
         self.engine = Engine(self.store, views, self)
         self.engine.failed.connect(self.show_error)

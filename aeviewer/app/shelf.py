@@ -60,7 +60,7 @@ def open_checkpoint(path: Path) -> Opened:
     header = found.header
     subject = Subject(
         title=_title(header.variant, header.data),
-        twins=Twins(model),
+        twins=Twins(model, header.step),
         classes=header.classes,
         labels=None if labels is None else labels.numpy().astype(np.int64),
         placed=_placed(shipped, found.latents.get("std"), images, model),
@@ -113,7 +113,7 @@ def save(found: tuple[Model, int], subject: Subject, header: Header, path: Path)
         UserError: it cannot be written there.
     """
     model, step = found
-    newest = header.model_copy(update={"step": step or header.step, "figures": {}})
+    newest = header.model_copy(update={"step": step, "figures": {}})
     where = _shipped(subject) if subject.images is None else latents(model, subject.images)
     try:
         checkpoint.save(Checkpoint(newest, model.state_dict(), {}, where), path)
@@ -150,6 +150,7 @@ def _with_images(title: str, training: Training, images: Images) -> Subject:
         images=images,
         learned=training.data.train,
         normal=frozenset(training.state.plan.normal),
+        history=training.history,
     )
 
 

@@ -12,6 +12,7 @@ from aeviewer.app.requests import Placed, latent_of
 from aeviewer.data.images import Images
 from aeviewer.latent.path import chain
 from aeviewer.session.view import Anchor, Point, View
+from aeviewer.training.history import History
 from aeviewer.training.twins import Twins
 
 _PATH_POINTS = 49  # of the line on the map, for each leg
@@ -31,6 +32,7 @@ class Subject:
         live: the model is in training, and the samples move.
         learned: the images of the training, of all classes, or None where they are not at hand.
         normal: numbers of the classes that it was trained on alone; empty for all.
+        history: its weights at earlier moments, or None.
         string: (K, D) a geodesic that was found between anchors, or None.
     """
 
@@ -43,6 +45,7 @@ class Subject:
     live: bool = False
     learned: Images | None = None
     normal: frozenset[int] = frozenset()
+    history: History | None = None
     string: Tensor | None = None
 
     def with_placed(self, placed: Placed) -> Self:

@@ -16,6 +16,7 @@ from PySide6.QtCore import QObject, QThread, Signal
 from aeviewer.app.explain import keep_words
 from aeviewer.data.images import DataSet
 from aeviewer.training.events import Event, Report, Step
+from aeviewer.training.history import History
 from aeviewer.training.loop import Turn
 from aeviewer.training.plan import training_threads
 from aeviewer.training.run import keep
@@ -37,6 +38,7 @@ class Training:
         events: the generator.
         twins: copies of the model for the decoder.
         turn: says to the generator whose turn the next step is.
+        history: the weights at many moments on the way.
     """
 
     state: TrainingState
@@ -45,6 +47,12 @@ class Training:
     events: Iterator[Event]
     twins: Twins
     turn: Turn = field(default_factory=Turn)
+    history: History = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Make an empty history."""
+        plan, count = self.state.plan, self.state.plan.count(self.data.train)
+        self.history = History(plan.steps_per_epoch(count), self.state.total(count))
 
     def keep(self, folder: Path) -> Path:
         """Save it as a run folder, to be opened and gone on with; returns the checkpoint.
@@ -57,6 +65,16 @@ class Training:
     def publish(self) -> None:
         """Copy the weights, as they are now, for whoever looks."""
         self.twins.publish(self.state.model, self.state.step)
+
+    def remember(self) -> None:
+        """Keep the weights, as they are now, if this is a moment to look back to."""
+        if self.history.is_due(self.state.step):
+            self.history.keep(self.state.model, self.state.step)
+
+    def end(self) -> None:
+        """Publish and keep the last weights; after a divergence, too, they are sound."""
+        self.publish()
+        self.history.end(self.state.model, self.state.step)
 
 
 @dataclass
@@ -123,14 +141,16 @@ class Trainer(QThread):
     def _read(self, training: Training) -> None:
         steps = (event for event in training.events if isinstance(event, Step))
         published = 0.0
+        training.remember()
         try:
             while self._may_go(training) and (step := next(steps, None)) is not None:
+                training.remember()
                 self._post(step)
                 if time.monotonic() - published > _PUBLISH_EVERY:
                     training.publish()
                     published = time.monotonic()
         finally:
-            training.publish()  # after a divergence, too: the state is sound again
+            training.end()
 
     def _may_go(self, training: Training) -> bool:
         with self._gate:

@@ -22,6 +22,8 @@ from aeviewer.app.flows.path import PathFlow
 from aeviewer.app.flows.placing import Placing
 from aeviewer.app.flows.sheets import Sheets
 from aeviewer.app.flows.table import FLOWS
+from aeviewer.app.flows.time import Time
+from aeviewer.app.flows.time_trails import TimeTrails
 from aeviewer.app.panels.draw import DrawPanel
 from aeviewer.app.panels.layer_menu import LayerMenu
 from aeviewer.app.panels.probe import ProbePanel
@@ -31,6 +33,7 @@ from aeviewer.app.subject import Subject
 from aeviewer.app.views.map import LatentMap
 from aeviewer.app.views.page import PageView
 from aeviewer.app.views.path import PathBar
+from aeviewer.app.views.time_bar import TimeBar
 from aeviewer.session.store import Store
 
 _EVERY = 0.4  # seconds between two looks at all but the cursor's picture while training
@@ -48,6 +51,7 @@ class Views:
     probe: ProbePanel
     draw: DrawPanel
     train: TrainPanel
+    time: TimeBar
 
 
 class Wiring(QObject):
@@ -66,6 +70,8 @@ class Wiring(QObject):
         ask = self._decoder.ask
         self._cursor = Cursor(store, views.probe, ask, self)
         self._placing = Placing(store, views.map, ask, self)
+        self._time = Time(store, views.time, self)
+        self._time.moved.connect(self.refresh)
         path = PathFlow(store, views.map, views.path, ask, self)
         geodesic = Geodesic(store, ask, self)
         geodesic.found.connect(path.set_string)
@@ -77,9 +83,15 @@ class Wiring(QObject):
             geodesic,
             Drawing(store, views.draw, ask, self),
             MapLayers(store, views.map, views.layers, ask, self),
+            TimeTrails(store, views.map, ask, self),
             *(FLOWS[name](store, view, ask, self) for name, view in views.pages.items()),
         )
-        self._flows: Sequence[Flow] = (self._placing, self._cursor, *self._others)
+        self._flows: Sequence[Flow] = (
+            self._time,
+            self._placing,
+            self._cursor,
+            *self._others,
+        )
         self._placing.placed.connect(self._on_placed)
         self._decoder.answered.connect(self._on_answered)
         self._decoder.failed.connect(self.failed)
@@ -95,27 +107,33 @@ class Wiring(QObject):
         before = self._subject
         if before and before.placed and subject.placed is None and before.twins is subject.twins:
             subject = subject.with_placed(before.placed)  # more samples of the same model
-        self._probed = self._looked = subject.twins.step
-        self._looked_at = time.monotonic()
         self._decoder.show(SLOT, subject.twins)
         self._tell(subject)
+        self._probed = self._looked = subject.twins.step
+        self._looked_at = time.monotonic()
         self._placing.begin()
 
     def refresh(self) -> None:
         """Look at new weights, if there are: the cursor's picture at once, the rest as it comes."""
         if self._subject is None:
             return
+        self._time.refresh()
         step = self._subject.twins.step
         if step != self._probed:
             self._probed = step
             self._cursor.refresh()
-        pause = max(_EVERY, _REST * self._placing.took)
-        rested = not self._placing.busy and time.monotonic() - self._looked_at > pause
+        rested = not self._placing.busy and time.monotonic() - self._looked_at > self._pause()
         if step != self._looked and rested:
             self._looked, self._looked_at = step, time.monotonic()
             self._placing.refresh()
             for flow in self._others:
                 flow.refresh()
+
+    def _pause(self) -> float:
+        """Seconds from one look to the next; none where a person goes through the moments."""
+        subject = self._subject
+        follows = subject is not None and subject.live and subject.twins.held is None
+        return max(_EVERY, _REST * self._placing.took) if follows else 0.0
 
     def close(self) -> None:
         """End the decoder's thread."""
@@ -129,6 +147,7 @@ class Wiring(QObject):
     def _on_placed(self, placed: Placed) -> None:
         if self._subject is not None:
             self._tell(self._subject.with_placed(placed))
+            self.refresh()  # another moment may have been chosen meanwhile
 
     def _on_answered(self, answer: Answer) -> None:
         for flow in self._flows:

@@ -86,8 +86,8 @@ class History:
         self._moments = (*self._moments, Moment(step, _copied(tensors), epoch))
 
     def end(self, model: Model, step: int) -> None:
-        """Keep the weights that a training ended with; later ones were not sound, and go."""
-        self._moments = tuple(moment for moment in self._moments if moment.step <= step)
+        """Keep the last weights of a training; what is kept of later steps was not sound."""
+        self._moments = tuple(moment for moment in self._moments if moment.step < step)
         self.keep(model, step)
 
     def clear(self) -> None:

@@ -30,7 +30,8 @@ class Twins:
         self._newest = 0
         self._read: int | None = None
         self._held: Moment | None = None
-        self._past: _Past | None = None
+        self._past: Model | None = None
+        self._recalling: Moment | None = None  # what that copy holds
         self._lock = threading.Lock()
         self._readers = threading.Lock()
 
@@ -54,6 +55,11 @@ class Twins:
     def newest(self) -> int:
         """The step of the newest copy."""
         return self._steps[self._newest]
+
+    @property
+    def held(self) -> Moment | None:
+        """The moment that readers are held at."""
+        return self._held
 
     def hold(self, moment: Moment | None) -> None:
         """Let readers see the weights of a moment, from the next reading on; None: the newest."""
@@ -88,23 +94,18 @@ class Twins:
     def _recalled(self, moment: Moment) -> Model:
         """Fill the copy that is for looking back, unless it holds that moment already."""
         if self._past is None:
-            self._past = _Past(_twin(self._models[0]))
-        self._past.become(moment)
-        return self._past.model
+            self._past = _twin(self._models[0])
+        if self._recalling is not moment:
+            fill(self._past, moment)
+            self._recalling = moment
+        return self._past
 
 
-class _Past:
-    """A copy that is filled with the weights of one moment at a time."""
-
-    def __init__(self, model: Model) -> None:
-        self.model, self._tensors = model, _tensors(model)
-        self._moment: Moment | None = None
-
-    def become(self, moment: Moment) -> None:
-        if moment is not self._moment:
-            if self._tensors:
-                torch._foreach_copy_(self._tensors, list(moment.weights))
-            self._moment = moment
+def fill(model: Model, moment: Moment) -> None:
+    """Put the weights of a moment into a model of the same kind."""
+    tensors = _tensors(model)
+    if tensors:
+        torch._foreach_copy_(tensors, list(moment.weights))
 
 
 def _twin(model: Model) -> Model:

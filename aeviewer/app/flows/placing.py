@@ -10,6 +10,7 @@ from aeviewer.app.flows.flow import SLOT, Answers, Ask
 from aeviewer.app.requests import Placed
 from aeviewer.app.subject import Subject
 from aeviewer.app.views.map import LatentMap
+from aeviewer.latent.plane import Plane
 from aeviewer.session.store import Store
 from aeviewer.session.view import View
 
@@ -34,6 +35,8 @@ class Placing(QObject):
         super().__init__(parent)
         self._store, self._map, self._ask = store, canvas, ask
         self._subject: Subject | None = None
+        self._standing: Plane | None = None  # the chart of the newest weights, which stand
+        self._painted: tuple[str, str] | None = None  # axes along which this model's samples lie
         self.busy = False
         self.took = self._since = 0.0
         self.answers: Answers = {"map": self._on_placed}
@@ -42,6 +45,8 @@ class Placing(QObject):
 
     def show(self, subject: Subject) -> None:
         """Paint the samples of a model where they are."""
+        if self._subject is None or self._subject.twins is not subject.twins:
+            self._standing, self._painted = None, None
         self._subject = subject
         self._paint(subject)
 
@@ -51,9 +56,19 @@ class Placing(QObject):
         if subject is None or subject.images is None or self.busy:
             return
         self.busy, self._since = True, time.monotonic()
-        # A map that moves keeps its bearings; one that stands must come out the same each time.
-        before = subject.placed.plane if subject.placed and subject.live else None
+        before = self._bearings(subject)
         self._ask(requests.place(SLOT, subject.images, self._store.view.axes, before))
+
+    def _bearings(self, subject: Subject) -> Plane | None:
+        """The chart to turn the next one like.
+
+        A map that moves keeps its bearings; one that stands must come out the same each time, and
+        so must its earlier moments: they lie as it does.
+        """
+        before = None if subject.placed is None else subject.placed.plane
+        if subject.live:
+            return before
+        return None if subject.twins.held is None else self._standing or before
 
     def begin(self) -> None:
         """Ask anew, whatever is being worked out."""
@@ -70,6 +85,9 @@ class Placing(QObject):
     def _on_placed(self, answer: Answer) -> None:
         assert isinstance(answer.value, Placed)
         self.busy, self.took = False, time.monotonic() - self._since
+        subject = self._subject
+        if subject is not None and subject.twins.held is None and not subject.live:
+            self._standing = answer.value.plane
         self.placed.emit(answer.value)
 
     def _paint(self, subject: Subject) -> None:
@@ -82,5 +100,7 @@ class Placing(QObject):
         if not len(points):
             self._map.set_empty(_NO_SAMPLES if subject.images is None else _NO_ENCODER, _PRIOR)
             labels = None  # there is no class to point out
-        self._map.set_axes(subject.placed.plane.names)
-        self._map.set_points(points, labels, subject.classes)
+        names = subject.placed.plane.names
+        self._map.set_axes(names)
+        self._map.set_points(points, labels, subject.classes, moved=names == self._painted)
+        self._painted = names

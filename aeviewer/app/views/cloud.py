@@ -57,6 +57,15 @@ class Cloud:
             self._dress()
         self._choose()
 
+    def move(self, points: NDArray[np.floating]) -> None:
+        """Take other places (N, 2) of the same samples."""
+        self.place(points, self._labels, self._classes)
+
+    @property
+    def places(self) -> Floats:
+        """Where all samples are, (N, 2), shown or not."""
+        return np.stack((self._all_x, self._all_y), 1)
+
     def hide(self, hidden: frozenset[int]) -> None:
         """Show all but these classes."""
         if hidden != self._hidden:

@@ -73,19 +73,12 @@ class Framing(QVariantAnimation):
             return
         self.stop()
         self._start, self._goal = self._shown, camera
-        duration = self._duration() if eased else 0
+        duration = easing(self._canvas) if eased else 0
         if not duration:
             self._show(camera)
             return
         self.setDuration(duration)
         self.start()
-
-    def _duration(self) -> int:
-        """None where nobody would see it, or where the desktop wants no motion."""
-        animates = self._canvas.style().styleHint(
-            QStyle.StyleHint.SH_Widget_Animation_Duration, None, self._canvas
-        )
-        return _EASE_MS if animates and self._canvas.isVisible() else 0
 
     def _on_value_changed(self, t: float) -> None:
         if self.state() == self.State.Running:
@@ -95,6 +88,12 @@ class Framing(QVariantAnimation):
         if camera != self._shown:
             self._shown = camera
             self.moved.emit()
+
+
+def easing(canvas: QWidget) -> int:
+    """Milliseconds of a motion; 0 where nobody would see it, or the desktop wants no motion."""
+    animates = canvas.style().styleHint(QStyle.StyleHint.SH_Widget_Animation_Duration, None, canvas)
+    return _EASE_MS if animates and canvas.isVisible() else 0
 
 
 def _sides(size: QSize) -> tuple[int, int]:

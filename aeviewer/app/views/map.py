@@ -1,6 +1,6 @@
 """The latent map: the plane with its points, and the hand that goes through it."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,6 +41,8 @@ from aeviewer.app.views.marks import (
 from aeviewer.app.views.painting import painting
 from aeviewer.app.views.points import Points
 from aeviewer.app.views.selection import Lasso, Selection
+from aeviewer.app.views.trails import Trails
+from aeviewer.app.views.travel import Travel
 from aeviewer.session.store import Store
 from aeviewer.session.view import Anchor, Point, View
 
@@ -82,6 +84,8 @@ class LatentMap(QWidget):
         self._selection = Selection(self._cloud, self._points)
         self._framing = Framing(self, store.view.camera)
         self._framing.moved.connect(self._on_moved)
+        self._travel, self._trails = Travel(self), Trails(self._cloud)
+        self._travel.moved.connect(self._on_travelled)
         self._gestures = Gestures(store, self)
         self._legend, self._card = Legend(store, self), HoverCard(self)
         self._empty = _EMPTY
@@ -94,7 +98,12 @@ class LatentMap(QWidget):
         self._watch()
 
     def set_points(
-        self, points: NDArray[np.float32], labels: Labels | None, classes: tuple[str, ...]
+        self,
+        points: NDArray[np.float32],
+        labels: Labels | None,
+        classes: tuple[str, ...],
+        *,
+        moved: bool = False,
     ) -> None:
         """Show samples; cheap enough for every snapshot of a training.
 
@@ -102,15 +111,25 @@ class LatentMap(QWidget):
             points: (N, 2) places in the plane; those that are not finite are not drawn.
             labels: (N,) class numbers, or None; read again only where it is another array.
             classes: the classes' names; empty without labels.
+            moved: these are the samples on show, placed by other weights: they travel there.
         """
         classes = () if labels is None else classes
         self._range = None if len(points) else self._range
         same = len(points) == len(self._cloud)
+        start = self._cloud.places if moved and same else points
+        self._travel.stop()
         self._cloud.place(points, labels, len(classes))
         self._points.set_classes(len(classes))
         self._set_classes(classes)
         self._selection.follow(self._store.view.selection, len(classes))
         self._follow(eased=same, anew=not same)
+        if start is not points:  # the frame is on its way to where they will be
+            self._travel.go(start, points)
+
+    def set_trails(self, places: Sequence[NDArray[np.float32]], numbers: NDArray[np.intp]) -> None:
+        """Lead lines from earlier places (n, 2), the oldest first, to samples (n,); or none."""
+        self._trails.show(places, numbers)
+        self.update()
 
     def set_path(self, points: NDArray[np.float32]) -> None:
         """Show the path between the anchors: (K, 2) in the plane, or none."""
@@ -208,7 +227,7 @@ class LatentMap(QWidget):
             self._store.watch(self._on_hidden, "hidden"),
             self._store.watch(self._on_cursor, "cursor"),
             self._store.watch(self._on_selection, "selection"),
-            self._store.watch(lambda _: self.update(), "anchors", "layers"),
+            self._store.watch(lambda _: self.update(), "anchors", "layers", "trails"),
         )
         self.destroyed.connect(lambda: _end(ends))
 
@@ -240,6 +259,12 @@ class LatentMap(QWidget):
         self._hover_anew()
         self.update()
         self.framed.emit()
+
+    def _on_travelled(self, points: NDArray[np.float32]) -> None:
+        self._cloud.move(points)
+        self._selection.follow(self._store.view.selection, len(self._classes))
+        self._hover_anew()
+        self.update()
 
     def _set_classes(self, classes: tuple[str, ...]) -> None:
         if classes != self._classes:
@@ -369,6 +394,8 @@ class LatentMap(QWidget):
         painter.setFont(small(self.font()))
         self._grid.paint(painter, viewport, theme)
         for name in self._store.view.layers:
+            if name == "points" and self._store.view.trails:
+                self._paint_trails(painter, viewport, theme)
             if layer := self._layers.get(name):  # a session may name layers of a later version
                 layer.paint(painter, viewport, theme)
         self._selection.paint(painter, viewport, theme)
@@ -380,6 +407,10 @@ class LatentMap(QWidget):
         if self._ring:
             painter.setPen(QPen(QColor(theme.accent), 2))
             painter.drawRect(QRectF(self.rect()).adjusted(1, 1, -1, -1))
+
+    def _paint_trails(self, painter: QPainter, viewport: Viewport, theme: Theme) -> None:
+        count, hidden = len(self._classes), self._store.view.hidden
+        self._trails.paint(painter, viewport, theme, count, hidden)
 
     def _paint_marks(self, painter: QPainter, viewport: Viewport, theme: Theme) -> None:
         hovered = self.point_of(self._hover)
