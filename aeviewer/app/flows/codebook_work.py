@@ -1,0 +1,203 @@
+"""What the codebook page shows of a sample and of the entries, computed on the decoder's thread."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from PySide6.QtGui import QImage
+from torch import Tensor
+
+from aeviewer.app.decoder import Request, Slice
+from aeviewer.app.flows.tiles import batch_of
+from aeviewer.app.pictures import picture, pictures
+from aeviewer.app.requests import PAIR, SHEET
+from aeviewer.app.views.codebook_painting import Painted
+from aeviewer.app.views.codebook_values import Entries, Looked, Rebuilt
+from aeviewer.training.metrics.denoising import psnr
+from aeviewer.zoo.capabilities import Discrete
+from aeviewer.zoo.registry import Model
+
+LOOK, ENTRIES = "codebook", "codebook entries"
+_LOOKED_AT = 256  # entries among which the greyest is sought
+_SCALED_BY = 64  # entries that say how much those of a stage add
+
+
+def discrete(model: Model) -> Discrete:
+    """The model, of which it is known that it has codebooks."""
+    assert isinstance(model, Discrete)
+    return model
+
+
+def rounded(model: Model, latents: Tensor) -> Tensor:
+    """Round flat latents (B, D) to codes (B, S, h, w): each stage what those before left over."""
+    rest = latents.reshape(-1, *model.latent_shape).to(model.device).movedim(1, -1)
+    codes = []
+    for book in discrete(model).codebooks():
+        distance = book.square().sum(1) - 2 * rest @ book.T  # less |rest|^2
+        codes.append(distance.argmin(-1))
+        rest = rest - book[codes[-1]]
+    return torch.stack(codes, dim=1)
+
+
+@dataclass(frozen=True)
+class Source:
+    """A sample: an image (1, C, H, W) in [0, 1], or else a latent (1, D), or nothing at all."""
+
+    sample: int | None = None
+    caption: str = ""
+    image: Tensor | None = None
+    latent: Tensor | None = None
+
+    def codes(self, model: Model) -> Tensor:
+        """Find its codes (1, S, h, w); of nothing, the first entry everywhere."""
+        if self.image is not None:
+            return discrete(model).codes(self.image.to(model.device))
+        if self.latent is not None:
+            return rounded(model, self.latent)
+        stages = len(discrete(model).codebooks())
+        shape = 1, stages, *discrete(model).grid
+        return torch.zeros(shape, dtype=torch.int64, device=model.device)
+
+
+def look(slot: str, source: Source, painted: Sequence[Painted], stages: int) -> Request:
+    """Ask for a sample in codes: a `Looked` of its first stages, then, of several, a `Rebuilt`."""
+    return Request(LOOK, slot, _looking(_Reading(source, painted, stages)), PAIR)
+
+
+def _looking(reading: "_Reading") -> Iterator[Slice]:
+    yield reading.look
+    stages = reading.codes.shape[1]
+    if stages > 1:
+        for stage in range(stages):
+            yield partial(reading.rebuild, stage)
+        yield lambda _: Rebuilt(reading.pictures, reading.psnrs)
+
+
+@dataclass
+class _Reading:
+    """A sample under way."""
+
+    source: Source
+    painted: Sequence[Painted]
+    stages: int
+    codes: Tensor = field(default_factory=lambda: torch.empty(0))
+    pictures: list[QImage] = field(default_factory=list)
+    psnrs: list[float | None] = field(default_factory=list)
+
+    def look(self, model: Model) -> Looked:
+        codes = self.source.codes(model)
+        sizes = tuple(len(book) for book in discrete(model).codebooks())
+        over = _paint(codes, self.painted, sizes)
+        self.codes = codes
+        stage = min(max(self.stages, 1), len(sizes)) - 1
+        image, ratio = self._decoded(model, stage)
+        return Looked(
+            self.source.sample,
+            self.source.caption,
+            stage,
+            sizes,
+            codes[0, stage].cpu().numpy(),
+            over[stage],
+            bool(over[: stage + 1].any()),
+            None if self.source.image is None else picture(self.source.image[0]),
+            image,
+            ratio,
+        )
+
+    def rebuild(self, stage: int, model: Model) -> None:
+        image, ratio = self._decoded(model, stage)
+        self.pictures.append(image)
+        self.psnrs.append(ratio)
+
+    def _decoded(self, model: Model, stage: int) -> tuple[QImage, float | None]:
+        """The sample from the stages up to one, and its PSNR."""
+        made = discrete(model).decode_codes(self.codes[:, : stage + 1])
+        x = self.source.image
+        ratio = None if x is None else psnr(made, x.to(made.device)).item()
+        return picture(made[0]), ratio
+
+
+def _paint(codes: Tensor, painted: Sequence[Painted], sizes: Sequence[int]) -> NDArray[np.bool_]:
+    """Paint over codes (1, S, h, w) what fits them, and say where, (S, h, w)."""
+    over = np.zeros(codes.shape[1:], np.bool_)
+    for stage, row, column, code in painted:
+        place = stage, row, column
+        inside = all(0 <= at < end for at, end in zip(place, over.shape, strict=True))
+        if inside and 0 <= code < sizes[stage]:
+            codes[(0, *place)] = code
+            over[place] = True
+    return over
+
+
+def entries(slot: str, stage: int, wanted: Sequence[int]) -> Request:
+    """Ask for pictures of entries, those of these codes: `Entries`, some at a time.
+
+    Each entry fills the whole grid and is decoded. One of a later stage is laid over the greyest
+    of the first and the smallest of those between, and shown by what it changes: mid-grey where
+    that is nothing, to one scale for all of a stage.
+    """
+    return Request(ENTRIES, slot, _picturing(stage, wanted), SHEET)
+
+
+def _picturing(stage: int, wanted: Sequence[int]) -> Iterator[Slice]:
+    ground = _Ground(stage)
+    while not ground.ready:
+        yield ground.advance
+    rest = list(wanted)
+    while rest:
+        part = rest[: ground.batch]
+        rest = rest[ground.batch :]
+        yield partial(ground.pictures, part)
+
+
+@dataclass
+class _Ground:
+    """What entries of a stage are laid over: codes of the stages before, to be found first."""
+
+    stage: int
+    batch: int = 1
+    ready: bool = False
+    below: list[int] = field(default_factory=list)
+    brightness: list[Tensor] = field(default_factory=list)
+    plain: Tensor | None = None
+    scale: float = 1.0
+
+    def advance(self, model: Model) -> None:
+        """Take a step, of one batch of pictures."""
+        self.batch = batch_of(model)
+        books = discrete(model).codebooks()
+        seen = sum(map(len, self.brightness))
+        limit = min(len(books[0]), _LOOKED_AT)
+        if self.stage and seen < limit:
+            part = range(seen, min(seen + self.batch, limit))
+            self.brightness.append(self._even(model, [[code] for code in part]).flatten(1).mean(1))
+            return
+        if self.stage:
+            grey = torch.cat(self.brightness).sub(0.5).abs().argmin().item()
+            between = [book.norm(dim=1).argmin().item() for book in books[1 : self.stage]]
+            self.below = [int(code) for code in (grey, *between)]
+            self.plain = self._even(model, [self.below])
+            some = range(min(len(books[self.stage]), self.batch, _SCALED_BY))
+            self.scale = max(self._added(model, some).abs().max().item(), 1e-6)
+        self.ready = True
+
+    def pictures(self, part: Sequence[int], model: Model) -> Entries:
+        """Make the pictures of some entries."""
+        if self.plain is None:
+            made = self._even(model, [[code] for code in part])
+        else:
+            made = 0.5 + 0.5 * self._added(model, part) / self.scale
+        return Entries(self.stage, dict(zip(part, pictures(made), strict=True)))
+
+    def _added(self, model: Model, part: Sequence[int]) -> Tensor:
+        assert self.plain is not None
+        return self._even(model, [[*self.below, code] for code in part]) - self.plain
+
+    def _even(self, model: Model, codes: Sequence[Sequence[int]]) -> Tensor:
+        """Decode grids that are the same everywhere: (B, S) codes to images (B, C, H, W)."""
+        height, width = discrete(model).grid
+        cells = torch.tensor(codes, device=model.device)[:, :, None, None]
+        return discrete(model).decode_codes(cells.expand(-1, -1, height, width))

@@ -1,0 +1,319 @@
+"""The codebook page: a sample as a map of codes, what its stages add, and the entries in use."""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout, QWidget
+
+from aeviewer.app.numbers import three_digits
+from aeviewer.app.theme import SPACES, Theme
+from aeviewer.app.tips import tip
+from aeviewer.app.views.codebook_controls import CodebookControls
+from aeviewer.app.views.codebook_entries import CodebookEntries
+from aeviewer.app.views.codebook_painting import Cell, brushed
+from aeviewer.app.views.codebook_stages import CodebookStages, Stage
+from aeviewer.app.views.codebook_values import Looked, Rebuilt, Use
+from aeviewer.app.views.hint import Hint
+from aeviewer.app.views.index_map import IndexMap
+from aeviewer.app.views.page import PageView
+from aeviewer.app.views.picture_row import Entry, PictureRow
+from aeviewer.session.store import Store
+from aeviewer.session.view import Slot, View
+
+_INVITATION = "The codes of a model with a codebook appear here."
+_POINT = (
+    "Point at an entry or a cell to see where its code stands. Click an entry to paint with it."
+)
+_PAINT = "Drag over the cells to paint with it."
+_BARS = "Bars: how often an entry is used, as a logarithm"
+_ADDED = "entries are shown by what they add to a grey pattern (mid-grey: nothing)"
+
+
+class CodebookPage(PageView):
+    """Composes the page, and links codes and cells under the mouse.
+
+    Attributes:
+        wanted: entries are in sight whose pictures are missing, or may be.
+        sample_chosen: another sample is to be looked at: its number.
+    """
+
+    wanted = Signal()
+    sample_chosen = Signal(int)
+
+    def __init__(self, store: Store) -> None:
+        super().__init__()
+        self._store = store
+        self._looked: Looked | None = None
+        self._rebuilt: Rebuilt | None = None
+        self._use: Use | None = None
+        self._lit: int | None = None
+        self._unit = "images"
+        self._book = (-1, 0)  # the stage and the size of the codebook on show
+        self.controls = CodebookControls(store)
+        self.map, self.pictures = IndexMap(store), PictureRow()
+        self.stages, self.entries = CodebookStages(), CodebookEntries(store)
+        self.empty = Hint(centred=True)
+        self._figures, self._about = (_quiet_words() for _ in range(2))
+        self._by_use = QCheckBox("Most used first")
+        self._pages = QStackedLayout(self)
+        self._build()
+        self._connect()
+        self.set_empty(_INVITATION)
+
+    @property
+    def stage(self) -> int:
+        """The stage on show, from 0; -1 before there is one."""
+        return self._book[0]
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take other colours."""
+        for part in (self.map, self.stages, self.entries):
+            part.set_theme(theme)
+
+    def set_empty(self, text: str, model: str = "") -> None:
+        """Say what is missing, and offer a model that has it; or, with no text, show codes."""
+        self.empty.say(text, model)
+        self._pages.setCurrentIndex(0 if text else 1)
+
+    def set_unit(self, unit: str) -> None:
+        """Say what is counted, in the plural."""
+        self._unit = unit
+
+    def clear(self) -> None:
+        """Forget what was another model's."""
+        self._looked = self._rebuilt = self._use = None
+        self._book = (-1, 0)
+        self.entries.set_size(0)
+
+    def show_sample(self, looked: Looked) -> None:
+        """Show a sample in codes."""
+        self._looked = looked
+        book = looked.stage, looked.sizes[looked.stage]
+        if book != self._book:
+            self._book = book
+            self.map.set_pictures({})
+            self._light(None, reveal=False)
+            self.entries.set_size(book[1])
+            self._show_use()
+        self.controls.set_count(len(looked.sizes))
+        self.controls.sample.show_number(looked.sample or 0)
+        self.controls.show_painted(looked.touched or bool(looked.painted.any()))
+        self.map.set_map(looked.codes, looked.painted, self._map_caption(looked))
+        self._show_pictures()
+        self._say_about()
+        self.wanted.emit()
+
+    def show_stages(self, rebuilt: Rebuilt) -> None:
+        """Show the sample from each number of stages."""
+        self._rebuilt = rebuilt
+        self._show_pictures()
+
+    def show_entries(self, pictures: Mapping[int, QImage]) -> None:
+        """Show entries of the stage on show as these pictures, by code."""
+        self.entries.set_pictures(pictures)
+        self.map.set_pictures(pictures)
+
+    def show_use(self, use: Use | None) -> None:
+        """Show how often codes are used."""
+        self._use = use
+        self._show_use()
+        self._show_pictures()
+        self._say_about()
+
+    def codes_wanted(self) -> list[int]:
+        """Codes on the screen: those of the cells, then those of the entries in sight."""
+        cells = [] if self._looked is None else np.unique(self._looked.codes).tolist()
+        return list(dict.fromkeys([*cells, *self.entries.in_sight()]))
+
+    def figures(self) -> str:
+        """What is said of the codebook."""
+        return self._figures.text()
+
+    def about(self) -> str:
+        """What is said of the code pointed at or chosen."""
+        return self._about.text()
+
+    def _show_use(self) -> None:
+        use, stage = self._use, self.stage
+        if use is None or stage < 0:
+            self.entries.set_use(None, whole=False)
+        else:
+            self.entries.set_use(use.counts[stage], use.whole)
+        self._figures.setText(self._said_of_book())
+
+    def _said_of_book(self) -> str:
+        stage, size = self._book
+        several = self._looked is not None and len(self._looked.sizes) > 1
+        title = f"Stage {stage + 1}: {size:,} entries" if several else f"{size:,} entries"
+        use = self._use
+        if use is None or stage < 0:
+            return f"{title}, their use is being counted."
+        if not use.whole:
+            return f"{title}; counted: {use.done:,} of {use.total:,} {self._unit}."
+        dead = int((use.counts[stage] == 0).sum())
+        gone = f"{dead:,} dead (crossed out)" if dead else "none dead"
+        perplexity = three_digits(use.perplexities[stage])
+        added = f"; {_ADDED}" if stage else ""
+        return (
+            f"{title}, {size - dead:,} in use, {gone} over {use.total:,} {self._unit}; perplexity "
+            f"{perplexity}, of {size:,} if all were used alike. {_BARS}{added}."
+        )
+
+    def _show_pictures(self) -> None:
+        looked = self._looked
+        if looked is None:
+            return
+        many, stage = len(looked.sizes) > 1, looked.stage
+        shown = f"{_stages(stage + 1)}" if many else "reconstruction"
+        caption = "painted" if looked.touched else shown
+        entries = [Entry(caption, looked.picture, self._lines(stage, looked.psnr))]
+        if looked.input is not None:
+            entries.insert(0, Entry("input", looked.input))
+        self.pictures.set_entries(entries)
+        self.stages.setVisible(many)
+        rebuilt = self._rebuilt
+        if rebuilt is not None and len(rebuilt.pictures) == len(looked.sizes):
+            made = zip(rebuilt.pictures, rebuilt.psnrs, strict=True)
+            shelf = [
+                Stage(image, (_stages(n + 1), *self._short_lines(n, ratio)))
+                for n, (image, ratio) in enumerate(made)
+            ]
+            self.stages.set_stages(shelf, stage)
+
+    def _lines(self, stage: int, ratio: float | None) -> tuple[str, ...]:
+        """Bits and PSNR of the sample from stages up to one, and the mean of all samples'."""
+        assert self._looked is not None
+        lines = [f"{self._looked.bits[stage]:,.0f} bits"]
+        if ratio is not None:
+            lines.append(f"PSNR {_decibels(ratio)}")
+        if self._use is not None and self._use.whole and self._use.psnrs:
+            lines.append(f"mean {_decibels(self._use.psnrs[stage])}")
+        return tuple(lines)
+
+    def _short_lines(self, stage: int, ratio: float | None) -> tuple[str, ...]:
+        bits = self._lines(stage, None)[0]
+        return (bits,) if ratio is None else (bits, _decibels(ratio))
+
+    def _map_caption(self, looked: Looked) -> str:
+        stage = f", stage {looked.stage + 1}" if len(looked.sizes) > 1 else ""
+        return f"codes of {looked.caption}{stage}"
+
+    def _light(self, code: int | None, reveal: bool) -> None:
+        self._lit = code
+        self.map.set_lit(code)
+        self.entries.set_lit(code, reveal)
+        self._say_about()
+
+    def _say_about(self) -> None:
+        chosen = self._store.view.code
+        code = chosen if self._lit is None else self._lit
+        looked = self._looked
+        if looked is None or code is None or not 0 <= code < self._book[1]:
+            self._about.setText(_POINT)
+            return
+        cells = int((looked.codes == code).sum())
+        said = [f"Code {code}: in {cells} of {looked.codes.size} cells here"]
+        if self._use is not None and self._use.whole:
+            count = int(self._use.counts[looked.stage][code])
+            said.append(f", {count:,} times in all {self._unit}" if count else ", dead: never used")
+        self._about.setText(f"{''.join(said)}. {_PAINT if code == chosen else ''}".strip())
+
+    def _on_entry_hovered(self, code: int) -> None:
+        self._light(None if code < 0 else code, reveal=False)
+
+    def _on_cell_hovered(self, code: int) -> None:
+        self._light(None if code < 0 else code, reveal=True)
+
+    def _on_picked(self, code: int) -> None:
+        self._store.set(code=code)
+        self._store.settle()
+
+    def _on_painted(self, cells: Sequence[Cell]) -> None:
+        view, looked = self._store.view, self._looked
+        if looked is not None and view.code is not None and 0 <= view.code < self._book[1]:
+            painting = brushed(view, looked.sample, looked.stage, cells, view.code)
+            self._store.set(painted=painting)
+
+    def _on_stage_chosen(self, stage: int) -> None:
+        self.controls.choose_stage(stage)
+        self._store.settle()
+
+    def _on_by_use_clicked(self, checked: bool) -> None:
+        self._store.set(by_use=checked)
+        self._store.settle()
+
+    def _on_model_wanted(self, model: str) -> None:
+        self._store.set(slots=(Slot(model=model),), base=(), camera=None)
+        self._store.settle()
+
+    def _follow(self, view: View) -> None:
+        self._by_use.setChecked(view.by_use)
+        self._say_about()
+
+    def _connect(self) -> None:
+        self.entries.hovered.connect(self._on_entry_hovered)
+        self.entries.sighted.connect(self.wanted)
+        self.map.hovered.connect(self._on_cell_hovered)
+        self.map.picked.connect(self._on_picked)
+        self.map.painted.connect(self._on_painted)
+        self.map.released.connect(self._store.settle)
+        self.stages.chosen.connect(self._on_stage_chosen)
+        self.controls.sample.chosen.connect(self.sample_chosen)
+        self.empty.wanted.connect(self._on_model_wanted)
+        self._by_use.clicked.connect(self._on_by_use_clicked)
+        end = self._store.watch(self._follow, "code", "by_use")
+        self.destroyed.connect(lambda *_: end())
+        self._follow(self._store.view)
+
+    def _build(self) -> None:
+        self.pictures.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)  # not to rub
+        self._by_use.setToolTip(tip("Order the entries by their use, or by their codes"))
+        self._by_use.setAccessibleName("Most used first")
+        self.map.setToolTip(tip("Click with a code chosen to paint; right-click takes a code up"))
+        self.entries.setToolTip(tip("Click to choose the code to paint with; once more to let go"))
+        self.setAccessibleName("Codebook")
+        content = QWidget()
+        column = QVBoxLayout(content)
+        column.setContentsMargins(SPACES[1], SPACES[1], SPACES[1], SPACES[1])
+        column.setSpacing(SPACES[1])
+        column.addWidget(self.controls)
+        column.addLayout(self._sample_row(), 6)
+        column.addLayout(self._words())
+        column.addWidget(self._about)
+        column.addWidget(self.entries, 5)
+        self._pages.addWidget(self.empty)
+        self._pages.addWidget(content)
+
+    def _sample_row(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(SPACES[2])
+        beside = QVBoxLayout()
+        beside.setSpacing(SPACES[0])
+        beside.addWidget(self.pictures, 1)
+        beside.addWidget(self.stages)
+        row.addWidget(self.map, 2)
+        row.addLayout(beside, 3)
+        return row
+
+    def _words(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(SPACES[1])
+        row.addWidget(self._figures, 1)
+        row.addWidget(self._by_use, 0, Qt.AlignmentFlag.AlignTop)
+        return row
+
+
+def _quiet_words() -> QLabel:
+    label = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+    label.setObjectName("quiet")
+    return label
+
+
+def _stages(count: int) -> str:
+    return "1 stage" if count == 1 else f"{count} stages"
+
+
+def _decibels(ratio: float) -> str:
+    return f"{three_digits(ratio)} dB".replace("-", "\N{MINUS SIGN}")
