@@ -11,6 +11,7 @@ from aeviewer.app.theme import Theme
 from aeviewer.app.views.anomaly import AnomalyPage
 from aeviewer.app.views.denoise import DenoisePage
 from aeviewer.app.views.page import PageView
+from aeviewer.app.views.traversal import TraversalPage
 from aeviewer.session.store import Store
 from aeviewer.session.view import View
 
@@ -35,6 +36,7 @@ class Page:
 PAGES: Sequence[Page] = (
     Page("denoise", "Denoise", "What a model makes of noise and of holes", DenoisePage),
     Page("anomaly", "Anomaly", "Images unlike the normal ones are rebuilt badly", AnomalyPage),
+    Page("traversal", "Traversal", "What each latent dimension does to a picture", TraversalPage),
 )
 """Those beside the map, from left to right."""
 

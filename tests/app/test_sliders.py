@@ -169,7 +169,7 @@ def test_collapsed_ones_are_marked_and_folded_at_the_end(panel: LatentSliders) -
     shown_ranked(panel, [0.0099, 2.0, 0.0, 0.01])
     fold = child(panel, QToolButton)
     assert in_order(panel) == ["2", "4"]
-    assert fold.text() == "Show 2 collapsed, under 0.01 nat"
+    assert fold.text() == "Show 2 collapsed"
     click(fold)
     assert in_order(panel) == ["2", "4", "1", "3"]
     assert words(panel)[4:] == [

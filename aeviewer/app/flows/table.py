@@ -8,11 +8,13 @@ from PySide6.QtCore import QObject
 from aeviewer.app.flows.anomaly import AnomalyFlow
 from aeviewer.app.flows.denoise import DenoiseFlow
 from aeviewer.app.flows.flow import Ask, Flow
+from aeviewer.app.flows.traversal import TraversalFlow
 from aeviewer.session.store import Store
 
 FLOWS: Mapping[str, Callable[[Store, Any, Ask, QObject], Flow]] = {
     "denoise": DenoiseFlow,
     "anomaly": AnomalyFlow,
+    "traversal": TraversalFlow,
 }
 """By the page's name: made of the store, the page's widget, the decoder's ask, and a parent.
 

@@ -113,7 +113,7 @@ class LatentSliders(QWidget):
         self._listed = active if foldable and not self._fold.isChecked() else self._ranked
         self._fold.setVisible(foldable)
         verb = "Hide" if self._fold.isChecked() else "Show"
-        self._fold.setText(f"{verb} {collapsed} collapsed, under {COLLAPSED:g} nat")
+        self._fold.setText(f"{verb} {collapsed} collapsed")
         room = self.height() - (HEIGHT if foldable else 0)
         fitting = min(max(room // HEIGHT, 1), _ROWS, len(self._listed))
         for place, row in enumerate(self._rows):
@@ -149,7 +149,7 @@ class LatentSliders(QWidget):
         layout.addLayout(rows, 1)
         layout.addWidget(self._scroll)
         self._fold.setProperty("flat", True)
-        self._fold.setToolTip("The decoder does not heed these dimensions: they tell it nothing")
+        self._fold.setToolTip(f"Dimensions that tell less than {COLLAPSED:g} nat of an image")
         self._scroll.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._scroll.setAccessibleName("Which latent dimensions are shown")
         self.setAccessibleName("Latent")

@@ -1,0 +1,85 @@
+"""The traversal page: what each dimension of the latent does to the picture at the cursor."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout, QWidget
+
+from aeviewer.app.theme import SPACES, Theme
+from aeviewer.app.views.hint import Hint
+from aeviewer.app.views.page import PageView
+from aeviewer.app.views.traversal_sheet import TraversalSheet
+from aeviewer.session.store import Store
+from aeviewer.session.view import Slot, View
+
+_TO_COME = "A row of pictures for each dimension of the latent appears here with a model."
+_CLICK = "Each row changes one dimension of the latent at the cursor. Click a picture to go there."
+_REACHES = {
+    "samples": "as far as the samples",
+    "prior": "\N{PLUS-MINUS SIGN}3 std of the prior",
+}
+
+
+class TraversalPage(PageView):
+    """Composes the page: how far the rows go, and the sheet."""
+
+    def __init__(self, store: Store) -> None:
+        super().__init__()
+        self._store = store
+        self.sheet, self.empty = TraversalSheet(), Hint(centred=True)
+        self._reach = QComboBox()
+        self._said = QLabel(_CLICK, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+        self._pages = QStackedLayout(self)
+        self._build()
+        self.set_empty(_TO_COME)
+        self._reach.activated.connect(self._on_reach_chosen)
+        self.sheet.pointed.connect(self._on_pointed)
+        self.empty.wanted.connect(self._on_model_wanted)
+        end = store.watch(self._follow, "reach")
+        self.destroyed.connect(lambda *_: end())
+        self._follow(store.view)
+
+    def set_empty(self, text: str, model: str = "") -> None:
+        """Say what is missing, and offer a model that has it; or, with no text, show pictures."""
+        self.empty.say(text, model)
+        self._pages.setCurrentIndex(0 if text else 1)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take other colours."""
+        self.sheet.set_theme(theme)
+
+    def _follow(self, view: View) -> None:
+        self._reach.setCurrentIndex(self._reach.findData(view.reach))
+
+    def _on_reach_chosen(self, index: int) -> None:
+        self._store.set(reach=self._reach.itemData(index))
+        self._store.settle()
+
+    def _on_pointed(self, said: str) -> None:
+        self._said.setText(f"{said}. Click to put the cursor there." if said else _CLICK)
+
+    def _on_model_wanted(self, model: str) -> None:
+        self._store.set(slots=(Slot(model=model),), base=(), camera=None)
+        self._store.settle()
+
+    def _build(self) -> None:
+        for reach, title in _REACHES.items():
+            self._reach.addItem(title, reach)
+        self._reach.setAccessibleName("How far the rows go")
+        self._reach.setToolTip("How far the rows go, from the lowest value to the highest")
+        self._said.setObjectName("quiet")
+        name = QLabel("Range")
+        name.setBuddy(self._reach)
+        controls = QHBoxLayout()
+        controls.setSpacing(SPACES[1])
+        controls.addWidget(name)
+        controls.addWidget(self._reach)
+        controls.addSpacing(SPACES[1])
+        controls.addWidget(self._said, 1)
+        content = QWidget()
+        column = QVBoxLayout(content)
+        column.setContentsMargins(SPACES[1], SPACES[1], SPACES[1], SPACES[1])
+        column.setSpacing(SPACES[1])
+        column.addLayout(controls)
+        column.addWidget(self.sheet, 1)
+        self._pages.addWidget(self.empty)
+        self._pages.addWidget(content)
+        self.setAccessibleName("Traversal")
