@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from aeviewer.app.decoder import Request, Slice
+from aeviewer.app.flows import pull
 from aeviewer.app.flows.tiles import Chart, batch_of
 from aeviewer.app.requests import LAYER
 from aeviewer.app.subject import Subject
@@ -26,9 +27,10 @@ from aeviewer.latent.aggregate import Aggregate, Mixture
 from aeviewer.latent.field import Grid
 from aeviewer.latent.metric import ellipses, log_magnification, metric
 from aeviewer.zoo.capabilities import Discrete
+from aeviewer.zoo.contract import Autoencoder
 from aeviewer.zoo.registry import Model
 
-NAMES = ("classes", "holes", "density", "metric", "steps", "posteriors")
+NAMES = ("classes", "holes", "density", "metric", "steps", "pull", "posteriors")
 _OF_SAMPLES = frozenset({"classes", "holes", "density", "posteriors"})
 _CELLS = 96  # along the canvas's shorter side, for what takes no decoding
 _DECODED = 40  # along it, for what does
@@ -62,6 +64,8 @@ def missing(subject: Subject) -> dict[str, str]:
             lacks["posteriors"] = "the encoder is deterministic"
     if issubclass(subject.twins.kind, Discrete):
         lacks |= dict.fromkeys(("holes", "prior"), "the prior is one of codes")
+    if not issubclass(subject.twins.kind, Autoencoder):
+        lacks["pull"] = "no encoder"
     return lacks
 
 
@@ -94,6 +98,19 @@ def _slices(
             yield from _densities(subject, shown, names, viewport)
     if {"metric", "steps"} & set(names):
         yield from _Metric(chart, _grid(viewport, _DECODED)).slices(names)
+    if "pull" in names:
+        yield from _named("pull", pull.Pull(chart, _grid(viewport, pull.CELLS)).slices())
+
+
+def _named(name: str, slices: Iterator[Slice]) -> Iterator[Slice]:
+    """Say of which layer the answer is."""
+    for part in slices:
+        yield partial(_answer, name, part)
+
+
+def _answer(name: str, part: Slice, model: Model) -> Made | None:
+    value = part(model)
+    return None if value is None else Made(name, value)
 
 
 def _grid(viewport: Viewport, cells: int) -> Grid:

@@ -59,7 +59,10 @@ class MapLayers(QObject):
     def show(self, subject: Subject) -> None:
         """Take a model, or its samples' new places."""
         self._subject = subject
-        self._menu.set_missing(fields.missing(subject))
+        lacks = fields.missing(subject)
+        self._menu.set_missing(lacks)
+        if "pull" in lacks:
+            self.pull.show(None)  # it was another model's
         self._renew()
         self._look()
 

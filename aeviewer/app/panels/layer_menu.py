@@ -21,7 +21,7 @@ class LayerMenu(QMenu):
         for number, entry in enumerate(LAYERS, 1):
             action = self.addAction(entry.title)
             action.setCheckable(True)
-            action.setShortcut(QKeySequence(f"Alt+{number}"))
+            action.setShortcut(QKeySequence(f"Alt+{number % 10}"))  # of the tenth, Alt+0
             action.setData(entry.name)
             self._actions[entry.name] = action
         self.triggered.connect(self._on_triggered)

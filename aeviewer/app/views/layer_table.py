@@ -35,6 +35,11 @@ LAYERS = (
     LayerEntry("prior", "Prior", "One, two and three standard deviations of N(0, I)"),
     LayerEntry("posteriors", "Posteriors", "One standard deviation of q(z|x) around samples"),
     LayerEntry("points", "Samples", "Where the encoder puts the test images"),
+    LayerEntry(
+        "pull",
+        "Pull of the model",
+        "The denoising field: arrows from each place towards where its picture is encoded to",
+    ),
 )
 """From the bottom up."""
 

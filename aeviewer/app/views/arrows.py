@@ -1,0 +1,121 @@
+"""A layer of arrows over the plane: a vector at each place of a coarse grid."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QLineF, QPointF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
+
+from aeviewer.app.numbers import three_digits
+from aeviewer.app.theme import Theme
+from aeviewer.app.views.camera import Viewport
+from aeviewer.app.views.keys import Key
+
+_REACH = 0.95  # of the distance of two places, the longest arrow
+_BARB = 0.34  # of an arrow's length, its point
+_LONGEST_BARB = 7.0  # pixels
+_SHORTEST = 1.5  # pixels; below, there is a dot
+
+
+@dataclass(frozen=True, eq=False)
+class Arrows:
+    """Vectors in the plane.
+
+    Attributes:
+        starts: (N, 2) where they are.
+        steps: (N, 2) how far they go, in the plane's units; those that are not finite are left out.
+        apart: the distance of two neighbouring starts.
+        within: the share of the whole vectors, squared, that lies in the plane, from 0 to 1.
+    """
+
+    starts: NDArray[np.float32]
+    steps: NDArray[np.float32]
+    apart: float
+    within: float = 1.0
+
+    @property
+    def longest(self) -> float:
+        """The length of the longest of them, in the plane's units."""
+        lengths = np.hypot(*self.steps.T)
+        finite = lengths[np.isfinite(lengths)]
+        return float(finite.max()) if len(finite) else 0.0
+
+
+class ArrowLayer:
+    """Paints arrows; the longest spans one cell of the grid, the others by their square roots.
+
+    Far from the data a model pulls a hundred times as hard as within: on a linear scale there
+    would be nothing to see but the margin.
+
+    Attributes:
+        title: what the key says.
+    """
+
+    def __init__(self, title: str) -> None:
+        self.title = title
+        self._arrows: Arrows | None = None
+
+    @property
+    def arrows(self) -> Arrows | None:
+        """What is shown."""
+        return self._arrows
+
+    def show(self, arrows: Arrows | None) -> None:
+        """Show other arrows, or none."""
+        self._arrows = arrows
+
+    def key(self, _theme: Theme) -> Key | None:
+        """Say what the arrows are, and how long the longest is in truth."""
+        arrows = self._arrows
+        if arrows is None:
+            return None
+        said = f"{self.title}: the longest {three_digits(arrows.longest)}, by square roots"
+        if arrows.within < 0.995:
+            said += f"; {100 * arrows.within:.0f} % of the pull lies in the plane"
+        return Key(said)
+
+    def paint(self, painter: QPainter, viewport: Viewport, theme: Theme) -> None:
+        """Paint those that start in sight, on a halo that parts them from what lies below."""
+        arrows = self._arrows
+        if arrows is None:
+            return
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        ends = self._ends(arrows, viewport)
+        for colour, width in ((theme.ground, 3.5), (theme.text, 1.4)):
+            painter.setPen(QPen(QColor(colour), width, c=Qt.PenCapStyle.RoundCap))
+            painter.setBrush(QColor(colour))
+            for start, end in ends:
+                _paint_one(painter, start, end)
+
+    def _ends(self, arrows: Arrows, viewport: Viewport) -> list[tuple[QPointF, QPointF]]:
+        """Where each arrow in sight begins and ends on the canvas."""
+        found = []
+        for start, step in zip(arrows.starts.tolist(), _drawn(arrows).tolist(), strict=True):
+            at = viewport.in_sight((start[0], start[1]))
+            if at is not None and np.isfinite(step).all():
+                x, y = (viewport.scale * part for part in step)
+                found.append((QPointF(*at), QPointF(at[0] + x, at[1] - y)))
+        return found
+
+
+def _drawn(arrows: Arrows) -> NDArray[np.float64]:
+    """The arrows (N, 2) as they are drawn, in the plane's units; what is not finite stays so."""
+    steps = arrows.steps.astype(np.float64)
+    steps[~np.isfinite(steps).all(1)] = np.nan
+    lengths = np.hypot(*steps.T)[:, None]
+    product = np.maximum(arrows.longest * lengths, 1e-60)
+    drawn: NDArray[np.float64] = steps * (_REACH * arrows.apart / np.sqrt(product))
+    return drawn
+
+
+def _paint_one(painter: QPainter, start: QPointF, end: QPointF) -> None:
+    line = QLineF(start, end)
+    if line.length() < _SHORTEST:
+        painter.drawEllipse(start, 0.6, 0.6)
+        return
+    painter.drawLine(line)
+    barb = min(_BARB * line.length(), _LONGEST_BARB)
+    back = QPointF(line.dx(), line.dy()) * (barb / line.length())
+    side = QPointF(-back.y(), back.x()) * 0.5
+    painter.drawPolygon(QPolygonF([end, end - back + side, end - back - side]))
