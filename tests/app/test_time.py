@@ -1,0 +1,306 @@
+"""The time machine in the real window, with a small training."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import torch
+from numpy.typing import NDArray
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QPushButton, QSlider
+from pytestqt.qtbot import QtBot
+
+from aeviewer.app.pictures import picture
+from aeviewer.app.requests import Placed
+from aeviewer.app.trainer import Training
+from aeviewer.data.sources import open_data
+from aeviewer.latent.plane import Plane
+from aeviewer.session.view import Scalar, View
+from aeviewer.training import history
+from aeviewer.training.loop import train
+from aeviewer.training.state import TrainingState
+from aeviewer.training.twins import fill
+from tests.app.conftest import Desk, OpenDesk
+from tests.app.hands import child, click, press
+from tests.app.making import state_of
+
+PLAN = {"epochs": 4, "batch": 128, "precision": "fp32"}
+KNOBS: dict[str, Scalar] = {
+    "hidden": "16",
+    **{f"plan.{name}": value for name, value in PLAN.items()},  # type: ignore[dict-item]  # scalars
+}
+EPOCH = 11  # steps: 1,437 images of digits in batches of 128
+
+Trained = Callable[..., tuple[Desk, Training]]
+
+
+def looking(**knobs: Scalar) -> View:
+    return View(knobs=tuple({**KNOBS, **knobs}.items()), device="cpu")
+
+
+@pytest.fixture
+def trained(bundle: Path, open_desk: OpenDesk) -> Trained:
+    """Opens a window, trains four epochs, and waits until all is on show."""
+
+    def make(**knobs: Scalar) -> tuple[Desk, Training]:
+        desk = open_desk(view=looking(**knobs))
+        training = desk.train()
+        desk.wait_for_end()
+        desk.quiet()
+        return desk, training
+
+    return make
+
+
+def slider(desk: Desk) -> QSlider:
+    return child(desk.parts.time, QSlider)
+
+
+def said(desk: Desk) -> str:
+    return child(desk.parts.time, QLabel, "Moment looked at").text()
+
+
+def placed_of(desk: Desk) -> Placed:
+    subject = desk.engine.wiring.subject
+    assert subject is not None
+    assert subject.placed is not None
+    return subject.placed
+
+
+def stopped_at(step: int, epochs: int = 4, **knobs: Any) -> TrainingState:
+    """A training with the same knobs, stopped after so many steps."""
+    data = open_data("digits")
+    plan = {**PLAN, "seed": 0, "epochs": epochs}
+    state = state_of(data, "vae", plan, hidden=(16,), **knobs)
+    events = train(state, data.train)
+    while state.step < step:
+        next(events)
+    state.model.eval()
+    return state
+
+
+def decoded(state: TrainingState, desk: Desk) -> QImage:
+    """What the probe shows of a model at the cursor."""
+    with torch.no_grad():
+        return picture(state.model.decode(torch.tensor([desk.view.cursor]))[0])
+
+
+def encoded(state: TrainingState) -> torch.Tensor:
+    with torch.no_grad():
+        images = open_data("digits").test.floats(slice(None))
+        found: torch.Tensor = state.model.encode(images).mean  # type: ignore[operator]  # a VAE
+        return found
+
+
+def test_every_view_shows_a_run_that_stopped_there(trained: Trained) -> None:
+    desk, training = trained()
+    desk.drag((0, 0), (0.8, -0.6))
+    desk.quiet()
+    cursor, newest = desk.view.cursor, desk.picture()
+    sheets = desk.parts.train.grab().toImage()
+    for epoch in (1, 3):
+        desk.store.set(moment=EPOCH * epoch)
+        desk.quiet()
+        alone = stopped_at(EPOCH * epoch)
+        assert desk.view.cursor == cursor
+        assert desk.picture() == decoded(alone, desk) != newest
+        assert torch.equal(placed_of(desk).latents, encoded(alone))
+        assert desk.parts.train.grab().toImage() != sheets
+        assert said(desk) == f"step {EPOCH * epoch} · epoch {epoch} of 4"
+    desk.store.set(moment=None)
+    desk.quiet()
+    assert desk.picture() == newest
+    assert torch.equal(placed_of(desk).latents, encoded(training.state))
+    assert desk.message() == ""
+
+
+def test_keys_and_mouse_lead_through_the_training(trained: Trained) -> None:
+    desk, training = trained()
+    assert desk.parts.time.isVisible()
+    newest, cursor = desk.picture(), desk.view.cursor
+    press(slider(desk), Qt.Key.Key_Home)
+    desk.quiet()
+    assert desk.view.moment == 0
+    first = desk.picture()
+    assert first != newest
+    assert first == decoded(stopped_at(0), desk)
+    desk.parts.map.setFocus()
+    press(desk.parts.map, Qt.Key.Key_Period, Qt.Key.Key_Period)
+    desk.quiet()
+    assert desk.view.moment == 2
+    press(desk.parts.map, Qt.Key.Key_Comma)
+    desk.quiet()
+    assert desk.view.moment == 1
+    assert desk.picture() == decoded(stopped_at(1), desk)
+    left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    QTest.mouseClick(slider(desk), left, none, slider(desk).rect().center())
+    assert desk.view.moment == training.history.moments[6].step  # five on: a page
+    click(child(desk.parts.time, QPushButton, "Back to the newest weights"))
+    desk.quiet()
+    assert desk.view.moment is None
+    assert desk.picture() == newest
+    assert desk.view.cursor == cursor
+
+
+def test_training_goes_on_while_one_looks_back(
+    qtbot: QtBot, bundle: Path, open_desk: OpenDesk
+) -> None:
+    desk = open_desk(view=looking(**{"plan.epochs": 100_000}))
+    assert not desk.parts.time.isVisible()
+    training = desk.train()
+    qtbot.waitUntil(lambda: training.state.step > 40)
+    desk.store.set(moment=EPOCH)
+    desk.quiet()
+    seen, stood = desk.picture(), training.twins.newest
+    assert seen == decoded(stopped_at(EPOCH, epochs=100_000), desk)
+    qtbot.waitUntil(lambda: training.twins.newest > stood + 20)
+    desk.engine.wiring.refresh()
+    desk.turn()
+    assert desk.phase() == "running"
+    assert desk.picture() == seen
+    desk.store.set(moment=None)
+    qtbot.waitUntil(lambda: desk.picture() != seen)
+    desk.end()
+    desk.quiet()
+    assert desk.picture() == desk.expected()
+
+
+def test_what_is_looked_at_stays_though_it_is_dropped(
+    qtbot: QtBot, bundle: Path, open_desk: OpenDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(history, "_MOST", 8)
+    desk = open_desk(view=looking(**{"plan.epochs": 100_000}))
+    training = desk.train()
+    qtbot.waitUntil(lambda: len(training.history.moments) > 4)
+    moment = training.history.moments[1]
+    desk.store.set(moment=moment.step)
+    qtbot.waitUntil(lambda: moment not in training.history.moments)
+    desk.engine.wiring.refresh()
+    assert slider(desk).value() == 1
+    assert said(desk).startswith(f"step {moment.step:,} ·")
+    assert "newest" not in said(desk)
+    assert training.twins.step == moment.step
+    desk.end()
+    desk.quiet()
+    assert training.twins.step == moment.step
+    assert desk.picture() == desk.expected()
+
+
+def test_an_undo_goes_back_in_time(trained: Trained) -> None:
+    desk, _ = trained()
+    newest = desk.picture()
+    press(slider(desk), Qt.Key.Key_Home)
+    desk.quiet()
+    first = desk.picture()
+    desk.act("undo")
+    desk.quiet()
+    assert desk.picture() == newest
+    desk.act("redo")
+    desk.quiet()
+    assert desk.picture() == first != newest
+
+
+def test_a_moment_that_is_not_kept_is_the_newest(bundle: Path, open_desk: OpenDesk) -> None:
+    desk = open_desk(view=View(moment=77))
+    assert desk.picture() == desk.expected()
+    assert not desk.parts.time.isVisible()
+    assert desk.message() == ""
+    desk.open(bundle)
+    assert desk.view.moment is None
+
+
+def test_a_moment_of_a_training_is_saved(trained: Trained, tmp_path: Path) -> None:
+    desk, training = trained()
+    desk.store.set(moment=EPOCH)
+    desk.quiet()
+    seen = desk.picture()
+    desk.save(tmp_path / "early.safetensors")
+    desk.open(tmp_path / "early.safetensors")
+    assert desk.picture() == seen
+    assert not desk.parts.time.isVisible()
+    assert desk.engine._header is not None
+    assert desk.engine._header.step == EPOCH
+    assert training.state.step == 4 * EPOCH
+
+
+def test_the_chart_keeps_its_bearings(trained: Trained) -> None:
+    desk, _ = trained(latent=5)
+    standing = placed_of(desk).plane
+    charts: dict[int, Plane] = {}
+    for step in (EPOCH, 3 * EPOCH, EPOCH):
+        desk.store.set(moment=step)
+        desk.quiet()
+        plane = placed_of(desk).plane
+        wanted = Plane.fit(encoded(stopped_at(step, latent=5))).turned_like(standing)
+        assert torch.allclose(plane.basis, wanted.basis, atol=1e-5)
+        assert torch.equal(charts.setdefault(step, plane).basis, plane.basis)  # on any way there
+    desk.store.set(moment=None)
+    desk.quiet()
+    assert torch.equal(placed_of(desk).plane.basis, standing.basis)
+
+
+def test_points_travel_to_where_another_moment_puts_them(qtbot: QtBot, trained: Trained) -> None:
+    desk, _ = trained()
+    canvas = desk.parts.map
+    start, seen = canvas.point_of(7), []
+    canvas._travel.moved.connect(lambda points: seen.append(points[7].tolist()))
+    desk.store.set(moment=2)
+    desk.quiet()
+    goal = placed_of(desk).points[7].tolist()
+    qtbot.waitUntil(lambda: canvas.point_of(7) == pytest.approx(goal))
+    assert seen[-1] == pytest.approx(goal)
+    assert start is not None
+    along = np.subtract(seen, start) @ np.subtract(goal, start)
+    assert (np.diff(along) >= -1e-6).all()
+    assert len(seen) > 1
+
+
+def trails_of(desk: Desk) -> tuple[list[NDArray[np.float32]], NDArray[np.intp]]:
+    trails = desk.parts.map._trails
+    return list(trails._places), trails._numbers
+
+
+def test_trails_lead_through_the_moments_before(trained: Trained) -> None:
+    desk, training = trained()
+    desk.store.set(moment=2 * EPOCH)
+    desk.quiet()
+    steps = [moment.step for moment in training.history.moments if moment.step < 2 * EPOCH]
+    places, numbers = trails_of(desk)
+    assert len(places) == 8
+    assert len(numbers) == 200
+    for place, step in zip(places[-2:], steps[-2:], strict=True):
+        assert torch.allclose(torch.from_numpy(place), encoded(stopped_at(step))[numbers])
+    desk.store.set(selection=(5, 9, 10**6))
+    desk.quiet()
+    places, numbers = trails_of(desk)
+    assert numbers.tolist() == [5, 9]
+    assert torch.allclose(torch.from_numpy(places[-1]), encoded(stopped_at(steps[-1]))[[5, 9]])
+    desk.store.set(moment=0)
+    desk.quiet()
+    assert not trails_of(desk)[0]
+    desk.store.set(moment=1)
+    desk.quiet()
+    assert len(trails_of(desk)[0]) == 1
+    desk.store.set(trails=False)
+    desk.quiet()
+    assert not trails_of(desk)[0]
+
+
+@pytest.mark.parametrize("variant", ["pca", "vanilla", "gan"])
+def test_other_models_have_a_past(bundle: Path, open_desk: OpenDesk, variant: str) -> None:
+    desk = open_desk(view=looking(**{"plan.epochs": 1}))
+    desk.choose("Model", variant)
+    training = desk.train()
+    desk.wait_for_end()
+    desk.quiet()
+    assert len(training.history.moments) > 1
+    for moment in (training.history.moments[0], training.history.moments[-2]):
+        desk.store.set(moment=moment.step)
+        desk.quiet()
+        fill(training.state.model, moment)
+        assert desk.picture() == desk.expected()
+    assert desk.message() == ""
