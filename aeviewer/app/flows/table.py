@@ -6,6 +6,7 @@ from typing import Any
 from PySide6.QtCore import QObject
 
 from aeviewer.app.flows.anomaly import AnomalyFlow
+from aeviewer.app.flows.codebook import CodebookFlow
 from aeviewer.app.flows.denoise import DenoiseFlow
 from aeviewer.app.flows.flow import Ask, Flow
 from aeviewer.app.flows.traversal import TraversalFlow
@@ -14,6 +15,7 @@ from aeviewer.session.store import Store
 FLOWS: Mapping[str, Callable[[Store, Any, Ask, QObject], Flow]] = {
     "denoise": DenoiseFlow,
     "anomaly": AnomalyFlow,
+    "codebook": CodebookFlow,
     "traversal": TraversalFlow,
 }
 """By the page's name: made of the store, the page's widget, the decoder's ask, and a parent.
