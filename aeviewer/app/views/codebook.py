@@ -5,7 +5,15 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QStackedLayout,
+    QVBoxLayout,
+    QWidget,
+)
 
 from aeviewer.app.numbers import three_digits
 from aeviewer.app.theme import SPACES, Theme
@@ -27,8 +35,15 @@ _POINT = (
     "Point at an entry or a cell to see where its code stands. Click an entry to paint with it."
 )
 _PAINT = "Drag over the cells to paint with it."
-_BARS = "Bars: how often an entry is used, as a logarithm"
-_ADDED = "entries are shown by what they add to a grey pattern (mid-grey: nothing)"
+_ADDED = "Entries are shown by what they add: mid-grey is nothing."
+_PERPLEXITY = (
+    "Perplexity: so many entries, used alike, would have codes of the same entropy. Dead entries "
+    "stand for no cell of these samples."
+)
+_ENTRIES = (
+    "Each entry fills the whole grid and is decoded; the bar below is the logarithm of its use. "
+    "Click to choose the code to paint with, once more to let go."
+)
 
 
 class CodebookPage(PageView):
@@ -153,13 +168,10 @@ class CodebookPage(PageView):
         if not use.whole:
             return f"{title}; counted: {use.done:,} of {use.total:,} {self._unit}."
         dead = int((use.counts[stage] == 0).sum())
-        gone = f"{dead:,} dead (crossed out)" if dead else "none dead"
+        gone = f"{dead:,} dead (crossed out)" if dead else "all in use"
         perplexity = three_digits(use.perplexities[stage])
-        added = f"; {_ADDED}" if stage else ""
-        return (
-            f"{title}, {size - dead:,} in use, {gone} over {use.total:,} {self._unit}; perplexity "
-            f"{perplexity}, of {size:,} if all were used alike. {_BARS}{added}."
-        )
+        said = f"{title}, {gone}; perplexity {perplexity}; over {use.total:,} {self._unit}."
+        return f"{said} {_ADDED}" if stage else said
 
     def _show_pictures(self) -> None:
         looked = self._looked
@@ -197,8 +209,8 @@ class CodebookPage(PageView):
         return (bits,) if ratio is None else (bits, _decibels(ratio))
 
     def _map_caption(self, looked: Looked) -> str:
-        stage = f", stage {looked.stage + 1}" if len(looked.sizes) > 1 else ""
-        return f"codes of {looked.caption}{stage}"
+        stage = f"stage {looked.stage + 1} " if len(looked.sizes) > 1 else ""
+        return f"{stage}codes: {looked.caption}"
 
     def _light(self, code: int | None, reveal: bool) -> None:
         self._lit = code
@@ -214,11 +226,11 @@ class CodebookPage(PageView):
             self._about.setText(_POINT)
             return
         cells = int((looked.codes == code).sum())
-        said = [f"Code {code}: in {cells} of {looked.codes.size} cells here"]
+        said = f"Code {code}: {cells} of {looked.codes.size} cells"
         if self._use is not None and self._use.whole:
             count = int(self._use.counts[looked.stage][code])
-            said.append(f", {count:,} times in all {self._unit}" if count else ", dead: never used")
-        self._about.setText(f"{''.join(said)}. {_PAINT if code == chosen else ''}".strip())
+            said += f", {count:,} times in all" if count else ", dead: never used"
+        self._about.setText(f"{said}. {_PAINT if code == chosen else ''}".strip())
 
     def _on_entry_hovered(self, code: int) -> None:
         self._light(None if code < 0 else code, reveal=False)
@@ -272,17 +284,20 @@ class CodebookPage(PageView):
         self._by_use.setToolTip(tip("Order the entries by their use, or by their codes"))
         self._by_use.setAccessibleName("Most used first")
         self.map.setToolTip(tip("Click with a code chosen to paint; right-click takes a code up"))
-        self.entries.setToolTip(tip("Click to choose the code to paint with; once more to let go"))
+        self.entries.setToolTip(tip(_ENTRIES))
+        self._figures.setToolTip(tip(_PERPLEXITY))
+        self._about.setWordWrap(False)  # what is pointed at must not move under the mouse
+        self._about.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.setAccessibleName("Codebook")
         content = QWidget()
         column = QVBoxLayout(content)
         column.setContentsMargins(SPACES[1], SPACES[1], SPACES[1], SPACES[1])
         column.setSpacing(SPACES[1])
         column.addWidget(self.controls)
-        column.addLayout(self._sample_row(), 6)
+        column.addLayout(self._sample_row(), 2)
         column.addLayout(self._words())
         column.addWidget(self._about)
-        column.addWidget(self.entries, 5)
+        column.addWidget(self.entries, 1)
         self._pages.addWidget(self.empty)
         self._pages.addWidget(content)
 

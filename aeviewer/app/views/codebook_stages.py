@@ -13,7 +13,7 @@ from aeviewer.app.views.painting import painting
 from aeviewer.app.views.pixels import enlargement, paint
 
 _SIDE = 56  # points, of each picture's room
-_WIDE = 72  # of each picture with its figures
+_WIDE = 69  # of each picture with its figures
 _LINE = TYPE[0] + SPACES[0]
 _LINES = 3
 
@@ -109,7 +109,7 @@ class CodebookStages(QWidget):
             painter.setPen(QPen(QColor(self._theme.accent), 2))
             painter.drawRect(where.adjusted(-1, -1, 1, 1))
         painter.setFont(monospaced(TYPE[0]))
-        line = QRectF(box.left() + 2, _SIDE + 2 * SPACES[0], _WIDE - SPACES[0], _LINE)
+        line = QRectF(box.left() + 2, _SIDE + 2 * SPACES[0], _WIDE - 2, _LINE)
         for row, words in enumerate(stage.lines):
             painter.setPen(QColor(self._theme.text if row else self._theme.quiet))
             painter.drawText(line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop, words)

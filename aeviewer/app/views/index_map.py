@@ -222,8 +222,8 @@ class IndexMap(QWidget):
 
     def _paint_corner(self, painter: QPainter, box: QRectF) -> None:
         """A painted cell has its corner turned down."""
-        size = max(box.width() / 4, 4.0)
-        corner = box.topRight()
+        size = max(box.width() / 4, 5.0)
+        corner = box.topRight() + QPointF(-2, 2)  # inside the mark of a lit cell
         painter.setPen(QPen(QColor(self._theme.panel), 1))
         painter.setBrush(QColor(self._theme.accent))
         painter.drawPolygon(
