@@ -18,9 +18,10 @@ from aeviewer.errors import UserError
 from aeviewer.training import checkpoint
 from aeviewer.training.checkpoint import Checkpoint
 from aeviewer.training.header import Header
+from aeviewer.training.history import History
 from aeviewer.training.metrics.encoding import latents
 from aeviewer.training.plan import Plan
-from aeviewer.training.run import config_of, header
+from aeviewer.training.run import config_of, header, recall
 from aeviewer.training.twins import Twins
 from aeviewer.zoo.registry import Model, find
 
@@ -67,8 +68,17 @@ def open_checkpoint(path: Path) -> Opened:
         images=images,
         learned=None if data is None else data.train,
         normal=_normal(header),
+        history=None if data is None else _past(path, model, header, data),
     )
     return Opened(subject, header, given or header.data)
+
+
+def _past(path: Path, model: Model, header: Header, data: DataSet) -> History | None:
+    """What the model of a run was on the way; only with images can its map follow."""
+    with contextlib.suppress(UserError):
+        plan = Plan.make("plan", dict(header.plan))
+        return recall(path, model, header, plan.count(data.train))
+    return None
 
 
 def _normal(header: Header) -> frozenset[int]:

@@ -6,6 +6,8 @@ checkpoint.safetensors    the newest weights with the training's state, replaced
 snapshots/000123.safetensors   log-spaced weights, for looking back
 """
 
+import contextlib
+import copy
 import itertools
 import json
 import time
@@ -23,10 +25,11 @@ from aeviewer.training.bundled import CHECKPOINT, CONFIG
 from aeviewer.training.checkpoint import Checkpoint
 from aeviewer.training.events import Event, Snapshot, Step
 from aeviewer.training.header import Header
+from aeviewer.training.history import History
 from aeviewer.training.metrics.encoding import latents
 from aeviewer.training.plan import Plan
 from aeviewer.training.state import TrainingState, begin, check_shape, restore, tensors
-from aeviewer.zoo.registry import find
+from aeviewer.zoo.registry import Model, find
 
 _SAVE_EVERY = 10.0  # seconds of training that a power cut may cost
 _METRICS, _SNAPSHOTS = "metrics.jsonl", "snapshots"
@@ -103,6 +106,33 @@ def resume(folder: Path, data: DataSet, device: Any) -> TrainingState:
         checkpoint.fill(state.model, saved, str(path))
         restore(state, saved.training, saved.header.step)
     return state
+
+
+def recall(path: Path, model: Model, header: Header, images: int) -> History | None:
+    """Read what a run's checkpoint was like on the way, from the snapshots beside it.
+
+    Args:
+        path: of the checkpoint; one that is of no run, or is a snapshot itself, has no history.
+        model: the checkpoint's.
+        header: the checkpoint's.
+        images: how many it was trained on, for the length of an epoch.
+
+    Returns:
+        The snapshots that are sound and fit, and the model itself; None without any.
+    """
+    found = sorted((path.resolve().parent / _SNAPSHOTS).glob("*.safetensors"))
+    if path.name != CHECKPOINT or not found:
+        return None
+    plan = Plan.make("plan", dict(header.plan))
+    history, past = History(plan.steps_per_epoch(images), header.total), copy.deepcopy(model)
+    for snapshot in found:
+        with contextlib.suppress(UserError):
+            saved = checkpoint.load(snapshot)
+            if saved.header.step < header.step:
+                checkpoint.fill(past, saved, str(snapshot))
+                history.keep(past, saved.header.step)
+    history.keep(model, header.step)
+    return history
 
 
 def checkpoint_path(folder: Path) -> Path:

@@ -19,9 +19,10 @@ from aeviewer.app.requests import Placed
 from aeviewer.app.trainer import Training
 from aeviewer.data.sources import open_data
 from aeviewer.latent.plane import Plane
-from aeviewer.session.view import Scalar, View
+from aeviewer.session.view import Scalar, Slot, View
 from aeviewer.training import history
 from aeviewer.training.loop import train
+from aeviewer.training.run import record
 from aeviewer.training.state import TrainingState
 from aeviewer.training.twins import fill
 from tests.app.conftest import Desk, OpenDesk
@@ -304,3 +305,52 @@ def test_other_models_have_a_past(bundle: Path, open_desk: OpenDesk, variant: st
         fill(training.state.model, moment)
         assert desk.picture() == desk.expected()
     assert desk.message() == ""
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Path:
+    """A run of two epochs of digits, with its snapshots."""
+    data = open_data("digits")
+    state = state_of(data, "vae", {**PLAN, "epochs": 2, "seed": 0}, hidden=(16,))
+    for _ in record(tmp_path / "run", state, data, "digits", train(state, data.train)):
+        pass
+    return tmp_path / "run"
+
+
+def test_a_run_that_is_opened_has_its_snapshots(
+    run: Path, bundle: Path, open_desk: OpenDesk
+) -> None:
+    desk = open_desk(str(run))
+    assert desk.parts.time.isVisible()
+    newest = desk.picture()
+    assert said(desk) == "step 22 · epoch 2 of 2 · newest"
+    press(slider(desk), Qt.Key.Key_Home)
+    assert desk.view.moment == 1
+    desk.store.set(moment=8)
+    desk.quiet()
+    alone = stopped_at(8, epochs=2)
+    assert desk.picture() == decoded(alone, desk) != newest
+    assert torch.equal(placed_of(desk).latents, encoded(alone))
+    desk.open(bundle)
+    assert desk.view.moment is None
+    assert not desk.parts.time.isVisible()
+
+
+def test_snapshots_that_are_damaged_are_passed_over(
+    run: Path, bundle: Path, open_desk: OpenDesk
+) -> None:
+    snapshots = sorted((run / "snapshots").iterdir())
+    snapshots[0].write_bytes(b"no checkpoint")
+    desk = open_desk(str(run))
+    assert desk.message() == ""
+    assert slider(desk).maximum() == len(snapshots) - 2  # without the damaged and the last one
+    desk.open(snapshots[1])
+    assert not desk.parts.time.isVisible()
+
+
+def test_a_view_brings_its_moment(run: Path, bundle: Path, open_desk: OpenDesk) -> None:
+    view = View(slots=(Slot(model=str(run)),), moment=8)
+    desk = open_desk(view=view)
+    assert desk.view.moment == 8
+    assert desk.picture() == decoded(stopped_at(8, epochs=2), desk)
+    assert torch.equal(placed_of(desk).latents, encoded(stopped_at(8, epochs=2)))
