@@ -96,10 +96,12 @@ class Held:
     Attributes:
         mean: (d,) its middle.
         std: (d,) its widths.
+        sample: number of the sample whose posterior it was.
     """
 
     mean: tuple[float, ...]
     std: tuple[float, ...]
+    sample: int = 0
 
 
 @dataclass(frozen=True)
