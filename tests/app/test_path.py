@@ -1,5 +1,5 @@
 from dataclasses import replace
-from itertools import combinations
+from itertools import chain, combinations
 from pathlib import Path
 
 import pytest
@@ -52,6 +52,12 @@ def play(bar: PathBar) -> QPushButton:
     return child(bar, QPushButton)
 
 
+def parts_of(row: QWidget) -> list[QWidget]:
+    """What is on show in a row, without what is within it."""
+    shown = [part for part in row.findChildren(QWidget) if not part.isHidden()]
+    return [part for part in shown if part.parent() is row]
+
+
 def walking(bar: PathBar) -> bool:
     timer = bar.findChild(QTimer)
     assert timer is not None
@@ -68,20 +74,24 @@ def test_it_shows_the_view(bar: PathBar, store: Store) -> None:
 
 @pytest.mark.parametrize("theme", [LIGHT, DARK])
 @pytest.mark.parametrize("width", [312, 320, 400, 456, 600, 900])
-def test_nothing_overlaps_at_any_width(bar: PathBar, width: int, theme: Theme) -> None:
+def test_nothing_overlaps_at_any_width(
+    bar: PathBar, store: Store, width: int, theme: Theme
+) -> None:
     bar.setStyleSheet(STYLE.substitute(vars(theme), icons=ICONS.as_posix()))
-    bar.resize(width, 72)
-    row = slider(bar).parentWidget()
-    assert row is not None
-    shown = [part for part in row.findChildren(QWidget) if not part.isHidden()]
-    shown = sorted((part for part in shown if part.parent() is row), key=QWidget.x)
-    assert len(shown) >= 4
-    assert bar.width() == width
-    for part in shown:
-        assert row.rect().contains(part.geometry()), part
-        assert part.width() >= part.minimumSizeHint().width(), part
-    for part, other in combinations(shown, 2):
-        assert not part.geometry().intersects(other.geometry()), (part, other)
+    for honest in (False, True):
+        store.set(honest=honest)
+        bar.resize(width, bar.sizeHint().height())
+        assert bar.width() == width
+        parts = [parts_of(row) for row in (bar._sheet, bar._track, bar._controls)]
+        assert len(parts[0]) >= (10 if honest else 4)
+        for part in chain(*parts):
+            room = part.parentWidget()
+            assert room is not None
+            assert room.rect().contains(part.geometry()), part
+            assert part.width() >= part.minimumSizeHint().width(), part
+        for shown in parts:
+            for part, other in combinations(shown, 2):
+                assert not part.geometry().intersects(other.geometry()), (part, other)
 
 
 def test_it_asks_for_no_more_than_its_narrowest_look(bar: PathBar) -> None:

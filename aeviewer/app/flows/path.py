@@ -3,12 +3,13 @@
 from dataclasses import replace
 
 import torch
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject
 from torch import Tensor
 
 from aeviewer.app import requests
 from aeviewer.app.decoder import Answer
 from aeviewer.app.flows.flow import SLOT, Answers, Ask
+from aeviewer.app.flows.honesty import Honesty
 from aeviewer.app.requests import HOVER, SHEET, latent_of
 from aeviewer.app.subject import Subject
 from aeviewer.app.views.map import LatentMap
@@ -18,13 +19,7 @@ from aeviewer.session.view import View
 
 
 class PathFlow(QObject):
-    """Feeds the path bar and the map's line.
-
-    Attributes:
-        changed: the path leads elsewhere: the subject, with the string of its geodesic.
-    """
-
-    changed = Signal(object)  # Subject
+    """Feeds the path bar and the map's line."""
 
     def __init__(
         self, store: Store, canvas: LatentMap, bar: PathBar, ask: Ask, parent: QObject
@@ -34,7 +29,12 @@ class PathFlow(QObject):
         self._subject: Subject | None = None
         self._stood = (store.view.t, store.view.cursor)
         self._on_path = False  # the cursor is where the path's slider put it
-        self.answers: Answers = {"anchors": self._on_anchors, "strip": self._on_strip}
+        self._honesty = Honesty(store, bar.honesty, ask, self)
+        self.answers: Answers = {
+            "anchors": self._on_anchors,
+            "strip": self._on_strip,
+            **self._honesty.answers,
+        }
         bar.strip.recounted.connect(self._ask_strip)
         ends = (
             store.watch(self._follow, "anchors", "path", "closed", "condition"),
@@ -78,7 +78,7 @@ class PathFlow(QObject):
         self._ask_strip()
         if self._on_path and view.cursor == self._stood[1]:
             self._stay(view)
-        self.changed.emit(subject)
+        self._honesty.follow(subject)
 
     def _ask_strip(self) -> None:
         """Ask for the pictures along the path, as many as there is room for."""

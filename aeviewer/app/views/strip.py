@@ -14,6 +14,16 @@ _SIDE = 34  # pixels of a picture with its frame
 _FEWEST, _MOST = 3, 40
 
 
+def fitting(width: int) -> int:
+    """How many pictures fit a width."""
+    return min(max(width // _SIDE, _FEWEST), _MOST)
+
+
+def inset(width: int) -> float:
+    """How far from the ends of a width the path begins and ends: half of a picture's share."""
+    return width / fitting(width) / 2
+
+
 class Strip(QWidget):
     """As many pictures as there is room for; the one where the path's slider is has a frame.
 
@@ -63,7 +73,7 @@ class Strip(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Say so, where more or fewer pictures fit."""
         super().resizeEvent(event)
-        count = min(max(self.width() // _SIDE, _FEWEST), _MOST)
+        count = fitting(self.width())
         if count != self._count:
             self._count = count
             self.recounted.emit()
