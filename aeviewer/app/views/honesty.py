@@ -129,7 +129,7 @@ class HonestyRows(QObject):
         if t is None or sample is None or not isinstance(profile, Profile):
             self._hide_card()
             return
-        place = QPoint(round(profile.x(t)), profile.height() // 2)
+        place = QPoint(round(profile.pixel(t)), profile.height() // 2)
         self._at = t, profile.mapTo(self._host.window(), place)
         self.pointed.emit(sample)
 

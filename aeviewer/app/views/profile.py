@@ -78,12 +78,12 @@ class Profile(QWidget):
             return math.nan
         return float(np.interp(t, np.linspace(0, 1, len(self._values)), self._values))
 
-    def x(self, t: float) -> float:
+    def pixel(self, t: float) -> float:
         """Where a place stands: below the middle of the strip's picture of it."""
         left = inset(self.width())
         return left + t * (self.width() - 2 * left)
 
-    def t(self, x: float) -> float:
+    def place(self, x: float) -> float:
         """Which place stands at a pixel, the nearest one beyond the ends."""
         left = inset(self.width())
         return min(max((x - left) / max(self.width() - 2 * left, 1.0), 0.0), 1.0)
@@ -99,11 +99,11 @@ class Profile(QWidget):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Take t to the mouse."""
         if event.button() == Qt.MouseButton.LeftButton:
-            self.taken.emit(self.t(event.position().x()))
+            self.taken.emit(self.place(event.position().x()))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Take t along, or tell where the mouse is."""
-        t = self.t(event.position().x())
+        t = self.place(event.position().x())
         if event.buttons() & Qt.MouseButton.LeftButton:
             self.taken.emit(t)
         self.moved.emit(t)
@@ -130,7 +130,7 @@ class Profile(QWidget):
         painter.setPen(QColor(self._theme.hairline))
         level = 0.0 if low < 0 < high else low
         base = round(self._y(level)) + 0.5 if math.isfinite(low) else self.height() - _EDGE
-        painter.drawLine(QPointF(self.x(0), base), QPointF(self.x(1), base))
+        painter.drawLine(QPointF(self.pixel(0), base), QPointF(self.pixel(1), base))
         if not math.isfinite(low):
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -150,7 +150,7 @@ class Profile(QWidget):
         painter.setBrush(Qt.BrushStyle.NoBrush)
 
     def _paint_mark(self, painter: QPainter) -> None:
-        x, value = self.x(self._t), self.value(self._t)
+        x, value = self.pixel(self._t), self.value(self._t)
         painter.setPen(QPen(QColor(self._theme.cursor), 1))
         painter.drawLine(QPointF(x, 0), QPointF(x, self.height()))
         if math.isfinite(value):
@@ -180,7 +180,7 @@ class Profile(QWidget):
         for piece in np.split(np.arange(len(places)), edges):
             if known[piece[0]]:
                 pairs = zip(places[piece].tolist(), self._values[piece].tolist(), strict=True)
-                runs.append([QPointF(self.x(t), self._y(value)) for t, value in pairs])
+                runs.append([QPointF(self.pixel(t), self._y(value)) for t, value in pairs])
         return runs
 
     def _y(self, value: float) -> float:
