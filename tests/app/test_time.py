@@ -265,6 +265,18 @@ def trails_of(desk: Desk) -> tuple[list[NDArray[np.float32]], NDArray[np.intp]]:
     return list(trails._places), trails._numbers
 
 
+def test_a_trail_leaves_out_what_all_samples_moved_together(trained: Trained) -> None:
+    desk, training = trained(latent=5)
+    desk.store.set(selection=(3, 4))
+    desk.quiet()
+    placed, step = placed_of(desk), training.history.moments[-2].step
+    before, spread = encoded(stopped_at(step, latent=5)), np.linspace(0, 359, 200).round()
+    moved = placed.latents[spread].mean(0) - before[spread].mean(0)
+    wanted = placed.plane.project(before[[3, 4]] + moved)
+    places, _ = trails_of(desk)
+    assert torch.allclose(torch.from_numpy(places[-1]), wanted, atol=1e-5)
+
+
 def test_trails_lead_through_the_moments_before(trained: Trained) -> None:
     desk, training = trained()
     desk.store.set(moment=2 * EPOCH)

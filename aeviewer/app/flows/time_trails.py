@@ -1,7 +1,8 @@
 """The flow of the trails: where some samples were at the moments before the one looked at.
 
 They are placed in the chart on show, so a trail is a function of the moment and the selection, and
-not of the way on which one came there.
+not of the way on which one came there. A chart around the samples' middle went with it at the time:
+what they moved all together is no part of a trail.
 """
 
 import copy
@@ -17,11 +18,10 @@ from torch import Tensor
 
 from aeviewer.app.decoder import Answer, Request, Slice
 from aeviewer.app.flows.flow import SLOT, Answers, Ask
-from aeviewer.app.requests import MAP
+from aeviewer.app.requests import MAP, Placed
 from aeviewer.app.subject import Subject
 from aeviewer.app.views.map import LatentMap
 from aeviewer.data.images import Images
-from aeviewer.latent.plane import Plane
 from aeviewer.session.store import Store
 from aeviewer.session.view import View
 from aeviewer.training.history import Moment
@@ -44,25 +44,25 @@ class Followed:
     Attributes:
         twins: the model's.
         numbers: (n,) which samples.
-        latents: (n, D) theirs, by the step of the moment; filled by the decoder.
+        spread: (m,) samples that stand for all, to know their middle by.
+        past: latents (n, D) of theirs and the middle (D,), by the step of the moment; filled by
+            the decoder.
     """
 
     twins: Twins
     numbers: Numbers
-    latents: dict[int, Tensor] = field(default_factory=dict)
+    spread: Numbers
+    past: dict[int, tuple[Tensor, Tensor]] = field(default_factory=dict)
 
-    def slices(self, images: Images, moments: Sequence[Moment], plane: Plane) -> Iterator[Slice]:
-        """Place the samples (N, C, H, W) at each moment, one a slice; the last one answers."""
+    def slices(self, images: Images, moments: Sequence[Moment], placed: Placed) -> Iterator[Slice]:
+        """Place the samples at each moment, one a slice; the last one answers."""
         scratch: list[Model] = []
         for moment in moments:
-            if moment.step in self.latents:
-                self.latents[moment.step] = self.latents.pop(moment.step)  # it was needed last
+            if moment.step in self.past:
+                self.past[moment.step] = self.past.pop(moment.step)  # it was needed last
             else:
                 yield partial(self._place, images, moment, scratch)
-        yield lambda _: _Found(
-            self,
-            [plane.project(self.latents[moment.step]).numpy() for moment in moments],
-        )
+        yield lambda _: _Found(self, [self._points(moment, placed) for moment in moments])
 
     def _place(self, images: Images, moment: Moment, scratch: list[Model], model: Model) -> None:
         if not scratch:
@@ -70,10 +70,19 @@ class Followed:
         past = scratch[0]
         assert isinstance(past, Autoencoder)
         fill(past, moment)
-        x = images.floats(torch.from_numpy(self.numbers)).to(past.device)
-        self.latents[moment.step] = past.encode(x).mean.flatten(1).cpu()
-        while len(self.latents) > _KEPT:
-            del self.latents[next(iter(self.latents))]
+        among, rows = np.unique(np.concatenate((self.numbers, self.spread)), return_inverse=True)
+        x = images.floats(torch.from_numpy(among)).to(past.device)
+        found = past.encode(x).mean.flatten(1).cpu()[torch.from_numpy(rows)]
+        own, spread = found.split([len(self.numbers), len(self.spread)])
+        self.past[moment.step] = own, spread.mean(0)
+        while len(self.past) > _KEPT:
+            del self.past[next(iter(self.past))]
+
+    def _points(self, moment: Moment, placed: Placed) -> NDArray[np.float32]:
+        latents, middle = self.past[moment.step]
+        if placed.plane.origin.any():  # it is the middle of the samples, wherever that lies
+            latents = latents + placed.latents[torch.from_numpy(self.spread)].mean(0) - middle
+        return placed.plane.project(latents).numpy()
 
 
 @dataclass(frozen=True, eq=False)
@@ -112,7 +121,7 @@ class TimeTrails(QObject):
             self._map.set_trails((), _NONE)
             return
         followed = self._follow(subject, len(subject.placed.points))
-        slices = followed.slices(subject.images, moments, subject.placed.plane)
+        slices = followed.slices(subject.images, moments, subject.placed)
         self._ask(Request("trails", SLOT, slices, MAP))
 
     def _moments(self) -> Sequence[Moment]:
@@ -127,11 +136,13 @@ class TimeTrails(QObject):
 
     def _follow(self, subject: Subject, count: int) -> Followed:
         """Go on with the samples that are followed, or begin with others."""
-        numbers = _chosen(self._store.view.selection, count)
+        spread = _spread(np.arange(count))
+        selected = [number for number in self._store.view.selection if 0 <= number < count]
+        numbers = _spread(np.asarray(selected, np.intp)) if selected else spread
         known = self._followed
         same = known is not None and known.twins is subject.twins
         if known is None or not same or not np.array_equal(known.numbers, numbers):
-            known = self._followed = Followed(subject.twins, numbers)
+            known = self._followed = Followed(subject.twins, numbers, spread)
         return known
 
     def _on_found(self, answer: Answer) -> None:
@@ -141,10 +152,7 @@ class TimeTrails(QObject):
             self._map.set_trails(found.places, found.followed.numbers)
 
 
-def _chosen(selection: Sequence[int], count: int) -> Numbers:
-    """Numbers of the selected samples, or of some of all, spread evenly."""
-    among = np.asarray([number for number in selection if 0 <= number < count], np.intp)
-    if not len(among):
-        among = np.arange(count)
+def _spread(among: Numbers) -> Numbers:
+    """Take some of all, at even distances."""
     places = np.linspace(0, len(among) - 1, min(_SAMPLES, len(among)))
     return among[np.unique(places.round().astype(np.intp))]

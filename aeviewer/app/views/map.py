@@ -394,10 +394,12 @@ class LatentMap(QWidget):
         painter.setFont(small(self.font()))
         self._grid.paint(painter, viewport, theme)
         for name in self._store.view.layers:
-            if name == "points" and self._store.view.trails:
+            if name == "points" and not len(self._selection):
                 self._paint_trails(painter, viewport, theme)
             if layer := self._layers.get(name):  # a session may name layers of a later version
                 layer.paint(painter, viewport, theme)
+        if len(self._selection):  # those of few samples are not to be lost under the others
+            self._paint_trails(painter, viewport, theme)
         self._selection.paint(painter, viewport, theme)
         self._scales.paint(painter, viewport, theme)
         paint_keys(painter, self._keys(theme), theme, self.height())
@@ -409,8 +411,9 @@ class LatentMap(QWidget):
             painter.drawRect(QRectF(self.rect()).adjusted(1, 1, -1, -1))
 
     def _paint_trails(self, painter: QPainter, viewport: Viewport, theme: Theme) -> None:
-        count, hidden = len(self._classes), self._store.view.hidden
-        self._trails.paint(painter, viewport, theme, count, hidden)
+        view = self._store.view
+        if view.trails and "points" in view.layers:
+            self._trails.paint(painter, viewport, theme, len(self._classes), view.hidden)
 
     def _paint_marks(self, painter: QPainter, viewport: Viewport, theme: Theme) -> None:
         hovered = self.point_of(self._hover)
