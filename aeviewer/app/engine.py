@@ -8,9 +8,11 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from aeviewer.app import shelf
+from aeviewer.app.flows.adversary_training import AdversaryTraining
 from aeviewer.app.shelf import Opened
 from aeviewer.app.studio import Order, Studio, prepare
 from aeviewer.app.trainer import Mail, Training
+from aeviewer.app.views.adversary import AdversaryPage
 from aeviewer.app.wiring import Views, Wiring
 from aeviewer.app.worker import Worker
 from aeviewer.session.store import Store
@@ -49,6 +51,9 @@ class Engine(QObject):
         """What was opened last: a bundled model's name or a path; empty for the one in training."""
         self.wiring = Wiring(store, views, self)
         self.studio = Studio(self)
+        for page in views.pages.values():
+            if isinstance(page, AdversaryPage):
+                AdversaryTraining(self.studio, page, self)
         self.wiring.failed.connect(self.failed)
         self.studio.began.connect(self._on_began)
         self.studio.progressed.connect(self._on_progressed)

@@ -8,6 +8,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from aeviewer.app.theme import Theme
+from aeviewer.app.views.adversary import AdversaryPage
 from aeviewer.app.views.anomaly import AnomalyPage
 from aeviewer.app.views.codebook import CodebookPage
 from aeviewer.app.views.denoise import DenoisePage
@@ -37,6 +38,7 @@ class Page:
 PAGES: Sequence[Page] = (
     Page("denoise", "Denoise", "What a model makes of noise and of holes", DenoisePage),
     Page("anomaly", "Anomaly", "Images unlike the normal ones are rebuilt badly", AnomalyPage),
+    Page("adversary", "Adversary", "A generator against its critic; inversion", AdversaryPage),
     Page("codebook", "Codebook", "The codes of a model, and a sample spelt in them", CodebookPage),
     Page("traversal", "Traversal", "What each latent dimension does to a picture", TraversalPage),
 )

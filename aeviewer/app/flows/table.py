@@ -5,6 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject
 
+from aeviewer.app.flows.adversary import AdversaryFlow
 from aeviewer.app.flows.anomaly import AnomalyFlow
 from aeviewer.app.flows.codebook import CodebookFlow
 from aeviewer.app.flows.denoise import DenoiseFlow
@@ -15,6 +16,7 @@ from aeviewer.session.store import Store
 FLOWS: Mapping[str, Callable[[Store, Any, Ask, QObject], Flow]] = {
     "denoise": DenoiseFlow,
     "anomaly": AnomalyFlow,
+    "adversary": AdversaryFlow,
     "codebook": CodebookFlow,
     "traversal": TraversalFlow,
 }

@@ -1,0 +1,139 @@
+"""What the adversary page asks of a model: samples of fixed noise, and what is said of them.
+
+All in slices, by one copy of the model: its weights move on between two of them.
+"""
+
+import copy
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache, partial
+
+import torch
+from PySide6.QtGui import QImage
+from torch import Tensor
+
+from aeviewer.app.decoder import Request, Slice
+from aeviewer.app.flows.tiles import batch_of
+from aeviewer.app.pictures import pictures
+from aeviewer.app.requests import SHEET, decoded
+from aeviewer.app.views.adversary_samples import COLUMNS, ROWS
+from aeviewer.app.views.adversary_scores import Verdicts
+from aeviewer.data.images import DataSet, Images
+from aeviewer.training.judge import SHAPE, Judge, judge_of
+from aeviewer.zoo.capabilities import Adversarial, Conditional
+from aeviewer.zoo.gan import GAN
+from aeviewer.zoo.registry import Model
+
+NAME = "adversary"
+SHOWN = COLUMNS * ROWS
+JUDGED = 240  # images of either kind
+
+
+@dataclass(frozen=True, eq=False)
+class Judged:
+    """Samples, and what was said of them.
+
+    Attributes:
+        samples: pictures of the first of them.
+        verdicts: the adversary's; of nothing where there is none.
+        shares: of the samples, that each class has as a classifier sees it; empty without one.
+    """
+
+    samples: Sequence[QImage]
+    verdicts: Verdicts
+    shares: Sequence[float]
+
+
+def judge(
+    slot: str, seed: int, images: Images | None, condition: int | None, judge_name: str
+) -> Request:
+    """Ask for a `Judged`.
+
+    Args:
+        slot: the slot of the model.
+        seed: of the noise.
+        images: real ones, or None where none are at hand.
+        condition: the class that a conditional model is told; None for each in turn.
+        judge_name: the data set whose judge tells the classes; empty for none.
+    """
+    return Request(NAME, slot, _Judging(seed, images, condition, judge_name).slices(), SHEET)
+
+
+def noise(model: Model, seed: int) -> Tensor:
+    """Draw the page's noise from the prior, (JUDGED, D); the samples shown are of its beginning."""
+    z = model.prior(JUDGED, torch.Generator(model.device).manual_seed(seed))
+    return z.flatten(1)
+
+
+def made(model: Model, z: Tensor, first: int, condition: int | None) -> Tensor:
+    """Decode some of the noise (B, D), from this number on: (B, C, H, W).
+
+    A `Conditional` model is told the class, or, without one, each class in turn.
+    """
+    if condition is None and isinstance(model, Conditional):
+        turns = torch.arange(first, first + len(z), device=model.device) % model.classes
+        return model.decode_as(z.reshape(-1, *model.latent_shape), turns)
+    return decoded(model, z, condition)
+
+
+@dataclass
+class _Judging:
+    """Samples on their way."""
+
+    seed: int
+    images: Images | None
+    condition: int | None
+    judge_name: str
+    model: Model | None = None
+    samples: list[QImage] = field(default_factory=list)
+    real: list[Tensor] = field(default_factory=list)
+    fake: list[Tensor] = field(default_factory=list)
+    seen: list[Tensor] = field(default_factory=list)
+
+    def slices(self) -> Iterator[Slice]:
+        yield self._begin
+        assert self.model is not None
+        size = batch_of(self.model)
+        for start in range(0, JUDGED, size):
+            yield partial(self._make, slice(start, min(start + size, JUDGED)))
+        if isinstance(self.model, Adversarial) and self.images is not None:
+            index = torch.linspace(0, len(self.images) - 1, min(JUDGED, len(self.images))).long()
+            for part in index.split(size):
+                yield partial(self._look_at, part)
+        yield self._judged
+
+    def _begin(self, model: Model) -> None:
+        self.model = copy.deepcopy(model)
+        self._noise = noise(self.model, self.seed)
+
+    def _make(self, which: slice, _model: Model) -> None:
+        assert self.model is not None
+        x = made(self.model, self._noise[which], which.start, self.condition)
+        self.samples += pictures(x[: max(0, SHOWN - which.start)])
+        if isinstance(self.model, Adversarial):
+            self.fake.append(self.model.realness(x).cpu())
+        if self.judge_name and (known := _judge(self.judge_name)) is not None:
+            self.seen.append(known(x.cpu()).argmax(1))
+
+    def _look_at(self, index: Tensor, _model: Model) -> None:
+        assert isinstance(self.model, Adversarial)
+        assert self.images is not None
+        x = self.images.floats(index.to(self.images.pixels.device))
+        self.real.append(self.model.realness(x.to(self._noise.device)).cpu())
+
+    def _judged(self, _model: Model) -> Judged:
+        probable = not (isinstance(self.model, GAN) and self.model.config.loss == "wasserstein")
+        parts = [torch.cat(part) if part else torch.empty(0) for part in (self.real, self.fake)]
+        real, fake = ((p.sigmoid() if probable else p).float().numpy() for p in parts)
+        shares: list[float] = []
+        if self.seen:
+            counts = torch.bincount(torch.cat(self.seen), minlength=10)
+            shares = (counts / counts.sum()).tolist()
+        return Judged(self.samples, Verdicts(real, fake, probable), shares)
+
+
+@cache
+def _judge(name: str) -> Judge | None:
+    """Load the judge of a data set, once; it asks for its name and its images' shape alone."""
+    nothing = Images(torch.empty(0, *SHAPE, dtype=torch.uint8))
+    return judge_of(DataSet(name, nothing, nothing))

@@ -1,0 +1,122 @@
+"""What the adversary page says in words: what the scores mean, and what is missing."""
+
+from collections.abc import Sequence
+from contextlib import suppress
+
+from aeviewer.app.numbers import three_digits
+from aeviewer.app.subject import Subject
+from aeviewer.app.views.adversary_scores import Verdicts
+from aeviewer.errors import UserError
+from aeviewer.session.view import View
+from aeviewer.training.bundled import bundled
+from aeviewer.training.header import read_header
+from aeviewer.zoo.aae import AAE
+from aeviewer.zoo.capabilities import Adversarial, Discrete
+from aeviewer.zoo.contract import GenerativeModel, ImageShape
+from aeviewer.zoo.registry import find
+
+_NO_IMAGES = "No images are at hand: search for one of the samples above, or for a drawing."
+_NOT_DRAWN = "Nothing is drawn yet: the sheet is in the Draw panel, beside the probe."
+_NO_SLOPE = (
+    "This latent is made of codes, so there is no slope to descend: a small change of z leaves the "
+    "picture as it is."
+)
+_LIVE = "While the model trains, a search goes on by the weights of its beginning."
+_REBUILT = "The images of the data are reconstructions here: their own are not at hand."
+_TO_COME = "The images are being placed."
+_NO_ADVERSARY = "This model has no adversary: nothing in it tells real images from samples"
+_LATENTS = (
+    "This adversary looks at latents, not at images: it tells draws of the prior from latents of "
+    "images, and is asked here about the latents of both kinds."
+)
+
+
+def is_adversarial(subject: Subject) -> bool:
+    """Whether there is an adversary to ask."""
+    return issubclass(subject.twins.kind, Adversarial)
+
+
+def of_model(subject: Subject, other: str) -> str:
+    """Say what is special about the model; empty where nothing is.
+
+    Args:
+        subject: what is on show.
+        other: a bundled model with an adversary, or nothing.
+    """
+    if not is_adversarial(subject):
+        return f"{_NO_ADVERSARY}; that of {other} does." if other else f"{_NO_ADVERSARY}."
+    return _LATENTS if issubclass(subject.twins.kind, AAE) else ""
+
+
+def of_verdicts(verdicts: Verdicts) -> str:
+    """Say what the scores come to."""
+    if not len(verdicts.real):
+        return (
+            "No real images are at hand: only the samples are judged." if len(verdicts.made) else ""
+        )
+    if not verdicts.probable:
+        gap = three_digits(float(verdicts.real.mean() - verdicts.made.mean()))
+        return f"A critic: its scores have no unit; in the mean real images have {gap} more."
+    right = verdicts.right
+    assert right is not None
+    return (
+        f"The adversary tells {100 * right:.0f} % right, of {len(verdicts.real)} real images and "
+        f"{len(verdicts.made)} samples; by guessing it would be 50 %."
+    )
+
+
+def of_kinds(shares: Sequence[float], classes: Sequence[str], least: float) -> str:
+    """Say how many classes the samples cover.
+
+    Args:
+        shares: of the samples, that each class has; empty where nothing can judge them.
+        classes: their names.
+        least: a class with a smaller share counts as missed.
+    """
+    if not shares:
+        return ""
+    covered = sum(share > least for share in shares)
+    most = max(range(len(shares)), key=lambda number: shares[number])
+    missed = [name for name, share in zip(classes, shares, strict=True) if share <= least]
+    lacking = f"; hardly any {', '.join(missed)}" if missed else ""
+    return (
+        f"A classifier sees {covered} of {len(shares)} classes among them, and {classes[most]} "
+        f"most often, in {100 * shares[most]:.0f} %{lacking}."
+    )
+
+
+def lacks_goal(subject: Subject, count: int, view: View) -> str:
+    """Say why nothing can be searched for; empty where something can.
+
+    Args:
+        subject: what is on show.
+        count: how many images of the data are at hand, or latents that could be decoded for them.
+        view: what is wanted.
+    """
+    if issubclass(subject.twins.kind, Discrete):
+        return _NO_SLOPE
+    if view.goal == "drawing" and not view.strokes:
+        return _NOT_DRAWN
+    if view.goal == "sample" and not count:
+        return _NO_IMAGES if subject.placed is not None else _TO_COME
+    return ""
+
+
+def of_search(subject: Subject) -> str:
+    """Say what is particular about the search and its image; empty where nothing is."""
+    rebuilt = subject.images is None and subject.placed is not None and len(subject.placed.latents)
+    return f"{_LIVE if subject.live else ''} {_REBUILT if rebuilt else ''}".strip()
+
+
+def bundled_adversary(shape: ImageShape, classes: tuple[str, ...]) -> str:
+    """Name a bundled model of such images that has an adversary, best a GAN; empty for none."""
+    found: list[tuple[int, str]] = []
+    for name, path in bundled().items():
+        with suppress(UserError):  # a damaged one cannot be recommended
+            header = read_header(path)
+            model = find(header.variant).model
+            if isinstance(model, type) and issubclass(model, Adversarial):
+                fits = header.image_shape == shape, header.classes == classes
+                plain = header.variant == "gan" and issubclass(model, GenerativeModel)
+                found.append((4 * sum(fits) + plain, name))
+    return max(found, default=(0, ""), key=lambda entry: entry[0])[1]

@@ -1,0 +1,210 @@
+"""The adversary page: samples of the same noise, what the adversary says of them, and inversion."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QImage, QResizeEvent
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from aeviewer.app.theme import SPACES, TYPE, Theme
+from aeviewer.app.tips import tip
+from aeviewer.app.views.adversary_samples import SampleGrid
+from aeviewer.app.views.adversary_scores import ScoreShapes, Verdicts
+from aeviewer.app.views.adversary_search import SearchPanel
+from aeviewer.app.views.curves import LossCurves
+from aeviewer.app.views.hint import Hint
+from aeviewer.app.views.page import PageView
+from aeviewer.app.views.stepper import Stepper
+from aeviewer.app.views.wrapping import Wrapping
+from aeviewer.session.store import Store
+from aeviewer.session.view import Slot, View
+
+_TERMS = ("generator", "adversary")
+_LAST_SEED = 999_999
+_CURVES = 190  # pixels of height
+_NARROW = 620  # pixels of width, below which the two columns stand under each other
+
+
+@dataclass(frozen=True, eq=False)
+class Game:
+    """How it stands between generator and adversary.
+
+    Attributes:
+        samples: pictures of the fixed noise.
+        verdicts: what the adversary says of real images and of samples, of these first.
+        words: what that means, in a sentence.
+        kinds: how many classes there are among the samples, in a sentence.
+    """
+
+    samples: Sequence[QImage]
+    verdicts: Verdicts
+    words: str = ""
+    kinds: str = ""
+
+
+class AdversaryPage(PageView):
+    """Composes the page.
+
+    Attributes:
+        step_wanted: this objective is to do a step alone: its name.
+    """
+
+    step_wanted = Signal(str)
+
+    def __init__(self, store: Store) -> None:
+        super().__init__()
+        self._store = store
+        self.samples, self.scores = SampleGrid(), ScoreShapes()
+        self.curves, self.search = LossCurves(unit="each term in its own unit"), SearchPanel(store)
+        self.note = Hint()
+        self._words, self._kinds, self._alone = _small(), _small(), QWidget()
+        self._noise = Stepper(
+            "Noise",
+            "Seed of the noise that the samples are made of: the same seed, the same noise",
+            ("", "Draw anew"),
+            ("", "Draw other noise"),
+            72,
+        )
+        self._steps: list[QPushButton] = []
+        self._build()
+        self._noise.chosen.connect(self._on_noise_chosen)
+        self.samples.chosen.connect(self._on_sample_chosen)
+        self.note.wanted.connect(self._on_model_wanted)
+        end = store.watch(self._follow, "noise", "goal", "made")
+        self.destroyed.connect(lambda *_: end())
+        self._follow(store.view)
+        self.set_players(())
+        self.clear_losses()
+
+    @property
+    def words(self) -> tuple[str, str]:
+        """What is said of the scores, and of the kinds of samples."""
+        return self._words.text(), self._kinds.text()
+
+    def show_game(self, game: Game | None) -> None:
+        """Show how it stands; None before anything is known."""
+        found = game or Game((), Verdicts())
+        made = found.verdicts.made[: len(found.samples)]
+        self.samples.set_samples(found.samples, made, found.verdicts.span)
+        self.scores.set_verdicts(found.verdicts)
+        for label, text in ((self._words, found.words), (self._kinds, found.kinds)):
+            label.setText(text)
+            label.setVisible(bool(text))
+
+    def set_adversarial(self, adversarial: bool, note: str, model: str = "") -> None:
+        """Say something of the model, offer another, and show scores where there are any."""
+        self.note.say(note, model)
+        self.scores.setVisible(adversarial)
+
+    def set_players(self, names: Sequence[str]) -> None:
+        """Offer to step these objectives of a training apart; none where nothing is trained."""
+        for button in self._steps:
+            button.deleteLater()
+        self._steps = [self._button(name) for name in names]
+        for button in self._steps:
+            self._line.addWidget(button)
+        self._alone.setVisible(bool(names))
+
+    def set_stepping(self, possible: bool) -> None:
+        """Say whether a step can be done now."""
+        for button in self._steps:
+            button.setEnabled(possible)
+
+    def append_losses(self, seen: int, terms: Mapping[str, float]) -> None:
+        """Add both losses after so many images seen."""
+        both = {name: terms[name] for name in _TERMS if name in terms}
+        if both:
+            self.curves.append(seen, both)
+            self.curves.setVisible(True)
+
+    def clear_losses(self) -> None:
+        """Forget the curves of another training."""
+        self.curves.clear()
+        self.curves.setVisible(False)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take other colours."""
+        for part in (self.samples, self.scores, self.curves, self.search):
+            part.set_theme(theme)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the columns under each other where the page is narrow."""
+        super().resizeEvent(event)
+        across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._columns.setDirection(down if self.width() < _NARROW else across)
+
+    def _follow(self, view: View) -> None:
+        self._noise.show_number(view.noise)
+        self.samples.mark(view.made if view.goal == "made" else None)
+
+    def _on_noise_chosen(self, seed: int) -> None:
+        self._store.set(noise=seed)
+        self._store.settle()
+
+    def _on_sample_chosen(self, number: int) -> None:
+        self._store.set(goal="made", made=number)
+        self._store.settle()
+
+    def _on_model_wanted(self, model: str) -> None:
+        self._store.set(slots=(Slot(model=model),), base=(), camera=None)
+        self._store.settle()
+
+    def _button(self, name: str) -> QPushButton:
+        button = QPushButton(name.capitalize())
+        button.setAccessibleName(f"Step the {name} alone")
+        button.setToolTip(tip(
+            f"One step of the {name}, while all others stand still, then wait. It counts as a step "
+            "of the run, which its seed alone does not give again any more."
+        ))  # fmt: skip
+        button.clicked.connect(lambda: self.step_wanted.emit(name))
+        return button
+
+    def _build(self) -> None:
+        self._noise.set_range(0, _LAST_SEED)
+        self.curves.setFixedHeight(_CURVES)
+        self._line = Wrapping(self._alone, gap=SPACES[1])
+        self._line.addWidget(QLabel("Step alone"))
+        self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._columns.setSpacing(SPACES[2])
+        first, second = QVBoxLayout(), QVBoxLayout()
+        first.addWidget(self.samples)
+        told = (self.note, self.scores, self._words, self._kinds)
+        for part in (*told, self._noise, self._alone, self.curves):
+            second.addWidget(part)
+        for column, share in ((first, 0), (second, 1)):
+            column.setSpacing(SPACES[1])
+            column.addStretch(1)
+            self._columns.addLayout(column, share)
+        content, scroll = QWidget(), QScrollArea(widgetResizable=True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(content)
+        column = QVBoxLayout(content)
+        column.setContentsMargins(*[SPACES[1]] * 4)
+        column.setSpacing(SPACES[2])
+        column.addLayout(self._columns)
+        column.addWidget(self.search)
+        column.addStretch(1)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(scroll)
+        self.setAccessibleName("Adversary")
+
+
+def _small() -> QLabel:
+    label = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+    label.setObjectName("quiet")
+    font = label.font()
+    font.setPixelSize(TYPE[0])
+    label.setFont(font)
+    return label

@@ -1,0 +1,247 @@
+"""The search for an image's latent: what for, from where, how far it is, and what it found."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import get_args, get_type_hints
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from aeviewer.app.numbers import three_digits
+from aeviewer.app.theme import SPACES, TYPE, Theme
+from aeviewer.app.tips import tip
+from aeviewer.app.views.adversary_plane import WaysPlane
+from aeviewer.app.views.picture_row import Entry, PictureRow
+from aeviewer.app.views.stepper import Stepper
+from aeviewer.app.views.strip import Strip
+from aeviewer.app.views.wrapping import Wrapping
+from aeviewer.app.wheel import calm
+from aeviewer.session.store import Store
+from aeviewer.session.view import View
+
+MOST_STARTS = 16
+GOALS: Sequence[str] = get_args(get_type_hints(View)["goal"])
+_TITLES = {"sample": "an image of the data", "drawing": "the drawing", "made": "a sample above"}
+_HEIGHT, _LINE = 156, 32  # pixels
+_NOWHERE = -1.0  # a place on the strip that marks no picture: the cursor is not on this path
+
+
+@dataclass(frozen=True, eq=False)
+class Found:
+    """What a search has found so far.
+
+    Attributes:
+        target: the image whose latent is searched for.
+        iteration: how many are done.
+        total: how many there will be; 0 where no search is on.
+        picture: what the best latent decodes to; None before there is one.
+        errors: squared errors of all starts, rising.
+        rebuilt: what the model makes of the image by its encoder; None without one.
+        rebuilt_error: the squared error of that.
+        length: the best latent's norm.
+        usual: that of draws from the prior, in the mean.
+        strip: pictures on the way of the best one, from its start on.
+    """
+
+    target: QImage
+    iteration: int = 0
+    total: int = 0
+    picture: QImage | None = None
+    errors: tuple[float, ...] = ()
+    rebuilt: QImage | None = None
+    rebuilt_error: float = 0.0
+    length: float = 0.0
+    usual: float = 0.0
+    strip: Sequence[QImage] = ()
+
+
+class SearchPanel(QWidget):
+    """Writes what the view says of the search, and shows how it goes.
+
+    Attributes:
+        nearest_wanted: take the sample nearest to the cursor.
+        cursor_wanted: put the cursor on what was found.
+    """
+
+    nearest_wanted = Signal()
+    cursor_wanted = Signal()
+
+    def __init__(self, store: Store, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._store = store
+        self._able = True
+        self._goal, self._search = QComboBox(), QToolButton(text="Search")
+        self._nearest, self._go = QPushButton("Nearest"), QPushButton("Put the cursor there")
+        self._sample = Stepper(
+            "Image",
+            "Number of the image of the data",
+            ("\N{SINGLE LEFT-POINTING ANGLE QUOTATION MARK}",
+             "\N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK}"),
+            ("Previous image", "Next image"),
+            64,
+        )  # fmt: skip
+        self._starts = Stepper(
+            "Starts",
+            "From how many draws of the prior it descends; they are the first samples above",
+            ("\N{MINUS SIGN}", "+"),
+            ("One start less", "One start more"),
+            40,
+        )
+        self._progress, self._words, self._figures = QLabel(), _quiet(), _quiet()
+        self.pictures, self.strip, self.plane = PictureRow(), Strip(), WaysPlane()
+        self._build()
+        self._connect()
+        end = store.watch(self._show, "goal", "sample", "starts", "searching", "selection")
+        self.destroyed.connect(lambda *_: end())
+        self._show(store.view)
+
+    @property
+    def said(self) -> str:
+        """The sentence above the pictures."""
+        return self._words.text()
+
+    @property
+    def figures(self) -> str:
+        """The figures below them."""
+        return self._figures.text()
+
+    def set_count(self, count: int, *, placed: bool) -> None:
+        """Say how many images of the data there are, and whether they lie on the map."""
+        self._sample.set_range(0, max(count - 1, 0))
+        self._sample.setEnabled(bool(count))
+        self._nearest.setEnabled(bool(count) and placed)
+        self._show(self._store.view)
+
+    def say(self, text: str, able: bool) -> None:
+        """Say what is missing or particular; and whether one can search."""
+        self._able = able
+        self._words.setText(text)
+        self._words.setVisible(bool(text))
+        self._show(self._store.view)
+
+    def show_found(self, found: Found | None) -> None:
+        """Show how far it is; None where nothing is searched for."""
+        self.pictures.set_entries(() if found is None else _entries(found))
+        done = found is not None and found.picture is not None
+        self.strip.set_images(found.strip if found is not None else ())
+        self._figures.setText("" if found is None else _said(found))
+        self._go.setEnabled(done)
+        searching = found is not None and found.total
+        text = f"{found.iteration} of {found.total} steps" if found and searching else ""
+        self._progress.setText(text)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take other colours."""
+        self.strip.set_theme(theme)
+        self.plane.set_theme(theme)
+
+    def _show(self, view: View) -> None:
+        self._goal.setCurrentIndex(GOALS.index(view.goal))
+        for widget in (self._sample, self._nearest):
+            widget.setVisible(view.goal == "sample")
+        self._sample.show_number(sample_of(view))
+        self._starts.show_number(view.starts)
+        self._search.setEnabled(self._able)
+        self._search.setChecked(view.searching and self._able)
+
+    def _set(self, **changes: object) -> None:
+        self._store.set(**changes)
+        self._store.settle()
+
+    def _connect(self) -> None:
+        self._goal.activated.connect(lambda place: self._set(goal=GOALS[place]))
+        self._sample.chosen.connect(lambda sample: self._set(sample=sample))
+        self._starts.chosen.connect(lambda starts: self._set(starts=starts))
+        self._search.clicked.connect(lambda on: self._set(searching=on))
+        self._nearest.clicked.connect(self.nearest_wanted)
+        self._go.clicked.connect(self.cursor_wanted)
+
+    def _build(self) -> None:
+        self._goal.addItems([_TITLES[goal] for goal in GOALS])
+        self._goal.setAccessibleName("Image whose latent is searched for")
+        self._goal.setToolTip(tip("What the search is for: which latent decodes to this image?"))
+        calm(self._goal)
+        self._search.setCheckable(True)
+        self._search.setToolTip(
+            tip(
+                "Gradient descent on z, from several draws of the prior, to the least squared "
+                "error; while this is on, anew for each other image"
+            )
+        )
+        self._search.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._nearest.setToolTip(tip("Take the image that lies nearest to the cursor"))
+        self._go.setToolTip(tip("Put the cursor on the latent that was found"))
+        self._go.setEnabled(False)
+        self._starts.set_range(1, MOST_STARTS)
+        self.strip.set_t(_NOWHERE)
+        self.strip.setAccessibleName("Pictures on the way of the best start")
+        for widget in (self.pictures, self.plane):
+            widget.setFixedHeight(_HEIGHT)
+        self.plane.setMaximumWidth(260)
+        caption = QLabel("Inversion: which latent decodes to")
+        controls, row, below = Wrapping(gap=SPACES[1]), QHBoxLayout(), QHBoxLayout()
+        choices = (caption, self._goal, self._sample, self._nearest, self._starts, self._search)
+        for widget in (*choices, self._progress):
+            widget.setMinimumHeight(_LINE)
+            controls.addWidget(widget)
+        for layout in (row, below):
+            layout.setSpacing(SPACES[1])
+        row.addWidget(self.pictures, 3)
+        row.addWidget(self.plane, 2)
+        below.addWidget(self._figures, 1)
+        below.addWidget(self._go, 0, Qt.AlignmentFlag.AlignTop)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(SPACES[1])
+        column.addLayout(controls)
+        column.addWidget(self._words)
+        column.addLayout(row)
+        column.addWidget(self.strip)
+        column.addLayout(below)
+
+
+def sample_of(view: View) -> int:
+    """The number of the image that is searched for: the one looked at, or the first selected."""
+    if view.sample is not None:
+        return view.sample
+    return view.selection[0] if view.selection else 0
+
+
+def _entries(found: Found) -> list[Entry]:
+    entries = [Entry("image", found.target)]
+    if found.picture is not None:
+        entries.append(Entry("found", found.picture, (f"error {three_digits(found.errors[0])}",)))
+    if found.rebuilt is not None:
+        error = f"error {three_digits(found.rebuilt_error)}"
+        entries.append(Entry("by the encoder", found.rebuilt, (error,)))
+    return entries
+
+
+def _said(found: Found) -> str:
+    """Say what the starts came to, and whether the latent is one that the prior would draw."""
+    if found.picture is None:
+        return ""
+    lowest, highest = three_digits(found.errors[0]), three_digits(found.errors[-1])
+    starts = f", by start from {lowest} to {highest}" if len(found.errors) > 1 else f" {lowest}"
+    return (
+        f"Squared error, summed over pixels{starts}. |z| is {three_digits(found.length)}; draws of "
+        f"the prior have {three_digits(found.usual)}."
+    )
+
+
+def _quiet() -> QLabel:
+    label = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+    label.setObjectName("quiet")
+    font = label.font()
+    font.setPixelSize(TYPE[0])
+    label.setFont(font)
+    return label
