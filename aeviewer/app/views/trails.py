@@ -100,7 +100,9 @@ class Trails:
                 yield style, alpha, lines
 
 
-def _pixels(viewport: Viewport, points: Floats) -> Floats:
+def _pixels(viewport: Viewport, points: Floats) -> NDArray[np.float64]:
+    """Where points (n, 2) lie on the canvas, within what Qt can paint; NaN for what is nowhere."""
     left, _, _, top = viewport.bounds
-    x, y = (points[:, 0] - left) * viewport.scale, (top - points[:, 1]) * viewport.scale
-    return np.stack((x, y), 1).clip(-_FAR, _FAR)
+    found = np.where(np.isfinite(points), points, np.nan).astype(np.float64)
+    pixels = (found - (left, top)) * (viewport.scale, -viewport.scale)
+    return pixels.clip(-_FAR, _FAR)

@@ -39,6 +39,7 @@ class Travel(QVariantAnimation):
             self.moved.emit(goal)
             return
         self.setDuration(duration)
+        self.moved.emit(start)  # Qt tells no value that it had already
         self.start()
 
     def _on_value_changed(self, t: float) -> None:
