@@ -163,6 +163,8 @@ class View:
         given: what all compared models are to rebuild: the sample nearest to the cursor, the first
             one selected, or the drawing.
         honest: whether the path's honesty is unfolded below its strip.
+        mixing: how the mixing page mixes latents: a grid between four anchors, an attribute that is
+            added, or an analogy of three anchors.
         side: how many pictures stand along each side of the four-corner grid, from 5 to 15.
         spot: the place in that grid: (0, 0) at A, (1, 0) at B, (0, 1) at C, (1, 1) at D.
         groups: numbers of the samples kept as two groups, those without an attribute and those
@@ -220,6 +222,7 @@ class View:
     aligned: bool = True
     given: Literal["nearest", "selected", "drawing"] = "nearest"
     honest: bool = False
+    mixing: Literal["grid", "attribute", "analogy"] = "grid"
     side: int = 9
     spot: Point = (0.5, 0.5)
     groups: tuple[tuple[int, ...], tuple[int, ...]] = ((), ())
