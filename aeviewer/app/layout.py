@@ -51,6 +51,7 @@ class Parts:
         self.pages.set_theme(theme)
         self.path.set_theme(theme)
         self.train.set_theme(theme)
+        self.probe.set_theme(theme)
         self.draw.set_theme(theme)
 
 

@@ -18,8 +18,10 @@ from aeviewer.app.flows.geodesic import Geodesic
 from aeviewer.app.flows.hover import Hover
 from aeviewer.app.flows.map_layers import MapLayers
 from aeviewer.app.flows.nearest import Nearest
+from aeviewer.app.flows.neighbours import Neighbours
 from aeviewer.app.flows.path import PathFlow
 from aeviewer.app.flows.placing import Placing
+from aeviewer.app.flows.posterior import Holding
 from aeviewer.app.flows.sheets import Sheets
 from aeviewer.app.flows.table import FLOWS
 from aeviewer.app.flows.time import Time
@@ -77,6 +79,8 @@ class Wiring(QObject):
         geodesic.found.connect(path.set_string)
         self._others: Sequence[Flow] = (
             Nearest(store, views.probe, ask, self),
+            Neighbours(store, views.probe, ask, self),
+            Holding(store, views.probe, ask, self),
             Hover(store, views.map, ask, self),
             Sheets(store, views.train, ask, self),
             path,

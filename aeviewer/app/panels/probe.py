@@ -1,13 +1,16 @@
-"""The probe: what is at the cursor, large; its latent; the nearest sample before and after."""
+"""The probe: what is at the cursor, large; its latent; and what lies near it in latent space."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from aeviewer.app.theme import SPACES
+from aeviewer.app.theme import SPACES, Theme
 from aeviewer.app.views.axes import AxesChoice
+from aeviewer.app.views.beside import Beside, captioned
 from aeviewer.app.views.class_choice import ClassChoice
 from aeviewer.app.views.image import ImageView
+from aeviewer.app.views.picture_grid import PictureGrid
+from aeviewer.app.views.posterior_panel import PosteriorPanel
 from aeviewer.app.views.sliders import LatentSliders
 from aeviewer.session.store import Store
 
@@ -17,9 +20,11 @@ _DETERMINISTIC = "This encoder is deterministic: each image has one latent, not 
 
 
 class ProbePanel(QWidget):
-    """The decoded picture, the latent's sliders, and the nearest sample: input and output.
+    """The decoded picture, the latent's sliders, and what is beside: a sample, eight, a posterior.
 
     Attributes:
+        neighbours: the samples nearest to the cursor in latent space.
+        posterior: the nearest sample's, to be held.
         sample: asks for a draw from the prior.
         resample: asks for a draw from the nearest sample's posterior.
     """
@@ -39,6 +44,9 @@ class ProbePanel(QWidget):
         self.set_widths(False)
         self._input, self._output = ImageView(), ImageView()
         self._nearest = QLabel(_NEAREST)
+        self.neighbours = PictureGrid("Nearest samples", columns=4, rows=2, lines=2)
+        self.posterior = PosteriorPanel()
+        self._beside = Beside(store)
         self._title = QLabel()
         self._title.setObjectName("quiet")
         self._title.setWordWrap(True)
@@ -55,6 +63,10 @@ class ProbePanel(QWidget):
         """Say whether the encoder gives posteriors with a width, of which can be drawn again."""
         self.resample.setEnabled(known)
         self.resample.setToolTip(_RESAMPLE if known else _DETERMINISTIC)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take other colours."""
+        self.posterior.set_theme(theme)
 
     def set_picture(self, image: QImage) -> None:
         """Show what is decoded at the cursor."""
@@ -77,11 +89,10 @@ class ProbePanel(QWidget):
         self._input.set_invitation("Its image is not at hand")
         self._output.set_caption("reconstruction")
         self._output.set_invitation("What the model makes of it")
-        row = QHBoxLayout()
-        row.setSpacing(SPACES[1])
-        for view in (self._input, self._output):
-            view.setMinimumSize(100, 110)
-            row.addWidget(view)
+        eight = captioned(self.neighbours, "class, and distance in latent space")
+        self._beside.add("nearest", "Nearest sample", self._pair())
+        self._beside.add("neighbours", "Nearest eight samples", eight)
+        self._beside.add("posterior", "Posterior of the nearest", self.posterior)
         draws = QHBoxLayout()
         draws.setSpacing(SPACES[1])
         for button in (self.sample, self.resample):
@@ -95,5 +106,17 @@ class ProbePanel(QWidget):
         column.addWidget(self.axes)
         column.addWidget(self.sliders, 1)
         column.addLayout(draws)
+        column.addWidget(self._beside, 2)
+
+    def _pair(self) -> QWidget:
+        pair, row = QWidget(), QHBoxLayout()
+        row.setSpacing(SPACES[1])
+        for view in (self._input, self._output):
+            view.setMinimumSize(100, 110)
+            row.addWidget(view)
+        column = QVBoxLayout(pair)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(SPACES[0])
         column.addWidget(self._nearest)
-        column.addLayout(row, 2)
+        column.addLayout(row, 1)
+        return pair

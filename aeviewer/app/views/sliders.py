@@ -86,8 +86,8 @@ class LatentSliders(QWidget):
         return QSize(280, self._height(min(max(len(self._values), 2), _ROWS)))
 
     def minimumSizeHint(self) -> QSize:
-        """Three rows at most; the others scroll."""
-        return QSize(200, self._height(min(max(len(self._values), 2), 3)))
+        """Two rows; the others scroll."""
+        return QSize(200, self._height(2))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Show as many rows as fit."""

@@ -1,0 +1,173 @@
+"""The neighbours of the cursor: which they are, what is shown of them, and where a click leads."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox
+from pytestqt.qtbot import QtBot
+
+from aeviewer.app.flows.neighbours import COUNT, nearest
+from aeviewer.app.numbers import three_digits
+from aeviewer.app.pictures import pictures
+from aeviewer.app.requests import placed, unplaced
+from aeviewer.app.subject import Subject
+from aeviewer.app.views.picture_grid import PictureGrid, Small
+from aeviewer.training.bundled import bundled
+from aeviewer.training.checkpoint import load
+from aeviewer.training.twins import Twins
+from tests.app.conftest import Desk
+from tests.app.hands import child, click, press
+from tests.app.making import images, small_model
+from tests.app.pictures import plain
+
+
+def look(desk: Desk, **changes: object) -> PictureGrid:
+    desk.store.set(beside="neighbours", **changes)
+    desk.store.settle()
+    desk.quiet()
+    return desk.parts.probe.neighbours
+
+
+def subject_of(desk: Desk) -> Subject:
+    subject = desk.engine.wiring.subject
+    assert subject is not None
+    return subject
+
+
+def expected(desk: Desk, hidden: frozenset[int] = frozenset()) -> list[tuple[float, int]]:
+    """All samples, one by one."""
+    subject = subject_of(desk)
+    assert subject.placed is not None
+    latent = subject.latent(desk.view.cursor, desk.view.base)
+    assert latent is not None
+    latents, z = subject.placed.latents.double().numpy(), latent.double().numpy()
+    found = []
+    for number, row in enumerate(latents):
+        if subject.labels is None or int(subject.labels[number]) not in hidden:
+            found.append((float(np.sqrt(((row - z) ** 2).sum())), number))
+    return sorted(found)[:COUNT]
+
+
+def assert_all_right(desk: Desk, grid: PictureGrid, hidden: frozenset[int] = frozenset()) -> None:
+    subject, found = subject_of(desk), expected(desk, hidden)
+    assert len(grid.entries) == len(found) > 0
+    for entry, (distance, number) in zip(grid.entries, found, strict=True):
+        label = str(number) if subject.labels is None else subject.classes[subject.labels[number]]
+        assert entry.lines == (label, three_digits(distance))
+        if subject.images is not None:
+            assert entry.image == pictures(subject.images.pixels[number : number + 1])[0]
+
+
+def test_they_are_those_of_brute_force(desk: Desk) -> None:
+    grid = look(desk, cursor=(0.5, -0.75))
+    assert_all_right(desk, grid)
+    assert len(grid.entries) == 8
+    desk.store.set(cursor=(-1.0, 0.25))
+    desk.quiet()
+    assert_all_right(desk, grid)
+
+
+def test_hidden_classes_have_none(desk: Desk) -> None:
+    hidden = frozenset({0, 1, 2, 3, 4})
+    assert_all_right(desk, look(desk, hidden=hidden), hidden)
+    grid = look(desk, hidden=frozenset(range(10)))
+    assert not grid.entries
+    assert "hidden" in grid.accessibleDescription()
+
+
+def test_a_click_puts_the_cursor_on_one(desk: Desk) -> None:
+    grid = look(desk, cursor=(0.5, -0.75))
+    before, number = desk.view, expected(desk)[5][1]
+    click(grid, grid.cell(5).center().toPoint())
+    desk.quiet()
+    placed_ = subject_of(desk).placed
+    assert placed_ is not None
+    assert desk.view.cursor == pytest.approx(tuple(placed_.latents[number].tolist()), abs=1e-5)
+    assert grid.entries[0].lines[1] == "0.00"
+    assert desk.parts.probe._nearest.text().endswith(f"sample {number}")
+    desk.act("undo")
+    assert desk.view == before
+
+
+def test_keys_choose_one(qtbot: QtBot) -> None:
+    grid = PictureGrid("Pictures", columns=4, rows=2, lines=1)
+    qtbot.addWidget(grid)
+    grid.set_entries([Small(plain(4, 4), f"picture {number}") for number in range(6)])
+    with qtbot.waitSignal(grid.chosen) as caught:
+        press(grid, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Return)
+    assert caught.args == [3]
+    assert grid.accessibleDescription() == "picture 3"
+    press(grid, Qt.Key.Key_Down, Qt.Key.Key_Down)
+    assert grid.accessibleDescription() == "picture 5"
+    press(grid, *[Qt.Key.Key_Left] * 9)
+    assert grid.accessibleDescription() == "picture 0"
+
+
+def test_the_box_chooses_what_is_shown_and_only_that_is_asked_for(desk: Desk) -> None:
+    panel = desk.parts.probe
+    assert not panel.neighbours.entries
+    box = child(panel, QComboBox, "Shown below")
+    box.setFocus()
+    press(box, Qt.Key.Key_Down)
+    box.activated.emit(box.currentIndex())
+    desk.quiet()
+    assert desk.view.beside == "neighbours"
+    assert panel.neighbours.isVisible()
+    assert not panel._input.isVisible()
+    assert_all_right(desk, panel.neighbours)
+    desk.act("undo")
+    assert panel._input.isVisible()
+
+
+@pytest.mark.parametrize("latent", [1, 3, 16])
+@pytest.mark.parametrize("labelled", [True, False])
+def test_any_latent_with_labels_or_without(desk: Desk, latent: int, labelled: bool) -> None:
+    data = images(labelled=labelled)
+    model = small_model("vae", latent=latent)
+    labels = None if data.labels is None else data.labels.numpy()
+    desk.engine.wiring.show(Subject("vae", Twins(model), data.classes, labels, None, data))
+    desk.quiet()
+    assert_all_right(desk, look(desk))
+
+
+def test_without_images_there_are_reconstructions(desk: Desk) -> None:
+    model, data = small_model("vae", latent=2), images()
+    latents = torch.randn(20, 2, generator=torch.Generator().manual_seed(3))
+    subject = Subject("vae", Twins(model), (), None, placed(latents), None)
+    desk.engine.wiring.show(subject)
+    grid = look(desk)
+    assert_all_right(desk, grid)
+    with subject.twins.reading() as (twin, _), torch.no_grad():
+        numbers = [number for _, number in expected(desk)]
+        assert [entry.image for entry in grid.entries] == pictures(twin.decode(latents[numbers]))
+    assert "reconstruction" in grid.entries[0].said
+    assert len(data)
+
+
+def test_a_gan_says_what_is_missing(desk: Desk) -> None:
+    look(desk)
+    model = small_model("gan", latent=4, width=2)
+    desk.engine.wiring.show(Subject("gan", Twins(model), (), None, unplaced(model), images()))
+    grid = look(desk)
+    assert not grid.entries
+    assert "no encoder" in grid.accessibleDescription()
+
+
+@pytest.mark.parametrize("name", ["mnist-vae-40d", "mnist-vq"])
+def test_bundled_latents_agree_with_brute_force(name: str) -> None:
+    latents = load(Path(bundled()[name])).latents["mean"].float().flatten(1)
+    allowed = torch.arange(len(latents)) % 3 > 0
+    z = latents[1] + 0.1
+    numbers, distances = nearest(latents, z, allowed, 8)
+    brute = (latents.double() - z.double()).square().sum(1).sqrt().masked_fill(~allowed, torch.inf)
+    assert numbers.tolist() == brute.argsort()[:8].tolist()
+    np.testing.assert_allclose(distances, brute.sort().values[:8], rtol=1e-5)
+
+
+def test_fewer_samples_than_wanted() -> None:
+    numbers, distances = nearest(torch.eye(3), torch.zeros(3), torch.tensor([True, False, True]), 8)
+    assert sorted(numbers.tolist()) == [0, 2]
+    assert distances.tolist() == [1, 1]
