@@ -9,8 +9,7 @@ import torch
 from torch import Tensor
 
 from aeviewer.app.decoder import Request, Slice
-from aeviewer.app.flows.codebook_work import discrete, rounded
-from aeviewer.app.flows.tiles import batch_of
+from aeviewer.app.flows.codebook_work import discrete, handful, rounded
 from aeviewer.app.requests import LAYER
 from aeviewer.app.views.codebook_values import Use
 from aeviewer.data.images import Images
@@ -59,7 +58,7 @@ class _Counting:
     def read(self, model: Model) -> None:
         """Read some samples, and count their codes."""
         self._begin(model)
-        which = slice(self.done, self.done + batch_of(model))
+        which = slice(self.done, self.done + handful(model))
         if isinstance(self.samples, Images):
             self.x = self.samples.floats(which).to(model.device)
             self.codes = discrete(self._own).codes(self.x)

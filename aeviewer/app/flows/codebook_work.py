@@ -21,6 +21,7 @@ from aeviewer.zoo.capabilities import Discrete
 from aeviewer.zoo.registry import Model
 
 LOOK, ENTRIES = "codebook", "codebook entries"
+_SHARE = 4  # of what other models do in one slice: all those with codebooks are convolutional
 _LOOKED_AT = 256  # entries among which the greyest is sought
 _SCALED_BY = 64  # entries that say how much those of a stage add
 
@@ -29,6 +30,11 @@ def discrete(model: Model) -> Discrete:
     """The model, of which it is known that it has codebooks."""
     assert isinstance(model, Discrete)
     return model
+
+
+def handful(model: Model) -> int:
+    """How many pictures are encoded or decoded in one slice."""
+    return max(1, batch_of(model) // _SHARE)
 
 
 def rounded(model: Model, latents: Tensor) -> Tensor:
@@ -144,12 +150,14 @@ def entries(slot: str, stage: int, wanted: Sequence[int]) -> Request:
 
 def _picturing(stage: int, wanted: Sequence[int]) -> Iterator[Slice]:
     ground = _Ground(stage)
-    while not ground.ready:
-        yield ground.advance
-    rest = list(wanted)
-    while rest:
-        part = rest[: ground.batch]
-        rest = rest[ground.batch :]
+    yield ground.begin
+    if stage:
+        for part in ground.parts(range(ground.candidates)):
+            yield partial(ground.weigh, part)
+        yield ground.lay
+        for part in ground.parts(range(ground.samples)):
+            yield partial(ground.stretch, part)
+    for part in ground.parts(wanted):
         yield partial(ground.pictures, part)
 
 
@@ -159,30 +167,39 @@ class _Ground:
 
     stage: int
     batch: int = 1
-    ready: bool = False
-    below: list[int] = field(default_factory=list)
+    candidates: int = 0  # entries of the first stage, for the greyest among them
+    samples: int = 0  # entries of the stage, for how much they add at most
     brightness: list[Tensor] = field(default_factory=list)
+    below: list[int] = field(default_factory=list)
     plain: Tensor | None = None
-    scale: float = 1.0
+    scale: float = 1e-6
 
-    def advance(self, model: Model) -> None:
-        """Take a step, of one batch of pictures."""
-        self.batch = batch_of(model)
+    def parts(self, codes: Sequence[int]) -> list[Sequence[int]]:
+        """Share work out over slices."""
+        return [codes[at : at + self.batch] for at in range(0, len(codes), self.batch)]
+
+    def begin(self, model: Model) -> None:
+        """See how large all is."""
         books = discrete(model).codebooks()
-        seen = sum(map(len, self.brightness))
-        limit = min(len(books[0]), _LOOKED_AT)
-        if self.stage and seen < limit:
-            part = range(seen, min(seen + self.batch, limit))
-            self.brightness.append(self._even(model, [[code] for code in part]).flatten(1).mean(1))
-            return
-        if self.stage:
-            grey = torch.cat(self.brightness).sub(0.5).abs().argmin().item()
-            between = [book.norm(dim=1).argmin().item() for book in books[1 : self.stage]]
-            self.below = [int(code) for code in (grey, *between)]
-            self.plain = self._even(model, [self.below])
-            some = range(min(len(books[self.stage]), self.batch, _SCALED_BY))
-            self.scale = max(self._added(model, some).abs().max().item(), 1e-6)
-        self.ready = True
+        self.batch = handful(model)
+        self.candidates = min(len(books[0]), _LOOKED_AT)
+        self.samples = min(len(books[self.stage]), _SCALED_BY)
+
+    def weigh(self, part: Sequence[int], model: Model) -> None:
+        """Find how bright some entries of the first stage are."""
+        self.brightness.append(self._even(model, [[code] for code in part]).flatten(1).mean(1))
+
+    def lay(self, model: Model) -> None:
+        """Take the greyest, and of the stages between those entries that add least."""
+        grey = torch.cat(self.brightness).sub(0.5).abs().argmin()
+        between = discrete(model).codebooks()[1 : self.stage]
+        smallest = [book.norm(dim=1).argmin() for book in between]
+        self.below = [int(code.item()) for code in (grey, *smallest)]
+        self.plain = self._even(model, [self.below])
+
+    def stretch(self, part: Sequence[int], model: Model) -> None:
+        """Let the scale reach to what some entries add."""
+        self.scale = max(self.scale, self._added(model, part).abs().max().item())
 
     def pictures(self, part: Sequence[int], model: Model) -> Entries:
         """Make the pictures of some entries."""

@@ -20,7 +20,7 @@ from aeviewer.app.theme import SPACES, Theme
 from aeviewer.app.tips import tip
 from aeviewer.app.views.codebook_controls import CodebookControls
 from aeviewer.app.views.codebook_entries import CodebookEntries
-from aeviewer.app.views.codebook_painting import Cell, brushed
+from aeviewer.app.views.codebook_painting import Cell, brushed, painted
 from aeviewer.app.views.codebook_stages import CodebookStages, Stage
 from aeviewer.app.views.codebook_values import Looked, Rebuilt, Use
 from aeviewer.app.views.hint import Hint
@@ -114,7 +114,7 @@ class CodebookPage(PageView):
             self._show_use()
         self.controls.set_count(len(looked.sizes))
         self.controls.sample.show_number(looked.sample or 0)
-        self.controls.show_painted(looked.touched or bool(looked.painted.any()))
+        self.controls.show_painted(bool(painted(self._store.view, looked.sample)))
         self.map.set_map(looked.codes, looked.painted, self._map_caption(looked))
         self._show_pictures()
         self._say_about()
