@@ -43,9 +43,9 @@ def test_the_manifold_is_what_each_place_decodes_to(desk: Desk) -> None:
     with_layers(desk, "manifold", "points")
     manifold = layers_of(desk).manifold
     tiles = list(manifold._tiles)
-    assert manifold.missing(desk.parts.map.viewport, 0) == []
     subject = desk.engine.wiring.subject
     assert subject is not None
+    assert manifold.missing(desk.parts.map.viewport, subject.twins.step) == []
     assert subject.placed is not None
     for tile in (tiles[0], tiles[-1]):
         latents = subject.placed.plane.lift(torch.tensor(tile.places()))

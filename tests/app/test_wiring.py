@@ -304,7 +304,8 @@ def test_a_geodesic_relaxes_and_the_cursor_walks_on_it(desk: Desk) -> None:
     middle = (string[11] + string[12]) / 2
     assert desk.view.cursor == pytest.approx(middle.tolist(), abs=1e-4)
     desk.store.set(path="lerp")
-    assert flow._subject and flow._subject.string is None
+    assert flow._subject
+    assert flow._subject.string is None
     assert desk.view.cursor == pytest.approx((0, 0), abs=1e-5)
 
 

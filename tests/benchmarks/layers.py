@@ -106,7 +106,8 @@ def _measure(folder: str, count: int, watch: Watch, seconds: float) -> dict[str,
     found["training"] = _look(program, watch, seconds)
     training = program.engine.studio.training
     assert training is not None
-    program.engine.wiring.show(shelf.live(training))  # with its own few samples
+    program.engine.wiring._subject = None  # or the crowd would go for its own samples
+    program.engine.wiring.show(shelf.live(training))
     measure.stop_training(program)
     window.close()
     return found

@@ -13,6 +13,7 @@ from aeviewer.app.flows.flow import SLOT, Answers, Ask
 from aeviewer.app.panels.layer_menu import LayerMenu
 from aeviewer.app.subject import Subject
 from aeviewer.app.views.arrows import ArrowLayer, Arrows
+from aeviewer.app.views.buffered import Buffered
 from aeviewer.app.views.heat import Heat, HeatLayer
 from aeviewer.app.views.layers import Layer
 from aeviewer.app.views.manifold import Manifold
@@ -49,9 +50,15 @@ class MapLayers(QObject):
         self.pull = ArrowLayer("pull of the model, E(D(z)) \N{MINUS SIGN} z")
         self.density, self.prior = Contours(), Rings()
         self.answers: Answers = {"tiles": self._on_tile, "fields": self._on_field}
+        self._lines = {
+            "density": Buffered(self.density),
+            "pull": Buffered(self.pull),
+            "prior": Buffered(self.prior),
+            **{name: Buffered(layer) for name, layer in self.ovals.items()},
+        }
         self._offer()
         self._resting = QTimer(self, interval=_PAUSE, singleShot=True)
-        self._resting.timeout.connect(self._look)
+        self._resting.timeout.connect(self._on_rest)
         canvas.framed.connect(self._resting.start)
         ends = store.watch(self._on_view, "layers", "base", "hidden", "condition")
         self.destroyed.connect(lambda *_: ends())
@@ -63,6 +70,7 @@ class MapLayers(QObject):
         self._menu.set_missing(lacks)
         if "pull" in lacks:
             self.pull.show(None)  # it was another model's
+            self._lines["pull"].renew()
         self._renew()
         self._look()
 
@@ -77,11 +85,8 @@ class MapLayers(QObject):
     def _offer(self) -> None:
         layers: Mapping[str, Layer] = {
             "manifold": self.manifold,
-            "density": self.density,
-            "prior": self.prior,
-            "pull": self.pull,
             **self.heats,
-            **self.ovals,
+            **self._lines,
         }
         for name, layer in layers.items():
             self._map.add_layer(name, layer)
@@ -89,6 +94,13 @@ class MapLayers(QObject):
     def _on_view(self, _view: View) -> None:
         self._renew()
         self._resting.start()
+
+    def _on_rest(self) -> None:
+        """The hand rests: what was stretched meanwhile is painted anew."""
+        for lines in self._lines.values():
+            lines.renew()
+        self._map.update()
+        self._look()
 
     def _renew(self) -> None:
         """Forget what was decoded of another plane."""
@@ -123,7 +135,9 @@ class MapLayers(QObject):
 
     def _paint_prior(self, plane: Plane) -> None:
         x, y = plane.project(0 * plane.origin[None])[0].tolist()
-        self.prior.centre = (x, y)
+        if self.prior.centre != (x, y):
+            self.prior.centre = (x, y)
+            self._lines["prior"].renew()
 
     def _on_tile(self, answer: Answer) -> None:
         made = answer.value
@@ -143,6 +157,8 @@ class MapLayers(QObject):
             self.pull.show(made.value)
         elif isinstance(made.value, list):
             self.density.show(made.value)
+        if made.name in self._lines:
+            self._lines[made.name].renew()
         self._map.update()
 
     def _classes(self) -> int:
