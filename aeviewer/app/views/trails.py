@@ -1,7 +1,7 @@
 """Trails: lines from where samples were at earlier moments of a training to where they are."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 
 import numpy as np
@@ -11,19 +11,20 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
 from aeviewer.app.theme import Theme
 from aeviewer.app.views.camera import Viewport
-from aeviewer.app.views.cloud import Cloud
+from aeviewer.app.views.cloud import Cloud, Labels
 
 Floats = NDArray[np.float32]
 
 _FAR = 1e5  # pixels; Qt dies of lines that are much longer
 _FAINTEST, _STRONGEST = 20, 150  # alpha of the oldest and of the newest stretch, of 255
-_WIDTH = 1.25
+_WIDTH = 1.0  # Qt strokes anything wider eight times as slowly
 
 
 class Trails:
     """A line for each of some samples, the older a stretch of it the fainter.
 
-    It is painted into an image of its own, anew only where it, the points or the camera changed.
+    While points travel, only the newest stretches move with them; the older ones are painted into
+    an image once.
     """
 
     def __init__(self, cloud: Cloud) -> None:
@@ -32,6 +33,8 @@ class Trails:
         self._numbers = np.empty(0, np.intp)
         self._image = QImage()
         self._painted: tuple[object, ...] = ()
+        self._dressed: tuple[object, ...] = ()
+        self._colours: list[QColor] = []
 
     def show(self, places: Sequence[Floats], numbers: NDArray[np.intp]) -> None:
         """Take other trails.
@@ -53,51 +56,59 @@ class Trails:
         """Paint the trails, but those of hidden classes, in the colours of so many classes."""
         if not self._places:
             return
+        self._dress(theme, classes)
+        ends, styles = self._cloud.subset(self._numbers)
+        shown = np.flatnonzero(~np.isin(styles, list(hidden)))
         ratio = painter.device().devicePixelRatioF()
-        now = (viewport, theme.name, ratio, self._cloud.version, classes, hidden)
+        now = (viewport, theme.name, ratio, classes, hidden)
         if now != self._painted:
-            self._draw(viewport, theme, ratio, classes, hidden)
+            self._draw(viewport, ratio, shown, styles[shown])
             self._painted = now
         painter.drawImage(QPointF(0, 0), self._image)
+        painter.save()
+        last = (self._places[-1][shown], ends[shown])
+        self._paint_stretch(painter, viewport, last, styles[shown], _STRONGEST)
+        painter.restore()
+
+    def _dress(self, theme: Theme, classes: int) -> None:
+        if (theme.name, classes) != self._dressed:
+            self._dressed = theme.name, classes
+            self._colours = [QColor(name) for name in (*theme.classes(classes), theme.quiet)]
 
     def _draw(
-        self,
-        viewport: Viewport,
-        theme: Theme,
-        ratio: float,
-        classes: int,
-        hidden: frozenset[int],
+        self, viewport: Viewport, ratio: float, shown: NDArray[np.intp], styles: Labels
     ) -> None:
+        """Paint all stretches but the newest into the image, the oldest first."""
         width, height = round(viewport.width * ratio), round(viewport.height * ratio)
         self._image = QImage(width, height, QImage.Format.Format_ARGB32_Premultiplied)
         self._image.setDevicePixelRatio(ratio)
         self._image.fill(Qt.GlobalColor.transparent)
-        colours = [*theme.classes(classes), theme.quiet]
+        way = [place[shown] for place in self._places]
         with QPainter(self._image) as painter:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            for style, alpha, lines in self._stretches(viewport, hidden):
-                colour = QColor(colours[min(style, classes)])
-                colour.setAlpha(alpha)
-                painter.setPen(QPen(colour, _WIDTH))
-                painter.drawLines(lines)
+            for age, stretch in enumerate(pairwise(way), 1):
+                alpha = _FAINTEST + (_STRONGEST - _FAINTEST) * (age / len(way)) ** 2
+                self._paint_stretch(painter, viewport, stretch, styles, round(alpha))
 
-    def _stretches(
-        self, viewport: Viewport, hidden: frozenset[int]
-    ) -> Iterator[tuple[int, int, list[QLineF]]]:
-        """Yield class, alpha and lines, the oldest stretches first, so that newer ones cover."""
-        ends, styles = self._cloud.subset(self._numbers)
-        shown = ~np.isin(styles, list(hidden))
-        way = [_pixels(viewport, place[shown]) for place in (*self._places, ends)]
-        for age, (start, end) in enumerate(pairwise(way), 1):
-            share = age / (len(way) - 1)
-            alpha = round(_FAINTEST + (_STRONGEST - _FAINTEST) * share**2)
-            by_style = defaultdict(list)
-            seen = np.isfinite(start).all(1) & np.isfinite(end).all(1)
-            corners = np.concatenate((start, end), 1)[seen].tolist()
-            for style, line in zip(styles[shown][seen].tolist(), corners, strict=True):
-                by_style[style].append(QLineF(*line))
-            for style, lines in by_style.items():
-                yield style, alpha, lines
+    def _paint_stretch(
+        self,
+        painter: QPainter,
+        viewport: Viewport,
+        stretch: tuple[Floats, Floats],
+        styles: Labels,
+        alpha: int,
+    ) -> None:
+        """Paint a line for each sample, class by class."""
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        corners = np.concatenate([_pixels(viewport, end) for end in stretch], 1)
+        seen = np.isfinite(corners).all(1)
+        lines = defaultdict(list)
+        for style, line in zip(styles[seen].tolist(), corners[seen].tolist(), strict=True):
+            lines[style].append(QLineF(*line))
+        for style, of_class in lines.items():
+            colour = QColor(self._colours[min(style, len(self._colours) - 1)])
+            colour.setAlpha(alpha)
+            painter.setPen(QPen(colour, _WIDTH))
+            painter.drawLines(of_class)
 
 
 def _pixels(viewport: Viewport, points: Floats) -> NDArray[np.float64]:
