@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject
 from aeviewer.app.flows.adversary import AdversaryFlow
 from aeviewer.app.flows.anomaly import AnomalyFlow
 from aeviewer.app.flows.codebook import CodebookFlow
+from aeviewer.app.flows.compare import CompareFlow
 from aeviewer.app.flows.denoise import DenoiseFlow
 from aeviewer.app.flows.flow import Ask, Flow
 from aeviewer.app.flows.traversal import TraversalFlow
@@ -19,6 +20,7 @@ FLOWS: Mapping[str, Callable[[Store, Any, Ask, QObject], Flow]] = {
     "adversary": AdversaryFlow,
     "codebook": CodebookFlow,
     "traversal": TraversalFlow,
+    "compare": CompareFlow,
 }
 """By the page's name: made of the store, the page's widget, the decoder's ask, and a parent.
 

@@ -1,0 +1,163 @@
+"""What is compared, and what all models are given: the row above the compared models."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QMenu, QTabBar, QToolButton, QWidget
+
+from aeviewer.app.dialogs import ask_checkpoint
+from aeviewer.app.theme import SPACES
+from aeviewer.app.tips import tip
+from aeviewer.app.views.wrapping import Wrapping
+from aeviewer.session.store import Store
+from aeviewer.session.view import View
+
+MOST = 9
+"""Models that stand beside each other."""
+
+_GIVEN = (
+    ("nearest", "Sample nearest to the cursor"),
+    ("selected", "First selected sample"),
+    ("drawing", "Drawing"),
+)
+_SIDES = (
+    ("models", "Side by side", "The planes, and what each model makes of one picture"),
+    ("rates", "Rate and distortion", "What a picture costs in bits, and how well it comes back"),
+)
+_ALIGN = "Lay over each other"
+_ALIGN_TIP = (
+    "Each plane is turned, mirrored and scaled so that its samples lie as near as they can to "
+    "where they lie in the first one; else all have their own coordinates"
+)
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A model that could be added.
+
+    Attributes:
+        name: what the view would call it.
+        title: in the menu.
+        group: which pictures it knows.
+    """
+
+    name: str
+    title: str
+    group: str
+
+
+class CompareBar(QWidget):
+    """Writes the view's `others`, `comparing`, `given` and `aligned`.
+
+    Attributes:
+        align: the box of `aligned`, which stands with the words about the planes.
+    """
+
+    def __init__(self, store: Store) -> None:
+        super().__init__()
+        self._store = store
+        self._offers: tuple[Offer, ...] = ()
+        self._sides, self._add = QTabBar(), QToolButton()
+        self._menu, self._file = (
+            QMenu(self),
+            QAction("A file or a run\N{HORIZONTAL ELLIPSIS}", self),
+        )
+        self._given, self.align = QComboBox(), QCheckBox(_ALIGN)
+        self._label = QLabel("Given")
+        self._build()
+        self._connect()
+        end = store.watch(self._follow, "others", "comparing", "given", "aligned")
+        self.destroyed.connect(lambda *_: end())
+        self._follow(store.view)
+
+    def set_offers(self, offers: Sequence[Offer]) -> None:
+        """Offer these models, group by group."""
+        if tuple(offers) != self._offers:
+            self._offers = tuple(offers)
+            self._fill()
+        self._follow(self._store.view)
+
+    def offered(self) -> list[QAction]:
+        """The models in the menu."""
+        return [action for action in self._menu.actions() if action.data() is not None]
+
+    def _fill(self) -> None:
+        self._menu.clear()
+        group = ""
+        for offer in self._offers:
+            if offer.group != group:
+                group = offer.group
+                self._menu.addSection(group)
+            self._menu.addAction(offer.title).setData(offer.name)
+        self._menu.addSeparator()
+        self._menu.addAction(self._file)
+
+    def _connect(self) -> None:
+        self._menu.triggered.connect(self._on_added)
+        self._sides.currentChanged.connect(self._on_side)
+        self._given.activated.connect(self._on_given)
+        self.align.clicked.connect(self._on_aligned)
+
+    def _on_added(self, action: QAction) -> None:
+        if action is self._file:
+            ask_checkpoint(self, self._add_one)
+        else:
+            self._add_one(action.data())
+
+    def _add_one(self, name: str) -> None:
+        self._store.set(others=(*self._store.view.others, name)[: MOST - 1])
+        self._store.settle()
+
+    def _on_side(self, number: int) -> None:
+        self._store.set(comparing=_SIDES[number][0])
+        self._store.settle()
+
+    def _on_given(self, number: int) -> None:
+        self._store.set(given=self._given.itemData(number))
+        self._store.settle()
+
+    def _on_aligned(self, on: bool) -> None:
+        self._store.set(aligned=on)
+        self._store.settle()
+
+    def _follow(self, view: View) -> None:
+        self._sides.setCurrentIndex([name for name, *_ in _SIDES].index(view.comparing))
+        self._given.setCurrentIndex(self._given.findData(view.given))
+        self.align.setChecked(view.aligned)
+        for widget in (self._label, self._given):
+            widget.setVisible(view.comparing == "models")
+        for action in self.offered():
+            action.setEnabled(action.data() not in view.others)
+        full = len(view.others) >= MOST - 1
+        self._add.setEnabled(not full)
+        self._add.setToolTip(tip(self._why(full)))
+
+    def _why(self, full: bool) -> str:
+        if full:
+            return f"{MOST} models are as many as can be told apart; take one away first"
+        if not self._offers:
+            return "No bundled model is for pictures of this size; add one from a file"
+        return "Add a bundled model for pictures of this size"
+
+    def _build(self) -> None:
+        self._sides.setAccessibleName("What is compared")
+        self._sides.setDrawBase(False)
+        self._sides.setExpanding(False)
+        for number, (_, title, words) in enumerate(_SIDES):
+            self._sides.addTab(title)
+            self._sides.setTabToolTip(number, words)
+        self._add.setText("Add a model")
+        self._add.setAccessibleName("Add a model")
+        self._add.setMenu(self._menu)
+        self._add.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        for name, title in _GIVEN:
+            self._given.addItem(title, name)
+        self._given.setAccessibleName("Given")
+        self._given.setToolTip(tip("The one picture that all models rebuild"))
+        self.align.setAccessibleName(_ALIGN)
+        self.align.setToolTip(tip(_ALIGN_TIP))
+        row = Wrapping(self, gap=SPACES[1])
+        for widget in (self._sides, self._add, self._label, self._given):
+            row.addWidget(widget)
+        self._label.setMinimumHeight(28)
