@@ -30,10 +30,12 @@ class Posterior:
         """Draw one latent for each image, by the reparametrisation z = mean + std * noise."""
         if self.std is None:
             return self.mean
-        noise = torch.randn(
-            self.mean.shape, generator=generator, device=self.mean.device, dtype=self.mean.dtype
-        )
-        return self.mean + self.std * noise
+        return self.mean + self.std * self.noise(generator)
+
+    def noise(self, generator: torch.Generator) -> Tensor:
+        """Draw from N(0, I), the shape of the mean."""
+        mean = self.mean
+        return torch.randn(mean.shape, generator=generator, device=mean.device, dtype=mean.dtype)
 
     def log_prob(self, z: Tensor) -> Tensor:
         """Density of one latent for each image, log q(z|x) in nats, (B,); there must be a std."""

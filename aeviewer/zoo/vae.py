@@ -4,10 +4,15 @@ q(z|x) = N(mean, std^2) is the encoder, p(x|z) the decoder, p(z) = N(0, I) the p
 the negative ELBO, -E_q[log p(x|z)] + beta KL(q || p): eq. 3 at beta = 1, Higgins 2017 elsewhere.
 The KL grows in over the first steps (Sonderby 2016); free bits (Kingma 2016, eq. 15) leave each
 dimension a budget that costs nothing, against posterior collapse.
+
+Two knobs are for those who want to see what goes wrong: `pixels` takes the reconstruction as the
+mean over the pixels, as many tutorials do, which is a beta as large as the number of pixels;
+`draws` leaves the noise out of z, or takes the common slip (mean + std) * noise.
 """
 
+import math
 from collections.abc import Sequence
-from typing import final
+from typing import Literal, final
 
 import torch
 from torch import Tensor
@@ -34,6 +39,12 @@ class VAEKnobs(Knobs):
     )
     free_bits: float = knob(
         0.0, "Nats for each dimension that cost nothing", ge=0, le=10, rare=True
+    )
+    pixels: Literal["sum", "mean"] = knob(
+        "sum", "Reconstruction as the sum over the pixels, or, wrongly, as their mean", rare=True
+    )
+    draws: Literal["mean + std noise", "mean", "(mean + std) noise"] = knob(
+        "mean + std noise", "How z is drawn: rightly, without noise, or by a common slip", rare=True
     )
 
 
@@ -64,12 +75,24 @@ class VAE(Autoencoder[VAEKnobs], Variational):
         """Eq. 10 with one sample of z, and the KL in closed form (appendix B)."""
         x = self.likelihood.targets(batch.images, batch.generator)
         posterior = self.encode(x)
-        z = posterior.sample(batch.generator)
+        z = self._drawn(posterior, batch.generator)
         reconstruction = self.negative_log_likelihood(x, z).mean()
         kl = posterior.kl().mean(0)  # (d,), nats
         weight = self.config.beta * warm_up(batch.progress, self.config.warmup)
-        total = reconstruction + weight * charged(kl, self.config.free_bits)
+        shared = 1 if self.config.pixels == "sum" else math.prod(self.image_shape)
+        total = reconstruction / shared + weight * charged(kl, self.config.free_bits)
         return Loss(total, {"reconstruction": reconstruction, "kl": kl.sum()})
+
+    def _drawn(self, posterior: Posterior, generator: torch.Generator) -> Tensor:
+        """Draw z; noise is drawn even where it is not used, so that twins differ in nothing else."""
+        assert posterior.std is not None
+        noise = posterior.noise(generator)
+        match self.config.draws:
+            case "mean":
+                return posterior.mean
+            case "(mean + std) noise":
+                return (posterior.mean + posterior.std) * noise
+        return posterior.mean + posterior.std * noise
 
     def prior(self, count: int, generator: torch.Generator) -> Tensor:
         """Draw from N(0, I)."""

@@ -100,6 +100,30 @@ def test_beta_weighs_the_kl_and_not_the_term_shown(beta: float) -> None:
     torch.testing.assert_close(loss.terms["kl"], vae().loss(batch()).terms["kl"])
 
 
+def test_the_mean_over_the_pixels_is_a_beta_as_large_as_their_number() -> None:
+    pixels = images()[0].numel()
+    mean, sum_ = vae(pixels="mean").loss(batch()), vae(beta=float(pixels)).loss(batch())
+    assert mean.terms == sum_.terms
+    torch.testing.assert_close(mean.total * pixels, sum_.total)
+
+
+@pytest.mark.parametrize("draws", ["mean + std noise", "mean", "(mean + std) noise"])
+def test_a_slip_in_the_draw_takes_the_same_noise(draws: str) -> None:
+    model, x, drawn = vae(draws=draws), images(), torch.Generator().manual_seed(9)
+    posterior = model.encode(x)
+    assert posterior.std is not None
+    noise = torch.randn(posterior.mean.shape, generator=drawn)
+    z = {
+        "mean + std noise": posterior.mean + posterior.std * noise,
+        "mean": posterior.mean,
+        "(mean + std) noise": (posterior.mean + posterior.std) * noise,
+    }[draws]
+    asked = batch()
+    reconstruction = model.loss(asked).terms["reconstruction"]
+    torch.testing.assert_close(reconstruction, model.negative_log_likelihood(x, z).mean())
+    assert asked.generator.get_state().equal(drawn.get_state())  # what follows is the same, too
+
+
 @pytest.mark.parametrize(
     ("progress", "warmup", "weight"),
     [(0, 0.1, 0), (0.05, 0.1, 0.5), (0.1, 0.1, 1), (0.7, 0.1, 1), (0, 0, 1), (0.25, 1, 0.25)],
