@@ -103,7 +103,7 @@ class Subject:
             return None
         if anchor.sample is not None and anchor.sample < len(self.placed.latents):
             return self.placed.latents[anchor.sample]
-        return self.latent(anchor.point, ())
+        return self.latent(anchor.point, anchor.base)
 
     def stops(self, view: View) -> Tensor | None:
         """Find the latents (K, D) of the view's anchors; None without two."""

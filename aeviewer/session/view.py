@@ -14,10 +14,13 @@ class Anchor:
     Attributes:
         point: (x, y) in the plane, where it was put.
         sample: number of the sample it sits on, or None for a free point.
+        base: the latent that a free point was put at, where the plane does not say all of it;
+            empty for the plane's own origin.
     """
 
     point: Point
     sample: int | None = None
+    base: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -74,6 +77,24 @@ class Painting:
     model: str = ""
     sample: int | None = None
     cells: tuple[tuple[int, int, int, int], ...] = ()
+
+
+@dataclass(frozen=True)
+class Features:
+    """What the features page shows of a latent's units.
+
+    Attributes:
+        unit: number of the unit looked at closely, from 0; None for the first in order.
+        order: how the units are sorted: how much they change the picture, for how many samples
+            they are active, or as they are numbered.
+        at: where a unit's effect is taken: at the mean latent, or where the cursor is.
+        jacobian: whose singular values are shown.
+    """
+
+    unit: int | None = None
+    order: Literal["strength", "use", "number"] = "strength"
+    at: Literal["mean", "cursor"] = "mean"
+    jacobian: Literal["encoder", "decoder"] = "encoder"
 
 
 @dataclass(frozen=True)
@@ -176,6 +197,7 @@ class View:
         made: number of that one, from 0.
         starts: how many of the page's samples the search starts from, from 1 to 16.
         searching: whether the search for that image's latent is on.
+        features: what the features page shows.
         theme: colours of the window; `system` follows the desktop.
     """
 
@@ -232,6 +254,7 @@ class View:
     made: int = 0
     starts: int = 8
     searching: bool = False
+    features: Features = Features()
     theme: Literal["system", "light", "dark"] = "system"
 
     @property

@@ -1,0 +1,96 @@
+"""The two groups of samples that an attribute is made of, as a model places them."""
+
+from collections import Counter
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Self
+
+from torch import Tensor
+
+from aeviewer.app.numbers import three_digits
+from aeviewer.app.subject import Subject
+from aeviewer.latent.analogy import attribute
+from aeviewer.session.view import View
+
+_NO_SAMPLES = "No samples lie here, so there are no groups; open a model with an encoder."
+_TO_COME = "The samples are being placed."
+_LACKS = "What one group has and the other has not is an attribute: keep two groups of samples."
+_SAME = "Both groups have the same mean: there is no difference to add."
+
+
+@dataclass(frozen=True)
+class Groups:
+    """Numbers of samples, those without the attribute and those with it, of samples there are.
+
+    Attributes:
+        members: of both groups.
+        latents: (N, D) of all samples; None before they are placed.
+    """
+
+    members: tuple[tuple[int, ...], tuple[int, ...]] = ((), ())
+    latents: Tensor | None = None
+
+    @classmethod
+    def of(cls, subject: Subject, view: View) -> Self:
+        """Take the view's groups, as far as a subject has such samples."""
+        if subject.placed is None:
+            return cls()
+        latents = subject.placed.latents
+        without, having = (
+            tuple(sample for sample in group if 0 <= sample < len(latents)) for group in view.groups
+        )
+        return cls((without, having), latents)
+
+    @cached_property
+    def means(self) -> list[Tensor]:
+        """The mean latents (D,) of those groups that have members."""
+        return [self._of(members).mean(0) for members in self.members if members]
+
+    @cached_property
+    def direction(self) -> Tensor | None:
+        """The attribute (D,): the difference of the means; None without two groups, or without any.
+
+        A difference within rounding is none.
+        """
+        if not all(self.members):
+            return None
+        without, having = map(self._of, self.members)
+        found = attribute(without, having)
+        return found if found.norm() > 1e-6 * max(1.0, having.norm(dim=1).mean().item()) else None
+
+    def _of(self, members: tuple[int, ...]) -> Tensor:
+        assert self.latents is not None
+        return self.latents[list(members)]
+
+    def described(self, subject: Subject, number: int) -> str:
+        """Say how many are in a group, and what most of them are; nothing of nobody."""
+        members = self.members[number]
+        if not members:
+            return ""
+        count = f"{len(members):,} sample{'s' if len(members) > 1 else ''}"
+        if subject.labels is None or not subject.classes:
+            return f"{count}\n"
+        labels = Counter(subject.labels[list(members)].tolist())
+        (most, share), *others = labels.most_common()
+        name = subject.classes[most]
+        part = f"{share / len(members):.0%}" if others else "all"
+        return f"{count},\n{part} of class {name}"
+
+    @property
+    def lack(self) -> str:
+        """Why there can be no groups, or nothing."""
+        if self.latents is None:
+            return _TO_COME
+        return "" if len(self.latents) else _NO_SAMPLES
+
+    @property
+    def words(self) -> str:
+        """How long the attribute is, or what is missing."""
+        if not all(self.members):
+            return _LACKS
+        if self.direction is None:
+            return _SAME
+        both = len(set(self.members[0]) & set(self.members[1]))
+        length = three_digits(self.direction.norm().item())
+        shared = f" {both:,} samples are in both groups." if both else ""
+        return f"The means of the groups are {length} apart.{shared}"
