@@ -84,7 +84,7 @@ class VAE(Autoencoder[VAEKnobs], Variational):
         return Loss(total, {"reconstruction": reconstruction, "kl": kl.sum()})
 
     def _drawn(self, posterior: Posterior, generator: torch.Generator) -> Tensor:
-        """Draw z; noise is drawn even where it is not used, so that twins differ in nothing else."""
+        """Draw z. Noise is drawn even where it is not used: twins shall differ in nothing else."""
         assert posterior.std is not None
         noise = posterior.noise(generator)
         match self.config.draws:
