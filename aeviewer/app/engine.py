@@ -121,6 +121,8 @@ class Engine(QObject):
 
     def _on_opened(self, name: str, opened: Opened) -> None:
         self.studio.stop()
+        if self.studio.training is not None:
+            self.studio.training.history.clear()  # nobody can look back to it any more
         self._header, self.data = opened.header, opened.data
         self.shown = name
         if self._store.view.slots != (Slot(model=name),):  # else the view brought its own look

@@ -1,7 +1,5 @@
 """Points that travel on the map, and the trails that they leave."""
 
-from collections.abc import Iterator
-
 import numpy as np
 import pytest
 from PySide6.QtGui import QImage
@@ -41,7 +39,7 @@ def store() -> Store:
 
 
 @pytest.fixture
-def canvas(qtbot: QtBot, store: Store) -> Iterator[LatentMap]:
+def canvas(qtbot: QtBot, store: Store) -> LatentMap:
     made = LatentMap(store)
     qtbot.addWidget(made)
     made.resize(400, 400)
@@ -102,7 +100,7 @@ def test_nothing_moves_where_no_motion_is_wanted(canvas: LatentMap) -> None:
 def test_trails_are_lines_to_the_points(canvas: LatentMap, store: Store) -> None:
     bare = shot(canvas)
     one = START[[0, 2]]
-    canvas.set_trails([one + 1, one + np.float32((1, 0))], np.array([0, 2]))
+    canvas.set_trails([one + 1, one + np.array((1, 0), np.float32)], np.array([0, 2]))
     drawn = shot(canvas)
     at = canvas.viewport.to_pixel((-1.5, -2))  # half way on the last stretch to sample 0
     ground, line = bare.pixelColor(*map(round, at)), drawn.pixelColor(*map(round, at))
@@ -125,7 +123,7 @@ def test_trails_are_lines_to_the_points(canvas: LatentMap, store: Store) -> None
 
 def test_the_older_the_fainter(canvas: LatentMap) -> None:
     bare = shot(canvas)
-    places = [START[:1] + np.float32((0, 4 - number)) for number in range(4)]
+    places = [START[:1] + np.array((0, 4 - number), np.float32) for number in range(4)]
     canvas.set_trails(places, np.array([0]))
     drawn, strengths = shot(canvas), []
     for height in (1.5, 0.5, -0.5, -1.5):

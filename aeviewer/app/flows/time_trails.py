@@ -73,8 +73,8 @@ class Followed:
         among, rows = np.unique(np.concatenate((self.numbers, self.spread)), return_inverse=True)
         x = images.floats(torch.from_numpy(among)).to(past.device)
         found = past.encode(x).mean.flatten(1).cpu()[torch.from_numpy(rows)]
-        own, spread = found.split([len(self.numbers), len(self.spread)])
-        self.past[moment.step] = own, spread.mean(0)
+        count = len(self.numbers)
+        self.past[moment.step] = found[:count], found[count:].mean(0)
         while len(self.past) > _KEPT:
             del self.past[next(iter(self.past))]
 
