@@ -1,7 +1,11 @@
-"""The flow of the drawing: the model reads it at each move of the pen, and the cursor follows."""
+"""The flow of the drawing, or of an image of one's own in its place.
+
+The model reads it at each move of the pen, and the cursor follows.
+"""
 
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 
 import torch
 from PySide6.QtCore import QObject
@@ -14,20 +18,28 @@ from aeviewer.app.panels.draw import DrawPanel
 from aeviewer.app.pictures import picture
 from aeviewer.app.requests import HOVER
 from aeviewer.app.subject import Subject
+from aeviewer.data import own
 from aeviewer.data.drawing import as_digit, as_picture
+from aeviewer.data.images import ImageShape
 from aeviewer.session.store import Store
-from aeviewer.session.view import Stroke, View
+from aeviewer.session.view import View
 from aeviewer.zoo.contract import Autoencoder
 from aeviewer.zoo.registry import Model
 
 
 @dataclass(frozen=True, eq=False)
 class _Asked:
-    """A drawing, as an image (C, H, W), and whether the cursor is to go along."""
+    """A drawing as ink (H, W), or an image of one's own, and whether the cursor is to go along."""
 
-    strokes: tuple[Stroke, ...]
-    x: Tensor
+    view: View
+    ink: Tensor
     move: bool
+
+    def image(self, shape: ImageShape) -> Tensor:
+        """Make it a model's input (C, H, W)."""
+        if self.view.own:
+            return own.as_input(own.pixels(self.view.own), shape, self.view.centred)
+        return (as_digit if self.view.centred else as_picture)(self.ink, shape)
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,9 +59,11 @@ class Drawing(QObject):
         super().__init__(parent)
         self._store, self._panel, self._ask = store, panel, ask
         self._subject: Subject | None = None
-        self.answers: Answers = {"drawing": self._on_read}
+        self.answers: Answers = {"drawing": self._on_read, "own": self._on_own}
         panel.pad.finished.connect(self._on_finished)
-        end = store.watch(self._on_drawn, "strokes", "centred")
+        panel.came.connect(self._on_came)
+        panel.watch_window()
+        end = store.watch(self._on_drawn, "strokes", "centred", "own")
         self.destroyed.connect(lambda *_: end())
 
     def show(self, subject: Subject) -> None:
@@ -76,30 +90,43 @@ class Drawing(QObject):
         view, subject = self._store.view, self._subject
         if subject is None:
             return
-        if not view.strokes:
+        if not (view.strokes or view.own):
             self._panel.set_pair(None, None)
             return
-        make = as_digit if view.centred else as_picture
-        x = make(torch.from_numpy(self._panel.pad.ink()), subject.twins.image_shape)
-        asked = _Asked(view.strokes, x, move)
+        asked = _Asked(view, torch.from_numpy(self._panel.pad.ink()), move)
         self._ask(Request("drawing", SLOT, iter([partial(_read, asked)]), HOVER))
 
     def _on_read(self, answer: Answer) -> None:
         read, subject = answer.value, self._subject
         assert isinstance(read, _Read)
-        if not self._store.view.strokes:  # wiped while it was read
+        view = self._store.view
+        if not (view.strokes or view.own):  # wiped while it was read
             return
         self._panel.set_pair(read.given, read.rebuilt)
         if not read.asked.move or read.latent is None or subject is None or subject.placed is None:
             return
         self._store.set(**subject.look_at(read.latent))
-        if not self._panel.pad.drawing and read.asked.strokes is self._store.view.strokes:
+        same = (read.asked.view.strokes, read.asked.view.own) == (view.strokes, view.own)
+        if not self._panel.pad.drawing and same:
+            self._store.settle()
+
+    def _on_came(self, source: Path | bytes) -> None:
+        """Read an image on the decoder's thread, which tells of faults."""
+        self._ask(Request("own", SLOT, iter([lambda _: own.read(source)]), HOVER))
+
+    def _on_own(self, answer: Answer) -> None:
+        assert isinstance(answer.value, str)
+        self._store.settle()
+        self._store.set(own=answer.value, strokes=())
+        self._panel.come_forward()
+        if self._subject is None or not issubclass(self._subject.twins.kind, Autoencoder):
             self._store.settle()
 
 
 def _read(asked: _Asked, model: Model) -> _Read:
-    given = picture(asked.x)
+    x = asked.image(model.image_shape)
+    given = picture(x)
     if not isinstance(model, Autoencoder):
         return _Read(asked, given)
-    mean = model.encode(asked.x[None].to(model.device)).mean
+    mean = model.encode(x[None].to(model.device)).mean
     return _Read(asked, given, picture(model.decode(mean)[0]), mean.flatten().cpu())

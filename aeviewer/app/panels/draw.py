@@ -1,8 +1,19 @@
 """The drawing panel: the pad, what the model is given of it, and what it makes of that."""
 
+from PySide6.QtCore import QByteArray, Signal
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QDockWidget,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
+from aeviewer.app.panels.dropping import Dropping
 from aeviewer.app.theme import SPACES, Theme
 from aeviewer.app.views.image import ImageView
 from aeviewer.app.views.pad import Pad
@@ -13,24 +24,35 @@ _NO_ENCODER = "No encoder: this model cannot read a drawing"
 
 
 class DrawPanel(QWidget):
-    """Draw, and the cursor goes where the model puts the drawing."""
+    """Draw, drop or paste, and the cursor goes where the model puts it.
+
+    Attributes:
+        came: something was dropped or pasted that should be an image: its Path, or bytes.
+    """
+
+    came = Signal(object)
 
     def __init__(self, store: Store, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._store = store
         self.pad = Pad(store)
+        self._own, self._sheet = ImageView(), QStackedWidget()
         self._rub, self._clear = QPushButton("Rub out"), QPushButton("Clear")
+        self._paste = QPushButton("Paste")
+        self._dropping: Dropping | None = None
         self._centred = QCheckBox("Centre as MNIST was")
         self._input, self._output = ImageView(), ImageView()
         self._rub.setCheckable(True)
         self._rub.setToolTip("Rub out with the left button, too; the right one always does")
         self._clear.setToolTip("Begin with an empty sheet")
         self._centred.setToolTip("Scale the ink to 20 of 28 pixels, its mass in the middle")
+        self._paste.setToolTip("Take the image on the clipboard (Ctrl+V)")
+        self._paste.setEnabled(False)
         self._rub.toggled.connect(self._on_rub_toggled)
         self._clear.clicked.connect(self._on_cleared)
         self._centred.clicked.connect(self._on_centred)
         self._lay_out()
-        end = store.watch(self._follow, "strokes", "centred")
+        end = store.watch(self._follow, "strokes", "centred", "own")
         self.destroyed.connect(lambda *_: end())
         self._follow(store.view)
         self.set_pair(None, None)
@@ -44,6 +66,20 @@ class DrawPanel(QWidget):
         """Say whether the model can read drawings."""
         self._output.set_invitation("What the model makes of it" if able else _NO_ENCODER)
 
+    def watch_window(self) -> None:
+        """Take what is dropped on the window from now on, or pasted into it."""
+        if self._dropping is None:
+            self._dropping = Dropping(self.window())
+            self._dropping.came.connect(self.came)
+            self._paste.clicked.connect(self._dropping.paste)
+            self._paste.setEnabled(True)
+
+    def come_forward(self) -> None:
+        """Come to the front of the docks that share a place."""
+        dock = self.parentWidget()
+        if isinstance(dock, QDockWidget):
+            dock.raise_()
+
     def set_theme(self, theme: Theme) -> None:
         """Take other colours."""
         self.pad.set_theme(theme)
@@ -52,7 +88,7 @@ class DrawPanel(QWidget):
         self.pad.rubbing = on
 
     def _on_cleared(self) -> None:
-        self._store.set(strokes=())
+        self._store.set(strokes=(), own="")
         self._store.settle()
 
     def _on_centred(self, on: bool) -> None:
@@ -61,24 +97,38 @@ class DrawPanel(QWidget):
 
     def _follow(self, view: View) -> None:
         self._centred.setChecked(view.centred)
-        self._clear.setEnabled(bool(view.strokes))
+        self._clear.setEnabled(bool(view.strokes or view.own))
+        self._rub.setEnabled(not view.own)
+        data = QByteArray.fromBase64(QByteArray(view.own.encode()))
+        self._own.set_image(QImage.fromData(data) if view.own else None)
+        self._sheet.setCurrentIndex(1 if view.own else 0)
 
     def _lay_out(self) -> None:
         self._input.set_caption("input")
         self._input.set_invitation("What the model is given")
         self._output.set_caption("reconstruction")
+        self._own.set_caption("your image")
+        self._own.setMinimumSize(120, 120)
+        for view in (self.pad, self._own):
+            self._sheet.addWidget(view)
+        invitation = QLabel("or drop an image")
+        invitation.setObjectName("quiet")
+        other = QHBoxLayout()
+        other.addWidget(invitation, 1)
+        other.addWidget(self._paste)
         buttons, pair = QHBoxLayout(), QHBoxLayout()
         for button in (self._rub, self._clear):
             buttons.addWidget(button)
         for view in (self._input, self._output):
             view.setMinimumSize(100, 110)
             pair.addWidget(view)
-        for row in (buttons, pair):
+        for row in (buttons, pair, other):
             row.setSpacing(SPACES[1])
         column = QVBoxLayout(self)
         column.setContentsMargins(SPACES[2], SPACES[1], SPACES[2], SPACES[2])
         column.setSpacing(SPACES[1])
-        column.addWidget(self.pad, 3)
+        column.addWidget(self._sheet, 3)
         column.addLayout(buttons)
+        column.addLayout(other)
         column.addWidget(self._centred)
         column.addLayout(pair, 2)
