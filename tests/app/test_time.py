@@ -188,7 +188,6 @@ def test_what_is_looked_at_stays_though_it_is_dropped(
     desk.engine.wiring.refresh()
     assert slider(desk).value() == 1
     assert said(desk).startswith(f"step {kept.step:,} ·")
-    assert "newest" not in said(desk)
     assert training.twins.step == kept.step
     desk.end()
     desk.quiet()
@@ -341,7 +340,7 @@ def test_a_run_that_is_opened_has_its_snapshots(
     desk = open_desk(str(run))
     assert desk.parts.time.isVisible()
     newest = desk.picture()
-    assert said(desk) == "step 22 · epoch 2 of 2 · newest"
+    assert said(desk) == "step 22 · epoch 2 of 2"
     press(slider(desk), Qt.Key.Key_Home)
     assert moment(desk) == 1
     desk.store.set(moment=8)

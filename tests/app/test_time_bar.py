@@ -107,7 +107,7 @@ def test_the_actions_go_to_the_moment_before_and_after(bar: TimeBar, store: Stor
 
 
 def test_it_says_where_one_is_and_what_it_takes(bar: TimeBar, store: Store) -> None:
-    assert said(bar) == "step 2,480 · epoch 5 of 10 · newest"
+    assert said(bar) == "step 2,480 · epoch 5 of 10"
     assert child(bar, QLabel, "Memory of the moments kept").text() == (
         "kept 7 moments, 96 of 256 MB"
     )
@@ -115,7 +115,7 @@ def test_it_says_where_one_is_and_what_it_takes(bar: TimeBar, store: Store) -> N
         (1240, "step 1,240 · epoch 3 of 10"),
         (1, "step 1 · epoch 1 of 10"),
         (0, "step 0 · before training"),
-        (77, "step 2,480 · epoch 5 of 10 · newest"),  # it is not kept
+        (77, "step 2,480 · epoch 5 of 10"),  # it is not kept
     ):
         store.set(moment=step)
         assert said(bar) == words

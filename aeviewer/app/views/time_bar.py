@@ -124,7 +124,7 @@ class TimeBar(QWidget):
         at_end = place == last
         step = self._moments.newest if at_end else self._moments.past[place]
         words = self._moments.words(step)
-        self._label.setText(f"{words} · newest" if at_end else words)
+        self._label.setText(words)
         self._slider.setAccessibleDescription(words)
         self._memory.setText(self._moments.memory)
         self._newest.setEnabled(not at_end)
