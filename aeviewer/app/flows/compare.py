@@ -37,10 +37,7 @@ _NO_ENCODER = "No encoder, so no sample lies here; drag to decode"
 _NO_SAMPLES = "No samples at hand; drag to decode"
 _OTHERS = "Other samples than in the first plane: they are not selected along."
 _FLAT = "The plane in which the samples differ most; what it cannot say of a latent stays as it is"
-_ALIGNED = (
-    "Planes differ: each is turned, mirrored and scaled so that its samples lie as near as they "
-    "can to where the first one has them."
-)
+_ALIGNED = "Planes differ: each is turned, mirrored and scaled to lie over the first one."
 _AS_THEY_ARE = (
     "Planes differ: the cursor has the same coordinates in all, but these mean another latent in "
     "each."
@@ -284,5 +281,5 @@ def _note(entrant: Entrant) -> tuple[str, str]:
     if entrant.placed is not None and len(entrant.placed.points) and not entrant.shared:
         return "other samples", _OTHERS
     if entrant.size > 2:
-        return f"2 of {entrant.size} dimensions", _FLAT
+        return f"2 of {entrant.size} dims", _FLAT
     return "", ""

@@ -69,6 +69,8 @@ class ComparePage(PageView):
             else:
                 self.cells[face.name] = self._cell(face)
         self._alone.setVisible(len(faces) == 1)
+        for widget in (self.note, self.bar.align):
+            widget.setVisible(len(faces) > 1)
         shown = [self.cells[face.name] for face in faces]
         self._grid.set_cells([*shown, *([self._alone] if len(faces) == 1 else [])])
 

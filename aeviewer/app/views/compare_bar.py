@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QMenu, QTabBar, QToolButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QMenu, QTabBar, QToolButton, QWidget
 
 from aeviewer.app.dialogs import ask_checkpoint
 from aeviewer.app.theme import SPACES
@@ -17,15 +17,19 @@ MOST = 9
 """Models that stand beside each other."""
 
 _GIVEN = (
-    ("nearest", "Sample nearest to the cursor"),
-    ("selected", "First selected sample"),
-    ("drawing", "Drawing"),
+    ("nearest", "Given the nearest sample"),
+    ("selected", "Given the first selected"),
+    ("drawing", "Given the drawing"),
 )
 _SIDES = (
     ("models", "Side by side", "The planes, and what each model makes of one picture"),
     ("rates", "Rate and distortion", "What a picture costs in bits, and how well it comes back"),
 )
 _ALIGN = "Lay over each other"
+_GIVEN_TIP = (
+    "The one picture that all models rebuild: the sample nearest to the cursor, the first one "
+    "selected, or what is drawn in the Draw panel"
+)
 _ALIGN_TIP = (
     "Each plane is turned, mirrored and scaled so that its samples lie as near as they can to "
     "where they lie in the first one; else all have their own coordinates"
@@ -64,7 +68,6 @@ class CompareBar(QWidget):
             QAction("A file or a run\N{HORIZONTAL ELLIPSIS}", self),
         )
         self._given, self.align = QComboBox(), QCheckBox(_ALIGN)
-        self._label = QLabel("Given")
         self._build()
         self._connect()
         end = store.watch(self._follow, "others", "comparing", "given", "aligned")
@@ -125,8 +128,7 @@ class CompareBar(QWidget):
         self._sides.setCurrentIndex([name for name, *_ in _SIDES].index(view.comparing))
         self._given.setCurrentIndex(self._given.findData(view.given))
         self.align.setChecked(view.aligned)
-        for widget in (self._label, self._given):
-            widget.setVisible(view.comparing == "models")
+        self._given.setVisible(view.comparing == "models")
         for action in self.offered():
             action.setEnabled(action.data() not in view.others)
         full = len(view.others) >= MOST - 1
@@ -154,10 +156,9 @@ class CompareBar(QWidget):
         for name, title in _GIVEN:
             self._given.addItem(title, name)
         self._given.setAccessibleName("Given")
-        self._given.setToolTip(tip("The one picture that all models rebuild"))
+        self._given.setToolTip(tip(_GIVEN_TIP))
         self.align.setAccessibleName(_ALIGN)
         self.align.setToolTip(tip(_ALIGN_TIP))
         row = Wrapping(self, gap=SPACES[1])
-        for widget in (self._sides, self._add, self._label, self._given):
+        for widget in (self._sides, self._add, self._given):
             row.addWidget(widget)
-        self._label.setMinimumHeight(28)

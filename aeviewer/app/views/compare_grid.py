@@ -13,7 +13,7 @@ from aeviewer.app.views.painting import painting
 from aeviewer.app.views.pixels import paint, place
 
 _GAP = SPACES[2]
-_INPUT = 56  # points of width
+_INPUT = 64  # points of width
 
 
 class Input(QWidget):

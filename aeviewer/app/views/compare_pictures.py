@@ -8,6 +8,7 @@ from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from aeviewer.app.theme import SPACES, TYPE, monospaced
+from aeviewer.app.tips import tip
 from aeviewer.app.views.painting import painting
 from aeviewer.app.views.pixels import paint, place
 
@@ -15,6 +16,9 @@ _LINE = TYPE[0] + SPACES[0] + 1
 _LINES = 3  # what it is, and two figures
 _SIDE = 56  # points that a picture has at least
 _WIDE = 74  # points that a line of figures takes
+_FIGURES = (
+    "dB: peak signal-to-noise ratio, the more the better; SSE: squared error summed over the pixels"
+)
 
 
 @dataclass(frozen=True)
@@ -40,6 +44,7 @@ class ComparePictures(QWidget):
         self._shots: tuple[Shot, ...] = ()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName(f"Pictures of {name}")
+        self.setToolTip(tip(_FIGURES))
 
     @property
     def shots(self) -> tuple[Shot, ...]:
