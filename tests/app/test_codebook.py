@@ -115,6 +115,7 @@ def test_without_any_sample_one_paints_on_an_even_map(qtbot: QtBot) -> None:
     assert bench.looked.sample is None
     assert (bench.looked.codes == 0).all()
     assert "no sample" in bench.looked.caption
+    assert "no sample is at hand" in bench.page.figures()
     assert USE not in bench.names[-4:]
     bench.set(code=5)
     bench.drag((0, 0), (0, 2))

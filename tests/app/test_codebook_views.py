@@ -477,6 +477,10 @@ def test_any_shape_is_shown_whole(
     if variant == "rvq":
         assert len(row.in_sight()) == 4
         assert all(row.rect().toRectF().contains(row.place_of(n)) for n in row.in_sight())
+        shelf = row.parentWidget()
+        assert shelf is not None
+        assert shelf.rect().contains(row.geometry())
+        assert row.height() >= row.minimumSizeHint().height()
     parts: list[QWidget] = [bench.page.controls, canvas, bench.page.entries]
     assert all(bench.page.rect().contains(part.geometry()) for part in parts)
     assert bench.page.minimumSizeHint().width() <= 480

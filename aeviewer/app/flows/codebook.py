@@ -93,10 +93,13 @@ class CodebookFlow(QObject):
 
     def _count(self, subject: Subject) -> None:
         """Ask how often codes are used, unless that is known or being found out."""
-        if self._counted or self._counting or not _size(subject):
+        if self._counted or self._counting:
+            return
+        images, placed = subject.images, subject.placed
+        if not _size(subject):
+            self._page.set_unit("")
             return
         self._counting = self._counted = True
-        images, placed = subject.images, subject.placed
         self._page.set_unit("latents" if images is None else "images")
         if images is not None:
             self._ask(codebook_use.count(SLOT, images))

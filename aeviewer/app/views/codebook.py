@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QImage, QResizeEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QHBoxLayout,
@@ -15,9 +15,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from aeviewer.app.numbers import three_digits
 from aeviewer.app.theme import SPACES, Theme
 from aeviewer.app.tips import tip
+from aeviewer.app.views import codebook_text as words
 from aeviewer.app.views.codebook_controls import CodebookControls
 from aeviewer.app.views.codebook_entries import CodebookEntries
 from aeviewer.app.views.codebook_painting import Cell, brushed, painted
@@ -30,20 +30,8 @@ from aeviewer.app.views.picture_row import Entry, PictureRow
 from aeviewer.session.store import Store
 from aeviewer.session.view import Slot, View
 
-_INVITATION = "The codes of a model with a codebook appear here."
-_POINT = (
-    "Point at an entry or a cell to see where its code stands. Click an entry to paint with it."
-)
-_PAINT = "Drag over the cells to paint with it."
-_ADDED = "Entries are shown by what they add: mid-grey is nothing."
-_PERPLEXITY = (
-    "Perplexity: so many entries, used alike, would have codes of the same entropy. Dead entries "
-    "stand for no cell of these samples."
-)
-_ENTRIES = (
-    "Each entry fills the whole grid and is decoded; the bar below is the logarithm of its use. "
-    "Click to choose the code to paint with, once more to let go."
-)
+_SHARES = 2, 3  # of the width, for the map and for the pictures
+_TEXT = 72  # points below the pictures
 
 
 class CodebookPage(PageView):
@@ -69,13 +57,14 @@ class CodebookPage(PageView):
         self.controls = CodebookControls(store)
         self.map, self.pictures = IndexMap(store), PictureRow()
         self.stages, self.entries = CodebookStages(), CodebookEntries(store)
+        self._sample_row = _SampleRow(self.map, self.pictures, self.stages)
         self.empty = Hint(centred=True)
         self._figures, self._about = (_quiet_words() for _ in range(2))
         self._by_use = QCheckBox("Most used first")
         self._pages = QStackedLayout(self)
         self._build()
         self._connect()
-        self.set_empty(_INVITATION)
+        self.set_empty(words.INVITATION)
 
     @property
     def stage(self) -> int:
@@ -93,8 +82,9 @@ class CodebookPage(PageView):
         self._pages.setCurrentIndex(0 if text else 1)
 
     def set_unit(self, unit: str) -> None:
-        """Say what is counted, in the plural."""
+        """Say what is counted, in the plural; empty where there is nothing."""
         self._unit = unit
+        self._show_use()
 
     def clear(self) -> None:
         """Forget what was another model's."""
@@ -115,7 +105,7 @@ class CodebookPage(PageView):
         self.controls.set_count(len(looked.sizes))
         self.controls.sample.show_number(looked.sample or 0)
         self.controls.show_painted(bool(painted(self._store.view, looked.sample)))
-        self.map.set_map(looked.codes, looked.painted, self._map_caption(looked))
+        self.map.set_map(looked.codes, looked.painted, words.of_map(looked))
         self._show_pictures()
         self._say_about()
         self.wanted.emit()
@@ -150,67 +140,41 @@ class CodebookPage(PageView):
         """What is said of the code pointed at or chosen."""
         return self._about.text()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the height anew."""
+        super().resizeEvent(event)
+        self._limit()
+
+    def _limit(self) -> None:
+        self._sample_row.limit(self.width() - 2 * SPACES[1])
+
     def _show_use(self) -> None:
         use, stage = self._use, self.stage
         if use is None or stage < 0:
             self.entries.set_use(None, whole=False)
         else:
             self.entries.set_use(use.counts[stage], use.whole)
-        self._figures.setText(self._said_of_book())
-
-    def _said_of_book(self) -> str:
-        stage, size = self._book
-        several = self._looked is not None and len(self._looked.sizes) > 1
-        title = f"Stage {stage + 1}: {size:,} entries" if several else f"{size:,} entries"
-        use = self._use
-        if use is None or stage < 0:
-            return f"{title}, their use is being counted."
-        if not use.whole:
-            return f"{title}; counted: {use.done:,} of {use.total:,} {self._unit}."
-        dead = int((use.counts[stage] == 0).sum())
-        gone = f"{dead:,} dead (crossed out)" if dead else "all in use"
-        perplexity = three_digits(use.perplexities[stage])
-        said = f"{title}, {gone}; perplexity {perplexity}; over {use.total:,} {self._unit}."
-        return f"{said} {_ADDED}" if stage else said
+        self._figures.setText(words.of_book(self._looked, use, self._unit))
 
     def _show_pictures(self) -> None:
-        looked = self._looked
+        looked, rebuilt = self._looked, self._rebuilt
         if looked is None:
             return
-        many, stage = len(looked.sizes) > 1, looked.stage
-        shown = f"{_stages(stage + 1)}" if many else "reconstruction"
-        caption = "painted" if looked.touched else shown
-        entries = [Entry(caption, looked.picture, self._lines(stage, looked.psnr))]
+        lines = words.figures(looked, self._use)
+        entries = [Entry(words.of_picture(looked), looked.picture, lines)]
         if looked.input is not None:
             entries.insert(0, Entry("input", looked.input))
         self.pictures.set_entries(entries)
-        self.stages.setVisible(many)
-        rebuilt = self._rebuilt
+        if self.stages.isHidden() == (len(looked.sizes) > 1):
+            self.stages.setVisible(len(looked.sizes) > 1)
+            self._limit()
         if rebuilt is not None and len(rebuilt.pictures) == len(looked.sizes):
             made = zip(rebuilt.pictures, rebuilt.psnrs, strict=True)
             shelf = [
-                Stage(image, (_stages(n + 1), *self._short_lines(n, ratio)))
-                for n, (image, ratio) in enumerate(made)
+                Stage(image, words.of_stage(looked, stage, ratio))
+                for stage, (image, ratio) in enumerate(made)
             ]
-            self.stages.set_stages(shelf, stage)
-
-    def _lines(self, stage: int, ratio: float | None) -> tuple[str, ...]:
-        """Bits and PSNR of the sample from stages up to one, and the mean of all samples'."""
-        assert self._looked is not None
-        lines = [f"{self._looked.bits[stage]:,.0f} bits"]
-        if ratio is not None:
-            lines.append(f"PSNR {_decibels(ratio)}")
-        if self._use is not None and self._use.whole and self._use.psnrs:
-            lines.append(f"mean {_decibels(self._use.psnrs[stage])}")
-        return tuple(lines)
-
-    def _short_lines(self, stage: int, ratio: float | None) -> tuple[str, ...]:
-        bits = self._lines(stage, None)[0]
-        return (bits,) if ratio is None else (bits, _decibels(ratio))
-
-    def _map_caption(self, looked: Looked) -> str:
-        stage = f"stage {looked.stage + 1} " if len(looked.sizes) > 1 else ""
-        return f"{stage}codes: {looked.caption}"
+            self.stages.set_stages(shelf, looked.stage)
 
     def _light(self, code: int | None, reveal: bool) -> None:
         self._lit = code
@@ -221,16 +185,7 @@ class CodebookPage(PageView):
     def _say_about(self) -> None:
         chosen = self._store.view.code
         code = chosen if self._lit is None else self._lit
-        looked = self._looked
-        if looked is None or code is None or not 0 <= code < self._book[1]:
-            self._about.setText(_POINT)
-            return
-        cells = int((looked.codes == code).sum())
-        said = f"Code {code}: {cells} of {looked.codes.size} cells"
-        if self._use is not None and self._use.whole:
-            count = int(self._use.counts[looked.stage][code])
-            said += f", {count:,} times in all" if count else ", dead: never used"
-        self._about.setText(f"{said}. {_PAINT if code == chosen else ''}".strip())
+        self._about.setText(words.of_code(self._looked, self._use, code, chosen))
 
     def _on_entry_hovered(self, code: int) -> None:
         self._light(None if code < 0 else code, reveal=False)
@@ -283,9 +238,9 @@ class CodebookPage(PageView):
         self.pictures.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)  # not to rub
         self._by_use.setToolTip(tip("Order the entries by their use, or by their codes"))
         self._by_use.setAccessibleName("Most used first")
-        self.map.setToolTip(tip("Click with a code chosen to paint; right-click takes a code up"))
-        self.entries.setToolTip(tip(_ENTRIES))
-        self._figures.setToolTip(tip(_PERPLEXITY))
+        self.map.setToolTip(tip(words.MAP))
+        self.entries.setToolTip(tip(words.ENTRIES))
+        self._figures.setToolTip(tip(words.PERPLEXITY))
         self._about.setWordWrap(False)  # what is pointed at must not move under the mouse
         self._about.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.setAccessibleName("Codebook")
@@ -294,23 +249,12 @@ class CodebookPage(PageView):
         column.setContentsMargins(SPACES[1], SPACES[1], SPACES[1], SPACES[1])
         column.setSpacing(SPACES[1])
         column.addWidget(self.controls)
-        column.addLayout(self._sample_row(), 2)
+        column.addWidget(self._sample_row, 2)
         column.addLayout(self._words())
         column.addWidget(self._about)
         column.addWidget(self.entries, 1)
         self._pages.addWidget(self.empty)
         self._pages.addWidget(content)
-
-    def _sample_row(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(SPACES[2])
-        beside = QVBoxLayout()
-        beside.setSpacing(SPACES[0])
-        beside.addWidget(self.pictures, 1)
-        beside.addWidget(self.stages)
-        row.addWidget(self.map, 2)
-        row.addLayout(beside, 3)
-        return row
 
     def _words(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -320,15 +264,33 @@ class CodebookPage(PageView):
         return row
 
 
+class _SampleRow(QWidget):
+    """The map, and beside it the pictures above the stages; no higher than they can use."""
+
+    def __init__(self, index_map: IndexMap, pictures: PictureRow, stages: CodebookStages) -> None:
+        super().__init__()
+        self._stages = stages
+        beside = QVBoxLayout()
+        beside.setSpacing(SPACES[0])
+        beside.addWidget(pictures, 1)
+        beside.addWidget(stages)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(SPACES[2])
+        row.addWidget(index_map, _SHARES[0])
+        row.addLayout(beside, _SHARES[1])
+
+    def limit(self, width: int) -> None:
+        """Be no higher than is of use at a width; not to be called while it is resized itself."""
+        share = (width - SPACES[2]) // sum(_SHARES)
+        high = share * _SHARES[0] + _TEXT
+        if not self._stages.isHidden():
+            below = self._stages.sizeHint().height() + SPACES[0]
+            high = max(high, share * _SHARES[1] // 2 + _TEXT + below)
+        self.setMaximumHeight(max(high, self.minimumSizeHint().height()))
+
+
 def _quiet_words() -> QLabel:
     label = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
     label.setObjectName("quiet")
     return label
-
-
-def _stages(count: int) -> str:
-    return "1 stage" if count == 1 else f"{count} stages"
-
-
-def _decibels(ratio: float) -> str:
-    return f"{three_digits(ratio)} dB".replace("-", "\N{MINUS SIGN}")

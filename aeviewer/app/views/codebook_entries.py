@@ -116,16 +116,11 @@ class CodebookEntries(QAbstractScrollArea):
 
     def in_sight(self) -> list[int]:
         """Codes of the entries on the screen."""
-        columns, top = self._columns(), self.verticalScrollBar().value()
-        first = top // _TALL * columns
-        last = ((top + self.viewport().height() - 1) // _TALL + 1) * columns
-        return [int(code) for code in self._order[first:last]]
+        return [int(self._order[number]) for number in self._numbers()]
 
     def place_of(self, code: int) -> QRectF:
         """Where an entry stands in the viewport, in sight or not."""
-        line, column = divmod(int(np.flatnonzero(self._order == code)[0]), self._columns())
-        top = line * _TALL - self.verticalScrollBar().value()
-        return QRectF(column * _WIDE, top, _WIDE, _TALL)
+        return self._box(int(np.flatnonzero(self._order == code)[0]))
 
     def sizeHint(self) -> QSize:
         """Two lines."""
@@ -190,8 +185,8 @@ class CodebookEntries(QAbstractScrollArea):
         """Paint the entries in sight."""
         with painting(self.viewport()) as painter:
             painter.fillRect(self.viewport().rect(), QColor(self._theme.panel))
-            for code in self.in_sight():
-                self._paint(painter, code, self.place_of(code))
+            for number in self._numbers():
+                self._paint(painter, int(self._order[number]), self._box(number))
             if self.hasFocus():
                 painter.setPen(QPen(QColor(self._theme.accent), 2))
                 painter.drawRect(self.viewport().rect().adjusted(1, 1, -1, -1))
@@ -223,6 +218,17 @@ class CodebookEntries(QAbstractScrollArea):
             painter.setPen(QPen(QColor(self._theme.warning), 2))
             painter.drawLine(room.topLeft(), room.bottomRight())
             painter.drawLine(room.topRight(), room.bottomLeft())
+
+    def _numbers(self) -> range:
+        """Places of the entries on the screen."""
+        columns, top = self._columns(), self.verticalScrollBar().value()
+        last = ((top + self.viewport().height() - 1) // _TALL + 1) * columns
+        return range(top // _TALL * columns, min(last, len(self._order)))
+
+    def _box(self, number: int) -> QRectF:
+        line, column = divmod(number, self._columns())
+        top = line * _TALL - self.verticalScrollBar().value()
+        return QRectF(column * _WIDE, top, _WIDE, _TALL)
 
     def _columns(self) -> int:
         return max(1, self.viewport().width() // _WIDE)
