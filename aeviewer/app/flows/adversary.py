@@ -75,7 +75,7 @@ class AdversaryFlow(QObject):
         if subject is None:
             return
         kinds = words.of_kinds(judged.shares, subject.classes, _FEW)
-        said = words.of_verdicts(judged.verdicts)
+        said = words.of_verdicts(subject, judged.verdicts)
         self._page.show_game(Game(judged.samples, judged.verdicts, said, kinds))
         if self._stale:
             self._look()

@@ -93,12 +93,12 @@ class _Judging:
     def slices(self) -> Iterator[Slice]:
         yield self._begin
         assert self.model is not None
-        size = batch_of(self.model)
+        size = max(1, batch_of(self.model) // 2)  # each is decoded, scored and classified
         for start in range(0, JUDGED, size):
             yield partial(self._make, slice(start, min(start + size, JUDGED)))
         if isinstance(self.model, Adversarial) and self.images is not None:
             index = torch.linspace(0, len(self.images) - 1, min(JUDGED, len(self.images))).long()
-            for part in index.split(size):
+            for part in torch.split(index, size):
                 yield partial(self._look_at, part)
         yield self._judged
 
@@ -116,10 +116,11 @@ class _Judging:
             self.seen.append(known(x.cpu()).argmax(1))
 
     def _look_at(self, index: Tensor, _model: Model) -> None:
-        assert isinstance(self.model, Adversarial)
+        assert self.model is not None
         assert self.images is not None
-        x = self.images.floats(index.to(self.images.pixels.device))
-        self.real.append(self.model.realness(x.to(self._noise.device)).cpu())
+        x = self.images.floats(index.to(self.images.pixels.device)).to(self._noise.device)
+        if isinstance(self.model, Adversarial):
+            self.real.append(self.model.realness(x).cpu())
 
     def _judged(self, _model: Model) -> Judged:
         probable = not (isinstance(self.model, GAN) and self.model.config.loss == "wasserstein")

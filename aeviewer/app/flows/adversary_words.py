@@ -48,12 +48,14 @@ def of_model(subject: Subject, other: str) -> str:
     return _LATENTS if issubclass(subject.twins.kind, AAE) else ""
 
 
-def of_verdicts(verdicts: Verdicts) -> str:
+def of_verdicts(subject: Subject, verdicts: Verdicts) -> str:
     """Say what the scores come to."""
     if not len(verdicts.real):
         return (
             "No real images are at hand: only the samples are judged." if len(verdicts.made) else ""
         )
+    if issubclass(subject.twins.kind, AAE):
+        return "The more alike both are, the better the latents of images fill the prior."
     if not verdicts.probable:
         gap = three_digits(float(verdicts.real.mean() - verdicts.made.mean()))
         return f"A critic: its scores have no unit; in the mean real images have {gap} more."

@@ -150,5 +150,6 @@ class _Searching:
 
 def _spread(count: int, wanted: int) -> Tensor:
     """Choose places from 0 to count - 1, denser at the beginning, where most happens."""
-    places = torch.linspace(0, 1, max(min(wanted, count), 1))
-    return (count**places - 1).round().long().clamp(0, count - 1).unique()
+    steps = max(min(wanted, count) - 1, 1)
+    places = (round(count ** (step / steps)) - 1 for step in range(steps + 1))
+    return torch.tensor(sorted({min(place, count - 1) for place in places}))

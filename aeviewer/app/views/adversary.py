@@ -30,7 +30,7 @@ from aeviewer.session.view import Slot, View
 
 _TERMS = ("generator", "adversary")
 _LAST_SEED = 999_999
-_CURVES = 190  # pixels of height
+_CURVES, _LINE = 190, 32  # pixels of height
 _NARROW = 620  # pixels of width, below which the two columns stand under each other
 
 
@@ -172,13 +172,16 @@ class AdversaryPage(PageView):
         self._noise.set_range(0, _LAST_SEED)
         self.curves.setFixedHeight(_CURVES)
         self._line = Wrapping(self._alone, gap=SPACES[1])
-        self._line.addWidget(QLabel("Step alone"))
+        caption = QLabel("Step alone")
+        caption.setMinimumHeight(_LINE)
+        self._line.addWidget(caption)
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._columns.setSpacing(SPACES[2])
         first, second = QVBoxLayout(), QVBoxLayout()
         first.addWidget(self.samples)
+        first.addWidget(self.curves)
         told = (self.note, self.scores, self._words, self._kinds)
-        for part in (*told, self._noise, self._alone, self.curves):
+        for part in (*told, self._noise, self._alone):
             second.addWidget(part)
         for column, share in ((first, 0), (second, 1)):
             column.setSpacing(SPACES[1])

@@ -14,9 +14,10 @@ from aeviewer.app.views.painting import painting
 
 Points = NDArray[np.float32]
 
-_DOT = 1.4  # points, of a sample's radius
+_DOT = 2.8  # points, across a sample
 _FAINT = 110  # of 255: the samples are ground, the ways are what one looks at
 _ROOM = 12  # pixels between the outermost point and the edge
+_UNIT = (-1.0, -1.0, 1.0, 1.0)
 _EMPTY = "The search's ways through the plane appear here"
 
 
@@ -51,6 +52,7 @@ class WaysPlane(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme, self._ways = LIGHT, Ways()
+        self._bounds = _UNIT
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(160, 150)
         self.setAccessibleName("The search's ways through the plane")
@@ -66,7 +68,7 @@ class WaysPlane(QWidget):
 
     def set_ways(self, ways: Ways) -> None:
         """Show these."""
-        self._ways = ways
+        self._ways, self._bounds = ways, _around([ways.points, *ways.ways])
         self.setAccessibleDescription(f"{len(ways.ways)} ways" if ways.ways else _EMPTY)
         self.update()
 
@@ -81,7 +83,7 @@ class WaysPlane(QWidget):
 
     def place(self, point: Sequence[float]) -> QPointF:
         """Where a point of the plane lies; both axes have one scale."""
-        left, bottom, right, top = self._bounds()
+        left, bottom, right, top = self._bounds
         room = QRectF(self.rect()).adjusted(_ROOM, _ROOM, -_ROOM, -_ROOM)
         scale = min(room.width() / (right - left), room.height() / (top - bottom))
         x, y = point[0] - (left + right) / 2, point[1] - (bottom + top) / 2
@@ -103,25 +105,17 @@ class WaysPlane(QWidget):
                 self._paint_way(painter, number)
             self._paint_encoded(painter)
 
-    def _bounds(self) -> tuple[float, float, float, float]:
-        known = np.concatenate([self._ways.points, *self._ways.ways])
-        known = known[np.isfinite(known).all(1)]
-        if not len(known):
-            return -1.0, -1.0, 1.0, 1.0
-        (left, bottom), (right, top) = known.min(0).tolist(), known.max(0).tolist()
-        wide = max(right - left, top - bottom, 1e-3) * 0.02
-        return left - wide, bottom - wide, right + wide, top + wide
-
     def _paint_points(self, painter: QPainter) -> None:
-        colours = [QColor(name) for name in self._theme.classes(self._ways.classes or 1)]
-        painter.setPen(Qt.PenStyle.NoPen)
-        for number, point in enumerate(self._ways.points.tolist()):
-            labels = self._ways.labels
-            ink = QColor(self._theme.quiet) if labels is None else QColor(colours[labels[number]])
+        """Paint the samples class by class: thousands one by one would take a frame each time."""
+        points, labels = self._ways.points, self._ways.labels
+        kinds = np.zeros(len(points), np.int64) if labels is None else labels
+        colours = self._theme.classes(self._ways.classes or 1)
+        for kind in np.unique(kinds).tolist():
+            ink = QColor(self._theme.quiet if labels is None else colours[kind])
             ink.setAlpha(_FAINT)
-            painter.setBrush(ink)
-            painter.drawEllipse(self.place(point), _DOT, _DOT)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(ink, _DOT, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+            places = [self.place(point) for point in points[kinds == kind].tolist()]
+            painter.drawPoints(QPolygonF(places))
 
     def _paint_way(self, painter: QPainter, number: int) -> None:
         best = number == self._ways.best
@@ -150,3 +144,14 @@ class WaysPlane(QWidget):
         painter.setPen(QColor(self._theme.quiet))
         box = self.rect().adjusted(SPACES[2], 0, -SPACES[2], 0)
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, _EMPTY)
+
+
+def _around(parts: Sequence[Points]) -> tuple[float, float, float, float]:
+    """Left, bottom, right and top of all points (N, 2) that are numbers."""
+    known = np.concatenate([*parts, _none()])
+    known = known[np.isfinite(known).all(1)]
+    if not len(known):
+        return _UNIT
+    (left, bottom), (right, top) = known.min(0).tolist(), known.max(0).tolist()
+    room = max(right - left, top - bottom, 1e-3) * 0.02
+    return left - room, bottom - room, right + room, top + room

@@ -79,7 +79,7 @@ class SearchPanel(QWidget):
         super().__init__(parent)
         self._store = store
         self._able = True
-        self._goal, self._search = QComboBox(), QToolButton(text="Search")
+        self._goal, self._search = QComboBox(), QToolButton()
         self._nearest, self._go = QPushButton("Nearest"), QPushButton("Put the cursor there")
         self._sample = Stepper(
             "Image",
@@ -170,6 +170,7 @@ class SearchPanel(QWidget):
         self._goal.setAccessibleName("Image whose latent is searched for")
         self._goal.setToolTip(tip("What the search is for: which latent decodes to this image?"))
         calm(self._goal)
+        self._search.setText("Search")
         self._search.setCheckable(True)
         self._search.setToolTip(
             tip(
@@ -180,6 +181,8 @@ class SearchPanel(QWidget):
         self._search.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._nearest.setToolTip(tip("Take the image that lies nearest to the cursor"))
         self._go.setToolTip(tip("Put the cursor on the latent that was found"))
+        for button in (self._search, self._nearest, self._go):
+            button.setAccessibleName(button.text())
         self._go.setEnabled(False)
         self._starts.set_range(1, MOST_STARTS)
         self.strip.set_t(_NOWHERE)
@@ -190,9 +193,9 @@ class SearchPanel(QWidget):
         caption = QLabel("Inversion: which latent decodes to")
         controls, row, below = Wrapping(gap=SPACES[1]), QHBoxLayout(), QHBoxLayout()
         choices = (caption, self._goal, self._sample, self._nearest, self._starts, self._search)
-        for widget in (*choices, self._progress):
-            widget.setMinimumHeight(_LINE)
-            controls.addWidget(widget)
+        for choice in (*choices, self._progress):
+            choice.setMinimumHeight(_LINE)
+            controls.addWidget(choice)
         for layout in (row, below):
             layout.setSpacing(SPACES[1])
         row.addWidget(self.pictures, 3)
