@@ -22,6 +22,7 @@ from aeviewer.session.store import Store
 from aeviewer.session.view import View
 
 _CORNERS = 4
+_NEAR = 1e-4  # of a latent's numbers, and of one
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,6 +41,7 @@ class CornersFlow(QObject):
         self._store, self._page, self._ask = store, page, ask
         self._subject: Subject | None = None
         self._draw = random.Random()  # noqa: S311 - nobody is to be kept from guessing
+        self._held = False  # the cursor is at the grid's spot
         self._stood = (store.view.spot, store.view.cursor)
         self.answers: Answers = {"corners": self._on_decoded}
         page.wanted.connect(self._on_wanted)
@@ -53,22 +55,24 @@ class CornersFlow(QObject):
         """Take a model, or its samples' new places."""
         before, self._subject = self._subject, subject
         if before is None or before.twins is not subject.twins:
-            self._hold(on=False)
             self._page.set_image(None, 1)
-        self._look()
+            self._look()
+        else:
+            self._follow(self._store.view)
 
     def refresh(self) -> None:
         """Decode by newer weights."""
         self._look()
 
     def _follow(self, view: View) -> None:
-        if self._held and view.cursor == self._stood[1]:
+        if self._held and _shown(view) and view.cursor == self._stood[1]:
             self._stay(view)
         self._look()
 
     def _look(self) -> None:
         """Ask for the grid, while it is on show."""
         view, corners = self._store.view, self._corners(self._store.view)
+        self._compare(view)
         if corners is None or not _shown(view):
             return
         side = min(max(view.side, FEWEST), MOST)
@@ -81,22 +85,31 @@ class CornersFlow(QObject):
 
     def _follow_spot(self, view: View) -> None:
         before, self._stood = self._stood, (view.spot, view.cursor)
-        if view.cursor != before[1]:
-            self._hold(on=False)  # it was moved by hand, or came back with an older view
-        elif view.spot != before[0] and _shown(view):
+        moved = view.spot != before[0] and view.cursor == before[1]  # else they came together
+        if moved and _shown(view):
             self._stay(view)
+        self._compare(self._store.view)
 
     def _stay(self, view: View) -> None:
         """Put the cursor where the grid says."""
-        corners = self._corners(view)
-        if corners is not None and self._subject is not None:
-            latent = blend(corners, torch.tensor([view.spot]), _shape(view))[0]
+        latent = self._latent(view)
+        if latent is not None and self._subject is not None:
             self._store.set(**self._subject.look_at(latent))
-        self._hold(on=corners is not None)
 
-    def _hold(self, *, on: bool) -> None:
-        self._held = on
-        self._page.grid.set_held(on)
+    def _latent(self, view: View) -> Tensor | None:
+        """Find the latent (D,) at the view's spot."""
+        corners = self._corners(view)
+        return None if corners is None else blend(corners, _place(view), _shape(view))[0]
+
+    def _compare(self, view: View) -> None:
+        """See whether the cursor is at the spot, whoever put it there."""
+        there = self._latent(view)
+        here = None if self._subject is None else self._subject.latent(view.cursor, view.base)
+        if there is None or here is None:
+            self._held = False
+        else:
+            self._held = torch.allclose(there, here, _NEAR, _NEAR)
+        self._page.grid.set_held(self._held)
 
     def _on_wanted(self) -> None:
         choose_anchors(self._store, self._subject, _CORNERS, self._draw)
@@ -120,6 +133,10 @@ def joined(images: Tensor, columns: int) -> Tensor:
 
 def _shown(view: View) -> bool:
     return view.page == "mix" and view.mixing == "grid"
+
+
+def _place(view: View) -> Tensor:
+    return torch.tensor([view.spot])
 
 
 def _shape(view: View) -> str:

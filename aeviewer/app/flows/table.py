@@ -11,6 +11,7 @@ from aeviewer.app.flows.codebook import CodebookFlow
 from aeviewer.app.flows.compare import CompareFlow
 from aeviewer.app.flows.denoise import DenoiseFlow
 from aeviewer.app.flows.flow import Ask, Flow
+from aeviewer.app.flows.mix import MixFlow
 from aeviewer.app.flows.traversal import TraversalFlow
 from aeviewer.session.store import Store
 
@@ -20,6 +21,7 @@ FLOWS: Mapping[str, Callable[[Store, Any, Ask, QObject], Flow]] = {
     "adversary": AdversaryFlow,
     "codebook": CodebookFlow,
     "traversal": TraversalFlow,
+    "mix": MixFlow,
     "compare": CompareFlow,
 }
 """By the page's name: made of the store, the page's widget, the decoder's ask, and a parent.

@@ -62,6 +62,8 @@ class AttributeView(QWidget):
         self._build()
         self.row.chosen.connect(self._on_chosen)
         self._take.clicked.connect(self.taken)
+        end = store.watch(lambda _: self.row.set_mark(self._nearest()), "strength")
+        self.destroyed.connect(lambda *_: end())
         self.show_added(None)
 
     def set_theme(self, theme: Theme) -> None:
@@ -112,7 +114,6 @@ class AttributeView(QWidget):
             Item(added.before, "at the cursor", colour=self._theme.cursor),
             Item(added.after, f"{sign} {times} {_TIMES} the attribute", "\N{RIGHTWARDS ARROW}"),
         ))
-        self.row.set_items(self.row.items, self._nearest())
 
     def _nearest(self) -> int:
         strength = self._store.view.strength

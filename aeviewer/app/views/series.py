@@ -71,6 +71,11 @@ class Series(QWidget):
         self.updateGeometry()
         self.update()
 
+    def set_mark(self, mark: int | None) -> None:
+        """Mark another picture, or none."""
+        self._mark = mark
+        self.update()
+
     def set_selectable(self) -> None:
         """Let pictures be chosen by mouse and keys."""
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
