@@ -13,6 +13,7 @@ from aeviewer.app.views.anomaly import AnomalyPage
 from aeviewer.app.views.codebook import CodebookPage
 from aeviewer.app.views.compare import ComparePage
 from aeviewer.app.views.denoise import DenoisePage
+from aeviewer.app.views.features import FeaturesPage
 from aeviewer.app.views.mix import MixPage
 from aeviewer.app.views.page import PageView
 from aeviewer.app.views.traversal import TraversalPage
@@ -43,6 +44,7 @@ PAGES: Sequence[Page] = (
     Page("adversary", "Adversary", "A generator against its critic; inversion", AdversaryPage),
     Page("codebook", "Codebook", "The codes of a model, and a sample spelt in them", CodebookPage),
     Page("traversal", "Traversal", "What each latent dimension does to a picture", TraversalPage),
+    Page("features", "Features", "What each unit of the latent does, and when", FeaturesPage),
     Page("mix", "Mix", "Four corners, attributes and analogies of latents", MixPage),
     Page("compare", "Compare", "Several models side by side under one cursor", ComparePage),
 )

@@ -10,6 +10,7 @@ from aeviewer.app.flows.anomaly import AnomalyFlow
 from aeviewer.app.flows.codebook import CodebookFlow
 from aeviewer.app.flows.compare import CompareFlow
 from aeviewer.app.flows.denoise import DenoiseFlow
+from aeviewer.app.flows.features import FeaturesFlow
 from aeviewer.app.flows.flow import Ask, Flow
 from aeviewer.app.flows.mix import MixFlow
 from aeviewer.app.flows.traversal import TraversalFlow
@@ -21,6 +22,7 @@ FLOWS: Mapping[str, Callable[[Store, Any, Ask, QObject], Flow]] = {
     "adversary": AdversaryFlow,
     "codebook": CodebookFlow,
     "traversal": TraversalFlow,
+    "features": FeaturesFlow,
     "mix": MixFlow,
     "compare": CompareFlow,
 }

@@ -1,0 +1,187 @@
+"""The features page: what each unit does and when, a sample as a sum of atoms, J's directions."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QScrollArea,
+    QStackedLayout,
+    QVBoxLayout,
+    QWidget,
+)
+
+from aeviewer.app.theme import SPACES, Theme
+from aeviewer.app.views.activations import ActivationHistogram, Activations
+from aeviewer.app.views.atoms import Atoms, AtomSheet
+from aeviewer.app.views.features_controls import FeaturesControls, labelled, side_combo
+from aeviewer.app.views.features_row import FeatureRow, Tile
+from aeviewer.app.views.features_spectrum import Spectrum
+from aeviewer.app.views.hint import Hint
+from aeviewer.app.views.page import PageView
+from aeviewer.session.store import Store
+from aeviewer.session.view import View
+
+_INVITATION = "What the units of a latent do appears here with a model."
+_NO_SAMPLES = (
+    "No samples are at hand to say how often a unit is active: these are their effects where the "
+    "cursor is, the strongest first."
+)
+_MOST, _LEAST = "samples of its largest values", "of its smallest"
+_EXACT = 1e-4  # of the squared change
+_RECIPE = (
+    "What the picture is while all units rest, and one atom for each active unit, as often as the\n"
+    "unit says. Of a linear decoder that is the picture; of any other it is so to first order,\n"
+    "from the mean latent. Click an atom to look at its unit."
+)
+_DIRECTIONS = {
+    "encoder": "changes of the image that the latent answers to most",
+    "decoder": "changes of the picture that a step of the latent makes at most",
+}
+
+
+class FeaturesPage(PageView):
+    """Composes the page; writes which unit is chosen.
+
+    Attributes:
+        sampled: another sample is to be looked at: its number.
+    """
+
+    sampled = Signal(int)
+
+    def __init__(self, store: Store) -> None:
+        super().__init__()
+        self._store = store
+        self._atoms: Atoms | None = None
+        self.controls, self.side = FeaturesControls(store), side_combo(store)
+        self.sheet, self.histogram, self.spectrum = AtomSheet(), ActivationHistogram(), Spectrum()
+        self.most, self.least = (
+            FeatureRow("Most active", single=True),
+            FeatureRow("Least active", single=True),
+        )
+        self.recipe, self.directions = FeatureRow("Recipe"), FeatureRow("Directions", single=True)
+        self.note, self.empty = Hint(), Hint(centred=True)
+        self._pages = QStackedLayout(self)
+        self._build()
+        self.set_empty(_INVITATION)
+        self.sheet.chosen.connect(self._on_unit_chosen)
+        self.recipe.chosen.connect(self._on_unit_chosen)
+        for source in (self.controls.sampled, self.most.chosen, self.least.chosen):
+            source.connect(self.sampled)
+        end = store.watch(self._follow, "features")
+        self.destroyed.connect(lambda *_: end())
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take other colours."""
+        rows = (self.most, self.least, self.recipe, self.directions)
+        for part in (self.sheet, self.histogram, self.spectrum, *rows):
+            part.set_theme(theme)
+
+    def set_empty(self, text: str) -> None:
+        """Say what is missing; an empty text brings the page back."""
+        self.empty.say(text)
+        self._pages.setCurrentIndex(0 if text else 1)
+
+    def clear(self) -> None:
+        """Forget another model's units."""
+        self._atoms = None
+        self.histogram.show_unit(None)
+        self.spectrum.set_values(())
+        for row in (self.most, self.least, self.recipe, self.directions):
+            row.set_tiles("", ())
+
+    def offer(self, encodes: bool, linear: bool, samples: int) -> None:
+        """Offer what a model has, and say what it has not."""
+        self.controls.offer(linear, samples)
+        self.note.say("" if samples else _NO_SAMPLES)
+        self.side.fix("" if encodes and samples else "decoder")
+        for part in (self.histogram, self.most, self.least, self.recipe):
+            part.setVisible(samples > 0)
+
+    def choose(self, atoms: Atoms) -> int:
+        """Say which unit is chosen: the view's, or the first in order."""
+        unit = self._store.view.features.unit
+        if unit is not None and 0 <= unit < len(atoms):
+            return unit
+        return atoms.order(self._store.view.features.order)[0]
+
+    def show_sample(self, sample: int | None) -> None:
+        """Say which sample is looked at."""
+        self.controls.sample.show_number(sample or 0)
+
+    def show_atoms(self, atoms: Atoms) -> None:
+        """Show the units."""
+        self._atoms = atoms
+        self._follow(self._store.view)
+
+    def show_unit(
+        self, activations: Activations, most: Sequence[Tile], least: Sequence[Tile]
+    ) -> None:
+        """Show one unit's values, and the samples of the largest and the smallest."""
+        self.histogram.show_unit(activations)
+        self.most.set_tiles(_MOST if most else "no sample has a value above 0", most)
+        self.least.set_tiles(_LEAST, least)
+        self.least.setVisible(bool(least))
+
+    def show_recipe(self, tiles: Sequence[Tile], missed: float, linear: bool) -> None:
+        """Show a sample as a sum, and how far that is off the reconstruction."""
+        off = "nothing" if missed < _EXACT else f"{100 * missed:.2g} %" if missed < 1 else "all"
+        order = "" if linear else ", to first order"
+        self.recipe.set_tiles(f"Recipe: a sum of atoms{order}; {off} of the change missing", tiles)
+
+    def show_stretches(self, side: str, values: Sequence[float], tiles: Sequence[Tile]) -> None:
+        """Show a Jacobian's singular values and leading directions."""
+        self.spectrum.set_values(values)
+        self.directions.set_tiles(_DIRECTIONS[side], tiles)
+
+    def _follow(self, view: View) -> None:
+        if self._atoms is not None:
+            self.sheet.set_atoms(self._atoms, view.features.order)
+            self.sheet.choose(self.choose(self._atoms))
+
+    def _on_unit_chosen(self, unit: int) -> None:
+        self._store.set(features=replace(self._store.view.features, unit=unit))
+        self._store.settle()
+
+    def _build(self) -> None:
+        self.setAccessibleName("Features")
+        self.recipe.setToolTip(_RECIPE)
+        content, scroll = QWidget(), QScrollArea(widgetResizable=True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(content)
+        self._pages.addWidget(self.empty)
+        self._pages.addWidget(scroll)
+        column = QVBoxLayout(content)
+        column.setContentsMargins(SPACES[1], SPACES[1], SPACES[1], SPACES[1])
+        column.setSpacing(SPACES[1])
+        for part in (self.controls, self.note):
+            column.addWidget(part)
+        column.addLayout(self._units(), 3)
+        column.addWidget(self.recipe)
+        column.addLayout(self._jacobian(), 2)
+
+    def _units(self) -> QHBoxLayout:
+        beside = QVBoxLayout()
+        beside.setSpacing(SPACES[0])
+        beside.addWidget(self.histogram, 1)
+        beside.addWidget(self.most)
+        beside.addWidget(self.least)
+        both = QHBoxLayout()
+        both.setSpacing(SPACES[2])
+        both.addWidget(self.sheet, 3)
+        both.addLayout(beside, 2)
+        return both
+
+    def _jacobian(self) -> QHBoxLayout:
+        left = QVBoxLayout()
+        left.addWidget(labelled("Jacobian", self.side), 0, Qt.AlignmentFlag.AlignLeft)
+        left.addWidget(self.spectrum, 1)
+        both = QHBoxLayout()
+        both.setSpacing(SPACES[2])
+        both.addLayout(left, 2)
+        both.addWidget(self.directions, 3, Qt.AlignmentFlag.AlignTop)
+        return both

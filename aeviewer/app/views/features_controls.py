@@ -1,0 +1,121 @@
+"""How the units are ordered, where their effects are taken, and which sample is looked at."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QWidget
+
+from aeviewer.app.theme import SPACES
+from aeviewer.app.tips import tip
+from aeviewer.app.views.stepper import Stepper
+from aeviewer.app.views.wrapping import Wrapping
+from aeviewer.app.wheel import calm
+from aeviewer.session.store import Store
+from aeviewer.session.view import View
+
+_ORDERS = (("strength", "by strength"), ("use", "by use"), ("number", "by number"))
+_PLACES = (("mean", "at the mean"), ("cursor", "at the cursor"))
+_SIDES = (("encoder", "of the encoder"), ("decoder", "of the decoder"))
+
+
+class FeatureCombo(QComboBox):
+    """A choice of the view's `features`; each is one step of undo."""
+
+    def __init__(
+        self,
+        store: Store,
+        field: str,
+        choices: Sequence[tuple[str, str]],
+        name: str,
+        help_text: str,
+    ) -> None:
+        super().__init__()
+        self._store, self._field, self._fixed = store, field, ""
+        for value, title in choices:
+            self.addItem(title, value)
+        self.setAccessibleName(name)
+        self.setToolTip(tip(help_text))
+        calm(self)
+        self.activated.connect(self._on_activated)
+        end = store.watch(self._follow, "features")
+        self.destroyed.connect(lambda *_: end())
+        self._follow(store.view)
+
+    def fix(self, value: str) -> None:
+        """Show what alone there is of a model; an empty text leaves the choice to the person."""
+        self._fixed = value
+        self.setEnabled(not value)
+        self._follow(self._store.view)
+
+    def _on_activated(self, place: int) -> None:
+        changes = {self._field: self.itemData(place)}
+        self._store.set(features=replace(self._store.view.features, **changes))
+        self._store.settle()
+
+    def _follow(self, view: View) -> None:
+        self.setCurrentIndex(self.findData(self._fixed or getattr(view.features, self._field)))
+
+
+class FeaturesControls(QWidget):
+    """A line of choices above the page.
+
+    Attributes:
+        sampled: another sample is to be looked at: its number.
+    """
+
+    sampled = Signal(int)
+
+    def __init__(self, store: Store) -> None:
+        super().__init__()
+        self.order = FeatureCombo(
+            store, "order", _ORDERS, "Order of the units",
+            "By strength: how much a unit changes the picture over the data. By use: for how many "
+            "samples it is active, where units can be off.",
+        )  # fmt: skip
+        self.at = FeatureCombo(
+            store, "at", _PLACES, "Where the effects are taken",
+            "The change of the picture for a small step of one unit, from the mean of all latents "
+            "or from the cursor's. Of a linear decoder it is the same everywhere.",
+        )  # fmt: skip
+        self.sample = Stepper(
+            "Sample",
+            "The sample that is written as a sum of atoms: that nearest to the cursor",
+            ("\N{SINGLE LEFT-POINTING ANGLE QUOTATION MARK}",
+             "\N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK}"),
+            ("Previous sample", "Next sample"),
+            64,
+        )  # fmt: skip
+        self.sample.chosen.connect(self.sampled)
+        line = Wrapping(self, gap=SPACES[1])
+        for name, widget in (("Units", self.order), ("Effects", self.at)):
+            line.addWidget(labelled(name, widget))
+        line.addWidget(self.sample)
+
+    def offer(self, linear: bool, samples: int) -> None:
+        """Offer what a model has."""
+        self.at.fix("" if samples and not linear else "mean" if samples else "cursor")
+        self.sample.setVisible(samples > 0)
+        self.sample.set_range(0, max(samples - 1, 0))
+
+
+def side_combo(store: Store) -> FeatureCombo:
+    """The choice of the Jacobian."""
+    return FeatureCombo(
+        store, "jacobian", _SIDES, "Which Jacobian",
+        "The encoder's says how the latent answers to changes of the image, the decoder's how the "
+        "picture answers to changes of the latent.",
+    )  # fmt: skip
+
+
+def labelled(name: str, widget: QWidget) -> QWidget:
+    """Put a word before a widget."""
+    both = QWidget()
+    row = QHBoxLayout(both)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(SPACES[0])
+    label = QLabel(name)
+    label.setBuddy(widget)
+    row.addWidget(label)
+    row.addWidget(widget)
+    return both
