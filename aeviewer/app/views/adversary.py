@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QPushButton,
     QScrollArea,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -171,6 +172,7 @@ class AdversaryPage(PageView):
     def _build(self) -> None:
         self._noise.set_range(0, _LAST_SEED)
         self.curves.setFixedHeight(_CURVES)
+        self.curves.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._line = Wrapping(self._alone, gap=SPACES[1])
         caption = QLabel("Step alone")
         caption.setMinimumHeight(_LINE)
