@@ -12,8 +12,8 @@ from torch import Tensor
 
 _NARROW = 1e-4  # no std is smaller
 _LOG_TAU = math.log(2 * math.pi)
-_PRODUCTS = 2**23  # in one part: some 5 ms on one thread
-_TERMS = 2**19  # exponentials in one part
+_PRODUCTS = 2**22  # in one part: some 5 ms on one thread
+_TERMS = 2**17  # exponentials in one part
 
 
 class Surroundings:
