@@ -102,6 +102,14 @@ ACTIONS = (
         lambda status: status.training or status.phase == "preparing",
     ),
     Action(
+        "twin",
+        "Train a twin",
+        "Train the model on show once more, with one knob flipped, and compare the two",
+        "ph.copy",
+        (),
+        lambda status: status.has_model and status.phase == "idle",
+    ),
+    Action(
         "open",
         "Open checkpoint",
         "Open a model that was saved",

@@ -60,6 +60,11 @@ class Engine(QObject):
         self.studio.ended.connect(self._on_ended)
 
     @property
+    def header(self) -> Header | None:
+        """What is known of the model on show: its knobs, and how it is trained."""
+        return self._header
+
+    @property
     def has_model(self) -> bool:
         """Whether there is something to save."""
         return self._header is not None
@@ -144,7 +149,7 @@ class Engine(QObject):
     def _show_live(self, training: Training) -> None:
         """Put a training on show, now that it has done a step and will not fail at the first."""
         self._pending = None
-        self._header = shelf.header_of(training)
+        self._header, self.data = shelf.header_of(training), training.given
         self.shown = ""
         self._store.set(slots=(Slot(model=""),), base=(), camera=None, anchors=(), moment=None)
         self._store.start_here()  # an undo past it would open another model and end the training

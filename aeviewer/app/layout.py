@@ -64,6 +64,8 @@ def compose(window: QMainWindow, store: Store, actions: Mapping[str, QAction]) -
     bar.offer_layers(layers)
     window.addToolBar(bar)
     pages = Pages(store, _column(latent_map, path))
+    for page in pages.views.values():
+        page.offer(actions)
     time = TimeBar(store)
     window.setCentralWidget(_column(_column(pages, time), messages))
     window.setStatusBar(status)

@@ -21,6 +21,7 @@ from aeviewer.app.leaving import Leaving, kept_runs
 from aeviewer.app.loader import load_torch, warm_up
 from aeviewer.app.looks import Looks
 from aeviewer.app.progress import Progress
+from aeviewer.app.twin import Twinning
 from aeviewer.app.window import Window
 from aeviewer.app.worker import Worker
 from aeviewer.data.sources import NotAtHand, at_hand, sources
@@ -59,6 +60,7 @@ class Program(QObject):
         self._progress = Progress(self.parts, self)
         self._fetching = Fetching(self.parts.messages, self)
         self._leaving = Leaving(window, self._shut)
+        self._twinning = Twinning(window, store, self._start)
         self._loader, self._warmer = Worker(load_torch, self), Worker(warm_up, self)
         self._connect()
         self.parts.pages.installEventFilter(self)
@@ -107,6 +109,7 @@ class Program(QObject):
             "pause": self._pause,
             "step": self._step,
             "stop": self._stop,
+            "twin": self._ask_twin,
             "open": partial(ask_checkpoint, self._window, self.open),
             "save": partial(ask_target, self._window, self._save),
             "undo": self.store.undo,
@@ -130,6 +133,7 @@ class Program(QObject):
         self._fetching.failed.connect(self.show_error)
         self._fetching.fetched.connect(self._on_fetched)
         self._leaving.failed.connect(self.show_error)
+        self._twinning.failed.connect(self.show_error)
         self.store.watch(self._show_device, "device")
         self.store.watch(self._follow_slot, "slots")
         self.store.watch(lambda _: self._update_actions())
@@ -249,6 +253,10 @@ class Program(QObject):
             self.parts.map.setFocus()
         except UserError as error:
             self.show_error(error)
+
+    def _ask_twin(self) -> None:
+        if self.engine is not None and self.engine.header is not None:
+            self._twinning.ask(self.engine.header, self.engine.data or self.store.view.data)
 
     def _pause(self) -> None:
         if self.engine is not None:

@@ -111,7 +111,7 @@ def test_a_missing_handler_is_an_error(window: QMainWindow) -> None:
         (Status("running", loaded=True), {"pause", "step", "stop", "open"}),
         (Status("paused", loaded=True), {"pause", "step", "stop", "open"}),
         (Status("stopping", loaded=True), {"open"}),
-        (Status(has_model=True, can_undo=True), {"save", "undo"}),
+        (Status(has_model=True, can_undo=True), {"twin", "save", "undo"}),
         (Status(can_redo=True), {"redo"}),
     ],
 )

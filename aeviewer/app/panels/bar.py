@@ -65,7 +65,7 @@ class MainBar(QToolBar):
         for run in runs:
             self._menu.addAction(run.name).setData(str(run))
         self._menu.addSeparator()
-        self._menu.addActions([self._others["folder"], self._others["about"]])
+        self._menu.addActions([self._others[name] for name in ("twin", "folder", "about")])
 
     def models(self) -> list[QAction]:
         """The models on offer below that button."""

@@ -1,10 +1,10 @@
 """The compare page: several models under one cursor, one selection and one camera."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QAction, QImage
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -53,6 +53,10 @@ class ComparePage(PageView):
         ends = store.watch(self._on_hidden, "hidden"), store.watch(self._on_side, "comparing")
         self.destroyed.connect(lambda *_: [end() for end in ends])
         self._on_side(store.view)
+
+    def offer(self, actions: Mapping[str, QAction]) -> None:
+        """Offer to train a twin of the first model."""
+        self.bar.offer_twin(actions["twin"])
 
     def set_empty(self, text: str) -> None:
         """Say why there is nothing to compare; an empty text brings the page back."""

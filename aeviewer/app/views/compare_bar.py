@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QCheckBox, QComboBox, QMenu, QTabBar, QToolButton, QWidget
 
@@ -62,7 +63,7 @@ class CompareBar(QWidget):
         super().__init__()
         self._store = store
         self._offers: tuple[Offer, ...] = ()
-        self._sides, self._add = QTabBar(), QToolButton()
+        self._sides, self._add, self._twin = QTabBar(), QToolButton(), QToolButton()
         self._menu, self._file = (
             QMenu(self),
             QAction("A file or a run\N{HORIZONTAL ELLIPSIS}", self),
@@ -80,6 +81,12 @@ class CompareBar(QWidget):
             self._offers = tuple(offers)
             self._fill()
         self._follow(self._store.view)
+
+    def offer_twin(self, action: QAction) -> None:
+        """Put the action on a button of words, as the one beside it."""
+        self._twin.setDefaultAction(action)
+        self._twin.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+        self._twin.setAccessibleName(action.text())
 
     def offered(self) -> list[QAction]:
         """The models in the menu."""
@@ -160,5 +167,5 @@ class CompareBar(QWidget):
         self.align.setAccessibleName(_ALIGN)
         self.align.setToolTip(tip(_ALIGN_TIP))
         row = Wrapping(self, gap=SPACES[1])
-        for widget in (self._sides, self._add, self._given):
+        for widget in (self._sides, self._add, self._twin, self._given):
             row.addWidget(widget)
