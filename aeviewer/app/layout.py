@@ -65,7 +65,7 @@ def compose(window: QMainWindow, store: Store, actions: Mapping[str, QAction]) -
     window.addToolBar(bar)
     pages = Pages(store, _column(latent_map, path))
     for page in pages.views.values():
-        page.offer(actions)
+        page.offer_actions(actions)
     time = TimeBar(store)
     window.setCentralWidget(_column(_column(pages, time), messages))
     window.setStatusBar(status)

@@ -54,7 +54,7 @@ class ComparePage(PageView):
         self.destroyed.connect(lambda *_: [end() for end in ends])
         self._on_side(store.view)
 
-    def offer(self, actions: Mapping[str, QAction]) -> None:
+    def offer_actions(self, actions: Mapping[str, QAction]) -> None:
         """Offer to train a twin of the first model."""
         self.bar.offer_twin(actions["twin"])
 

@@ -11,7 +11,7 @@ from aeviewer.app.theme import Theme
 class PageView(QWidget):
     """A page: it watches the store, and is given pictures and numbers by its flow."""
 
-    def offer(self, actions: Mapping[str, QAction]) -> None:
+    def offer_actions(self, actions: Mapping[str, QAction]) -> None:
         """Take those of the program's actions, by name, that belong on this page."""
 
     def set_theme(self, theme: Theme) -> None:
