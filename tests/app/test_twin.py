@@ -53,9 +53,8 @@ def accept(desk: Desk, dialog: TwinDialog) -> None:
 
 def first_trained(desk: Desk) -> None:
     desk.type("Epochs", "1")
-    desk.train()
     with desk.qtbot.waitSignal(desk.engine.kept):
-        desk.wait_for_end()
+        desk.train()
     desk.quiet()
 
 
@@ -75,7 +74,7 @@ def test_the_twin_is_trained_and_stands_beside_the_first(desk: Desk) -> None:
     header = desk.engine.header
     assert header is not None
     assert header.plan["seed"] == training.state.plan.seed == 0
-    desk.end()
+    desk.wait_for_end()
 
 
 def test_nothing_flipped_is_no_twin(desk: Desk) -> None:
@@ -101,7 +100,7 @@ def test_the_dialog_starts_from_the_model_s_own_knobs(desk: Desk) -> None:
     accept(desk, dialog)
     knobs = dict(desk.view.knobs)
     assert (knobs["beta"], knobs["draws"], knobs["plan.epochs"]) == (3, "mean", 1)
-    desk.end()
+    desk.wait_for_end()
 
 
 def test_the_compare_page_offers_it(desk: Desk) -> None:
