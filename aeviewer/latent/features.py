@@ -76,7 +76,7 @@ def strength(use: Use, atoms: Tensor) -> Tensor:
 
     The root of the mean squared error, summed over pixels, that one takes away with a unit: (U,).
     """
-    return use.spread * atoms.flatten(1).norm(dim=1)
+    return use.spread * atoms.flatten(1).square().sum(1).sqrt()
 
 
 def singular(jacobian: Tensor, count: int) -> tuple[Tensor, Tensor]:

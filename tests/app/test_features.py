@@ -331,7 +331,7 @@ def test_the_spectrum_is_logarithmic_over_four_decades() -> None:
     spectrum.set_values([100.0, 10.0, 9.9, 1.0, 0.01, 0.001, 0.0])
     shares = [spectrum.share(value) for value in spectrum.values]
     assert shares == pytest.approx([1, 0.75, 1 + math.log10(0.099) / 4, 0.5, 0, 0, 0])
-    assert "largest 100, 2 of 7" in spectrum.said()
+    assert "largest 100; 2 of 7" in spectrum.said()
     assert not spectrum.grab().isNull()
     spectrum.set_values([0.0])
     assert not spectrum.grab().isNull()

@@ -13,7 +13,6 @@ from aeviewer.app.flows.map_layers import MapLayers
 from aeviewer.app.pictures import mosaic
 from aeviewer.app.subject import Subject
 from aeviewer.app.theme import LIGHT, THEMES, Theme
-from aeviewer.app.trainer import Training
 from aeviewer.app.views.camera import Viewport
 from aeviewer.app.views.heat import Heat, HeatLayer
 from aeviewer.app.views.layer_table import LAYERS, toggled
@@ -154,11 +153,9 @@ def show_model(
 ) -> None:
     data = data_set(shape=shape)
     entry = find(variant)
-    model = entry.build(shape, entry.configure(knobs))
-    training = Training(None, data, data.name, iter(()), Twins(model))  # type: ignore[arg-type]
     subject = Subject(
         title=variant,
-        twins=training.twins,
+        twins=Twins(entry.build(shape, entry.configure(knobs))),
         classes=data.test.classes,
         labels=None if data.test.labels is None else data.test.labels.numpy(),
         placed=None,

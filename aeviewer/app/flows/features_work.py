@@ -133,7 +133,7 @@ class Columns:
         if isinstance(self.model, Sparse):
             self.parts = [self.model.dictionary().float().cpu()[units]]
             return
-        for part in torch.split(units, max(1, min(batch_of(self.model) // 2, _AT_ONCE))):
+        for part in torch.split(units, max(1, min(batch_of(self.model) // 4, _AT_ONCE))):
             yield partial(self._advance, part)
 
     @property

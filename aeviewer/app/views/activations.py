@@ -58,7 +58,7 @@ class ActivationHistogram(QWidget):
         self._theme = LIGHT
         self._shown: Activations | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMinimumSize(160, 88)
+        self.setMinimumSize(160, 72)
         self.setAccessibleName("Histogram of the unit's activations")
         self.setToolTip(
             "How many samples have which value of the unit, by class.\n"
@@ -86,7 +86,7 @@ class ActivationHistogram(QWidget):
 
     def sizeHint(self) -> QSize:
         """Broader than high."""
-        return QSize(240, 120)
+        return QSize(240, 72)
 
     def plot(self) -> QRectF:
         """Where the bars stand."""

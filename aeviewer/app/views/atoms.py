@@ -27,7 +27,7 @@ from aeviewer.app.views.painting import painting
 from aeviewer.app.views.pixels import paint, place
 
 _SIDE = 56.0  # points, of each picture's room
-_LINE = TYPE[0] + SPACES[0]
+_LINE = TYPE[0] + 3
 _HEAD = 20.0
 _STEPS = {
     Qt.Key.Key_Left: (-1, 0),
@@ -248,7 +248,7 @@ class AtomSheet(QWidget):
         self._scroll.setVisible(self._scroll.maximum() > 0)
 
     def _cell(self) -> QSizeF:
-        return QSizeF(_SIDE + SPACES[1], _SIDE + 2 * _LINE + SPACES[1])
+        return QSizeF(_SIDE + SPACES[1], _SIDE + 2 * _LINE + 6)
 
     def _room(self) -> float:
         return max(self.width() - self._scroll.sizeHint().width() - SPACES[0], 1)

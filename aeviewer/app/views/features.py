@@ -127,7 +127,13 @@ class FeaturesPage(PageView):
 
     def show_recipe(self, tiles: Sequence[Tile], missed: float, linear: bool) -> None:
         """Show a sample as a sum, and how far that is off the reconstruction."""
-        off = "nothing" if missed < _EXACT else f"{100 * missed:.2g} %" if missed < 1 else "all"
+        off = (
+            "nothing"
+            if missed < _EXACT
+            else f"{100 * missed:.2g} %"
+            if missed < 1
+            else "over 100 %"
+        )
         order = "" if linear else ", to first order"
         self.recipe.set_tiles(f"Recipe: a sum of atoms{order}; {off} of the change missing", tiles)
 

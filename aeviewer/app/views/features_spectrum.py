@@ -24,12 +24,12 @@ class Spectrum(QWidget):
         self._theme = LIGHT
         self._values: list[float] = []
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMinimumSize(160, 96)
+        self.setMinimumSize(160, 84)
         self.setAccessibleName("Singular values of the Jacobian")
         self.setToolTip(
-            "How far the output moves for a step of 1 of the input, along each of the Jacobian's\n"
-            "directions; the scale is logarithmic, values below a ten-thousandth of the largest\n"
-            "are at its foot."
+            "How far the output moves for a step of 1 of the input, along each direction of the\n"
+            "Jacobian. Large is above a tenth of the largest. The scale is logarithmic; what\n"
+            "is below a ten-thousandth of the largest is at its foot."
         )
 
     @property
@@ -54,11 +54,11 @@ class Spectrum(QWidget):
             return ""
         large = sum(value >= _NEAR * self._values[0] for value in self._values)
         largest, count = three_digits(self._values[0]), len(self._values)
-        return f"Singular values: largest {largest}, {large} of {count} over its tenth"
+        return f"Singular values: largest {largest}; {large} of {count} are large"
 
     def sizeHint(self) -> QSize:
         """Broader than high."""
-        return QSize(320, 120)
+        return QSize(320, 84)
 
     def plot(self) -> QRectF:
         """Where the bars stand."""
