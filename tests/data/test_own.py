@@ -23,8 +23,8 @@ def a_line() -> np.ndarray:
     return found
 
 
-def seen(image: Image.Image, path: Path, **options: object) -> Tensor:
-    image.save(path, **options)
+def seen(image: Image.Image, path: Path, exif: Image.Exif | None = None) -> Tensor:
+    image.save(path, exif=exif or Image.Exif())
     return own.pixels(own.read(path))
 
 

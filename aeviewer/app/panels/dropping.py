@@ -2,8 +2,15 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QEvent, QMimeData, QObject, Signal
-from PySide6.QtGui import QDropEvent, QGuiApplication, QImage, QKeySequence, QShortcut
+from PySide6.QtCore import QBuffer, QByteArray, QEvent, QFileInfo, QMimeData, QObject, Signal
+from PySide6.QtGui import (
+    QDropEvent,
+    QGuiApplication,
+    QImage,
+    QImageWriter,
+    QKeySequence,
+    QShortcut,
+)
 from PySide6.QtWidgets import QWidget
 
 _OTHERS = {".safetensors", ".json", ".npy", ".npz", ".csv", ".gz"}  # checkpoints, runs and data
@@ -48,11 +55,12 @@ def source_of(data: QMimeData) -> Path | bytes | None:
     """Say where an image is to be read from, or None where nobody would mean one."""
     files = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
     if files:
-        return None if files[0].is_dir() or files[0].suffix.lower() in _OTHERS else files[0]
+        folder = QFileInfo(str(files[0])).isDir()  # which raises nothing: Qt would end the program
+        return None if folder or files[0].suffix.lower() in _OTHERS else files[0]
     if not data.hasImage():
         return None
     image = QImage(data.imageData())
     buffer = QBuffer()
     buffer.open(QBuffer.OpenModeFlag.WriteOnly)
-    image.save(buffer, "PNG")
-    return buffer.data().data()
+    QImageWriter(buffer, QByteArray(b"PNG")).write(image)
+    return bytes(buffer.data().data())

@@ -53,7 +53,8 @@ class PosteriorPanel(QWidget):
 
 
 def _button(sign: str, tip: str) -> QToolButton:
-    button = QToolButton(text=sign)
+    button = QToolButton()
+    button.setText(sign)
     button.setToolTip(tip)
     button.setAccessibleName(tip)
     return button

@@ -46,7 +46,7 @@ class LatentSliders(QWidget):
         self._invitation.setForegroundRole(self.palette().ColorRole.PlaceholderText)
         self._rows = [SliderRow(self) for _ in range(_ROWS)]
         self._scroll = QScrollBar(Qt.Orientation.Vertical)
-        self._fold = QToolButton(checkable=True)
+        self._fold = QToolButton()
         self._build()
         self._scroll.valueChanged.connect(self._show)
         self._fold.toggled.connect(self._arrange)
@@ -148,6 +148,7 @@ class LatentSliders(QWidget):
         layout.setSpacing(SPACES[0])
         layout.addLayout(rows, 1)
         layout.addWidget(self._scroll)
+        self._fold.setCheckable(True)
         self._fold.setProperty("flat", True)
         self._fold.setToolTip(f"Dimensions that tell less than {COLLAPSED:g} nat of an image")
         self._scroll.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
