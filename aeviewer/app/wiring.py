@@ -81,7 +81,6 @@ class Wiring(QObject):
             Nearest(store, views.probe, ask, self),
             Neighbours(store, views.probe, ask, self),
             Holding(store, views.probe, ask, self),
-            Hover(store, views.map, ask, self),
             Sheets(store, views.train, ask, self),
             path,
             geodesic,
@@ -92,6 +91,7 @@ class Wiring(QObject):
         )
         self._flows: Sequence[Flow] = (
             self._time,
+            Hover(store, views.map, ask, self),  # before there are points to be hovered over
             self._placing,
             self._cursor,
             *self._others,

@@ -1,5 +1,6 @@
 """The layers of the map, in the real window: what is asked for, painted, and missing."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -260,3 +261,18 @@ def test_a_finished_training_keeps_its_widths(desk: Desk) -> None:
     shipped = shelf._shipped(subject)
     assert set(shipped) >= {"mean", "std", "labels"}
     assert training.twins is subject.twins
+
+
+def test_another_model_does_not_keep_the_layers_of_the_one_before(desk: Desk) -> None:
+    with_layers(desk, *ALL)
+    layers = layers_of(desk)
+    assert layers.heats["holes"].heat is not None
+    subject = desk.engine.wiring.subject
+    assert subject is not None
+    with subject.twins.reading() as (model, step):
+        another = Twins(model, step)
+    desk.engine.wiring.show(replace(subject, twins=another, placed=None, images=None))
+    assert all(heat.heat is None for heat in layers.heats.values())
+    assert layers.pull.arrows is None
+    assert layers.density.key(LIGHT) is None
+    assert all(ovals.key(LIGHT) is None for ovals in layers.ovals.values())

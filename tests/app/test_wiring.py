@@ -6,6 +6,7 @@ from threading import Event
 
 import pytest
 import torch
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox
 from pytestqt.qtbot import QtBot
 
@@ -21,7 +22,7 @@ from aeviewer.data.images import DataSet
 from aeviewer.latent.geodesic import energy_of
 from aeviewer.latent.path import lerp
 from aeviewer.latent.plane import Plane
-from aeviewer.session.view import Anchor
+from aeviewer.session.view import Anchor, Camera
 from aeviewer.training.twins import Twins
 from aeviewer.zoo.cvae import CVAE
 from aeviewer.zoo.registry import Model
@@ -366,3 +367,15 @@ def test_a_deterministic_encoder_has_nothing_to_draw_from_again(desk: Desk) -> N
     assert not desk.parts.probe.resample.isEnabled()
     assert "deterministic" in desk.parts.probe.resample.toolTip()
     assert desk.parts.probe.sample.isEnabled()
+
+
+def test_the_mouse_rests_where_more_samples_come(desk: Desk) -> None:
+    """What is under the mouse is looked up among the samples that are on the map."""
+    show(desk, shelf.live(training_of(2)))
+    place = desk.parts.map.point_of(30)
+    assert place is not None
+    show(desk, shelf.live(training_of(2, DataSet("few", images(9), images(7)))))
+    desk.store.set(camera=Camera(place, 0.01))
+    QTest.mouseMove(desk.parts.map, desk.pixel(place))
+    show(desk, shelf.live(training_of(2)))
+    assert desk.parts.map._hover == 30

@@ -65,12 +65,10 @@ class MapLayers(QObject):
 
     def show(self, subject: Subject) -> None:
         """Take a model, or its samples' new places."""
+        if self._subject is None or self._subject.twins is not subject.twins:
+            self._clear()
         self._subject = subject
-        lacks = fields.missing(subject)
-        self._menu.set_missing(lacks)
-        if "pull" in lacks:
-            self.pull.show(None)  # it was another model's
-            self._lines["pull"].renew()
+        self._menu.set_missing(fields.missing(subject))
         self._renew()
         self._look()
 
@@ -90,6 +88,17 @@ class MapLayers(QObject):
         }
         for name, layer in layers.items():
             self._map.add_layer(name, layer)
+
+    def _clear(self) -> None:
+        """Forget what was another model's: this one may lack it."""
+        for heat in self.heats.values():
+            heat.show(None)
+        for ovals in self.ovals.values():
+            ovals.show(None)
+        self.pull.show(None)
+        self.density.show(())
+        for lines in self._lines.values():
+            lines.renew()
 
     def _on_view(self, _view: View) -> None:
         self._renew()
