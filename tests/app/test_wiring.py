@@ -372,10 +372,11 @@ def test_a_deterministic_encoder_has_nothing_to_draw_from_again(desk: Desk) -> N
 def test_the_mouse_rests_where_more_samples_come(desk: Desk) -> None:
     """What is under the mouse is looked up among the samples that are on the map."""
     show(desk, shelf.live(training_of(2)))
+    placed = subject_of(desk)  # as a checkpoint that brings its latents
     place = desk.parts.map.point_of(30)
     assert place is not None
     show(desk, shelf.live(training_of(2, DataSet("few", images(9), images(7)))))
     desk.store.set(camera=Camera(place, 0.01))
     QTest.mouseMove(desk.parts.map, desk.pixel(place))
-    show(desk, shelf.live(training_of(2)))
+    show(desk, replace(placed, twins=training_of(2).twins))
     assert desk.parts.map._hover == 30
