@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from aeviewer.app.theme import Theme
 from aeviewer.app.views.adversary import AdversaryPage
@@ -16,6 +16,7 @@ from aeviewer.app.views.denoise import DenoisePage
 from aeviewer.app.views.features import FeaturesPage
 from aeviewer.app.views.mix import MixPage
 from aeviewer.app.views.page import PageView
+from aeviewer.app.views.tabs import PageTabs
 from aeviewer.app.views.traversal import TraversalPage
 from aeviewer.session.store import Store
 from aeviewer.session.view import View
@@ -65,9 +66,9 @@ class Pages(QWidget):
         self._store = store
         self.views: Mapping[str, PageView] = {page.name: page.make(store) for page in PAGES}
         self._names = ["map", *self.views]
-        self._tabs, self._stack = QTabBar(), QStackedWidget()
+        self._tabs, self._stack = PageTabs("Pages"), QStackedWidget()
         self._fill(first)
-        self._tabs.currentChanged.connect(self._on_current_changed)
+        self._tabs.chosen.connect(self._on_chosen)
         end = store.watch(self._follow, "page")
         self.destroyed.connect(lambda *_: end())
         self._follow(store.view)
@@ -76,7 +77,7 @@ class Pages(QWidget):
         """Actions, with Ctrl+1 and so on, that turn to each page."""
         actions = []
         for number, name in enumerate(self._names):
-            action = QAction(self._tabs.tabText(number), self)
+            action = QAction(self._tabs.title(number), self)
             action.setShortcut(QKeySequence(f"Ctrl+{number + 1}"))
             action.setData(name)
             action.triggered.connect(self._on_triggered)
@@ -89,10 +90,6 @@ class Pages(QWidget):
             view.set_theme(theme)
 
     def _fill(self, first: QWidget) -> None:
-        self._tabs.setAccessibleName("Pages")
-        self._tabs.setDrawBase(False)
-        self._tabs.setExpanding(False)
-        self._tabs.setVisible(bool(PAGES))
         self._add("Map", "The plane of latent space", first)
         for page in PAGES:
             self._add(page.title, page.tip, self.views[page.name])
@@ -103,10 +100,10 @@ class Pages(QWidget):
         column.addWidget(self._stack, 1)
 
     def _add(self, title: str, tip: str, widget: QWidget) -> None:
-        self._tabs.setTabToolTip(self._tabs.addTab(title), tip)
-        self._stack.addWidget(widget)
+        self._stack.addWidget(widget)  # first: the first tab is chosen as it comes
+        self._tabs.add(title, tip)
 
-    def _on_current_changed(self, number: int) -> None:
+    def _on_chosen(self, number: int) -> None:
         self._store.set(page=self._names[number])
         self._store.settle()
 
@@ -119,6 +116,6 @@ class Pages(QWidget):
     def _follow(self, view: View) -> None:
         # A session may name a page of a later version.
         number = self._names.index(view.page) if view.page in self._names else 0
-        self._tabs.setCurrentIndex(number)
+        self._tabs.choose(number)
         self._stack.setCurrentIndex(number)
         self.shown.emit(self._names[number])
