@@ -105,6 +105,10 @@ class Discrete(ABC):
         """Encode images to codes (B, stages, h, w) int64."""
 
     @abstractmethod
+    def quantise(self, z: Tensor) -> Tensor:
+        """Round latents to codes (B, stages, h, w) int64, as `decode` does."""
+
+    @abstractmethod
     def decode_codes(self, codes: Tensor) -> Tensor:
         """Decode codes (B, S, h, w) of the first S stages to images in [0, 1]."""
 

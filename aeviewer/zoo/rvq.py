@@ -54,17 +54,10 @@ class RVQ(Autoencoder[RVQKnobs], Discrete, Evolving):
 
     def decode(self, z: Tensor) -> Tensor:
         """Round any map by all stages, and rebuild."""
-        return self.decode_codes(self._codes(z))
+        return self.decode_codes(self.quantise(z))
 
     def _rebuild(self, quantised: Tensor) -> Tensor:
         return torch.sigmoid(self.decoder(quantised).float())
-
-    def _codes(self, z: Tensor) -> Tensor:
-        codes = []
-        for quantiser in self._stages():
-            codes.append(quantiser.nearest(z))
-            z = z - quantiser.entries(codes[-1])
-        return torch.stack(codes, dim=1)
 
     def _stages(self) -> Sequence[Quantiser]:
         return [stage for stage in self.quantisers if isinstance(stage, Quantiser)]
@@ -127,7 +120,15 @@ class RVQ(Autoencoder[RVQKnobs], Discrete, Evolving):
 
     def codes(self, x: Tensor) -> Tensor:
         """Encode images to codes (B, S, h, w) int64."""
-        return self._codes(self.encode(x).mean)
+        return self.quantise(self.encode(x).mean)
+
+    def quantise(self, z: Tensor) -> Tensor:
+        """Let each stage take the nearest entry to what those before left over: (B, S, h, w)."""
+        codes = []
+        for quantiser in self._stages():
+            codes.append(quantiser.nearest(z))
+            z = z - quantiser.entries(codes[-1])
+        return torch.stack(codes, dim=1)
 
     def decode_codes(self, codes: Tensor) -> Tensor:
         """Decode codes (B, n, h, w) of the first n stages to images in [0, 1]."""

@@ -52,7 +52,7 @@ class VQ(Autoencoder[VQKnobs], Discrete, Evolving):
 
     def decode(self, z: Tensor) -> Tensor:
         """Round any map to entries, and rebuild."""
-        return self._rebuild(self.quantiser.entries(self.quantiser.nearest(z)))
+        return self.decode_codes(self.quantise(z))
 
     def _rebuild(self, quantised: Tensor) -> Tensor:
         return torch.sigmoid(self.decoder(quantised).float())
@@ -93,7 +93,11 @@ class VQ(Autoencoder[VQKnobs], Discrete, Evolving):
 
     def codes(self, x: Tensor) -> Tensor:
         """Encode images to codes (B, 1, h, w) int64."""
-        return self.quantiser.nearest(self.encode(x).mean)[:, None]
+        return self.quantise(self.encode(x).mean)
+
+    def quantise(self, z: Tensor) -> Tensor:
+        """Take the nearest entry for each cell: codes (B, 1, h, w)."""
+        return self.quantiser.nearest(z)[:, None]
 
     def decode_codes(self, codes: Tensor) -> Tensor:
         """Decode codes (B, 1, h, w) to images in [0, 1]."""

@@ -247,6 +247,19 @@ def test_codes_decode_as_the_latent_does(model: Model, shape: Shape) -> None:
     assert model.decode_codes(codes[:, :1]).shape == (8, *shape)
 
 
+def test_any_latent_is_quantised_as_it_is_decoded(model: Model, shape: Shape) -> None:
+    if not isinstance(model, Discrete):
+        pytest.skip("its latent is continuous")
+    z = 2 * torch.randn(8, *model.latent_shape, generator=torch.Generator().manual_seed(4))
+    codes = model.quantise(z)
+    assert codes.shape == (8, len(model.codebooks()), *model.grid)
+    assert codes.dtype == torch.int64
+    assert torch.allclose(model.decode_codes(codes), model.decode(z), atol=1e-5)
+    if isinstance(model, Autoencoder):
+        x = images(shape)
+        assert torch.equal(model.quantise(model.encode(x).mean), model.codes(x))
+
+
 def test_a_condition_changes_the_image(entry: Variant) -> None:
     model = entry.build((1, 6, 6), config(entry, 2))
     if not isinstance(model, Conditional):

@@ -13,7 +13,7 @@ from aeviewer.app.flows.codebook_work import discrete, handful, rounded
 from aeviewer.app.requests import LAYER
 from aeviewer.app.views.codebook_values import Use
 from aeviewer.data.images import Images
-from aeviewer.training.metrics.codebook import _perplexity as perplexity
+from aeviewer.training.metrics.codebook import perplexity
 from aeviewer.training.metrics.denoising import psnr
 from aeviewer.zoo.registry import Model
 

@@ -38,14 +38,8 @@ def handful(model: Model) -> int:
 
 
 def rounded(model: Model, latents: Tensor) -> Tensor:
-    """Round flat latents (B, D) to codes (B, S, h, w): each stage what those before left over."""
-    rest = latents.reshape(-1, *model.latent_shape).to(model.device).movedim(1, -1)
-    codes = []
-    for book in discrete(model).codebooks():
-        distance = book.square().sum(1) - 2 * rest @ book.T  # less |rest|^2
-        codes.append(distance.argmin(-1))
-        rest = rest - book[codes[-1]]
-    return torch.stack(codes, dim=1)
+    """Round flat latents (B, D) to codes (B, S, h, w)."""
+    return discrete(model).quantise(latents.reshape(-1, *model.latent_shape).to(model.device))
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,7 @@ def measure(subject: Subject) -> dict[str, float]:
         for stage, size in enumerate(sizes):
             counts[stage] += torch.bincount(codes[:, stage].flatten(), minlength=size)
             errors[stage] += _error(model, x, codes[:, : stage + 1]) / len(test)
-    perplexities = [_perplexity(count) for count in counts]
+    perplexities = [perplexity(count) for count in counts]
     figures = {
         "perplexity": sum(perplexities) / len(perplexities),
         "codes_used": sum(int((count > 0).sum()) for count in counts),
@@ -42,7 +42,8 @@ def _by_stage(perplexities: list[float], errors: list[float]) -> dict[str, float
     }
 
 
-def _perplexity(count: Tensor) -> float:
+def perplexity(count: Tensor) -> float:
+    """The exponential of the entropy of codes that were counted so often, (K,)."""
     share = count.cpu().double() / count.sum().cpu()
     return math.exp(torch.special.entr(share).sum().item())
 
