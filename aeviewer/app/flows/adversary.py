@@ -12,7 +12,10 @@ from aeviewer.app.views.adversary import AdversaryPage, Game
 from aeviewer.data.sources import sources
 from aeviewer.session.store import Store
 from aeviewer.session.view import View
+from aeviewer.training.fitting import fitting
 from aeviewer.training.judge import SHAPE, weights_path
+from aeviewer.zoo.capabilities import Adversarial
+from aeviewer.zoo.gan import GAN
 
 _FEW = 0.015  # a class with a smaller share of the samples counts as missed: metrics/samples.py
 
@@ -25,7 +28,6 @@ class AdversaryFlow(QObject):
         self._store, self._page, self._ask = store, page, ask
         self._subject: Subject | None = None
         self._judging = self._stale = False
-        self._others: dict[object, str] = {}
         self._search = SearchFlow(store, page.search, ask, self)
         self.answers: Answers = {scoring.NAME: self._on_judged, **self._search.answers}
         end = store.watch(self._on_view, "page", "noise", "condition")
@@ -60,7 +62,7 @@ class AdversaryFlow(QObject):
         if subject is None or view.page != PAGE:
             return
         adversarial = words.is_adversarial(subject)
-        other = "" if adversarial else self._other(subject)
+        other = "" if adversarial else _other(subject)
         self._page.set_adversarial(adversarial, words.of_model(subject, other), other)
         if not self._judging:
             self._judging, self._stale = True, False
@@ -80,12 +82,10 @@ class AdversaryFlow(QObject):
         if self._stale:
             self._look()
 
-    def _other(self, subject: Subject) -> str:
-        """Name a bundled model that has an adversary."""
-        kind = subject.twins.image_shape, subject.classes
-        if kind not in self._others:
-            self._others[kind] = words.bundled_adversary(*kind)
-        return self._others[kind]
+
+def _other(subject: Subject) -> str:
+    """Name a bundled model that has an adversary, best one that is made of nothing else."""
+    return fitting(subject.twins.image_shape, subject.classes, GAN, Adversarial)
 
 
 def _judge_of(subject: Subject) -> str:

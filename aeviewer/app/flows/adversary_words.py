@@ -1,19 +1,13 @@
 """What the adversary page says in words: what the scores mean, and what is missing."""
 
 from collections.abc import Sequence
-from contextlib import suppress
 
 from aeviewer.app.numbers import three_digits
 from aeviewer.app.subject import Subject
 from aeviewer.app.views.adversary_scores import Verdicts
-from aeviewer.errors import UserError
 from aeviewer.session.view import View
-from aeviewer.training.bundled import bundled
-from aeviewer.training.header import read_header
 from aeviewer.zoo.aae import AAE
 from aeviewer.zoo.capabilities import Adversarial, Discrete
-from aeviewer.zoo.contract import GenerativeModel, ImageShape
-from aeviewer.zoo.registry import find
 
 _NO_IMAGES = "No images are at hand: search for one of the samples above, or for a drawing."
 _NOT_DRAWN = "Nothing is drawn yet: the sheet is in the Draw panel, beside the probe."
@@ -108,17 +102,3 @@ def of_search(subject: Subject) -> str:
     """Say what is particular about the search and its image; empty where nothing is."""
     rebuilt = subject.images is None and subject.placed is not None and len(subject.placed.latents)
     return f"{_LIVE if subject.live else ''} {_REBUILT if rebuilt else ''}".strip()
-
-
-def bundled_adversary(shape: ImageShape, classes: tuple[str, ...]) -> str:
-    """Name a bundled model of such images that has an adversary, best a GAN; empty for none."""
-    found: list[tuple[int, str]] = []
-    for name, path in bundled().items():
-        with suppress(UserError):  # a damaged one cannot be recommended
-            header = read_header(path)
-            model = find(header.variant).model
-            if isinstance(model, type) and issubclass(model, Adversarial):
-                fits = header.image_shape == shape, header.classes == classes
-                plain = header.variant == "gan" and issubclass(model, GenerativeModel)
-                found.append((4 * sum(fits) + plain, name))
-    return max(found, default=(0, ""), key=lambda entry: entry[0])[1]

@@ -1,7 +1,5 @@
 """The flow of the denoising page: samples are spoilt, sent through the model and compared."""
 
-from contextlib import suppress
-
 from PySide6.QtCore import QObject
 
 from aeviewer.app.decoder import Answer, Request
@@ -11,15 +9,12 @@ from aeviewer.app.requests import PAIR, SHEET
 from aeviewer.app.subject import Subject
 from aeviewer.app.views.denoise import DenoisePage, Many
 from aeviewer.app.views.denoise_controls import Offer
-from aeviewer.errors import UserError
 from aeviewer.session.store import Store
 from aeviewer.session.view import View
-from aeviewer.training.bundled import bundled
-from aeviewer.training.header import read_header
+from aeviewer.training.fitting import fitting
 from aeviewer.zoo.capabilities import Denoising
-from aeviewer.zoo.contract import Autoencoder, ImageShape
+from aeviewer.zoo.contract import Autoencoder
 from aeviewer.zoo.noise import KINDS, LARGEST_MIXED, MIXED, Noise
-from aeviewer.zoo.registry import find
 
 PAGE = "denoise"
 _UNTRAINED = "This model was not trained on noisy images"
@@ -41,7 +36,6 @@ class DenoiseFlow(QObject):
         super().__init__(parent)
         self._store, self._view, self._ask = store, view, ask
         self._subject: Subject | None = None
-        self._fitting: dict[tuple[ImageShape, tuple[str, ...]], str] = {}
         self.answers: Answers = {"denoise": self._on_one, "denoise-many": self._on_many}
         view.controls.offer(OFFERS)
         end = store.watch(self._on_view, "page", "spoil", "sample", "rubbed", "repeats")
@@ -69,7 +63,7 @@ class DenoiseFlow(QObject):
             return
         samples = Samples.of(subject)
         lack = _lack(subject, samples)
-        self._view.set_empty(lack, self._model_for(subject) if lack else "")
+        self._view.set_empty(lack, _other(subject) if lack else "")
         if lack:
             return
         work = Work(samples, self._store.view)
@@ -92,16 +86,14 @@ class DenoiseFlow(QObject):
         rebuilt = f" {_REBUILT}" if subject.images is None else ""
         if trained is not None:
             return f"Trained on {trained.kind} noise of level {trained.level:g}.{rebuilt}", ""
-        model = self._model_for(subject)
+        model = _other(subject)
         other = "; a denoising autoencoder was" if model else ""
         return f"{_UNTRAINED}{other}.{rebuilt}", model
 
-    def _model_for(self, subject: Subject) -> str:
-        """Name a bundled denoising model of such images, of the same classes if there is one."""
-        kind = subject.twins.image_shape, subject.classes
-        if kind not in self._fitting:
-            self._fitting[kind] = _bundled_denoiser(*kind)
-        return self._fitting[kind]
+
+def _other(subject: Subject) -> str:
+    """Name a bundled model that was trained on noisy images."""
+    return fitting(subject.twins.image_shape, subject.classes, Denoising)
 
 
 def _lack(subject: Subject, samples: Samples) -> str:
@@ -111,20 +103,3 @@ def _lack(subject: Subject, samples: Samples) -> str:
     if not len(samples) and subject.placed is not None:
         return "No images are at hand, and no latents that could be decoded in their place."
     return "" if len(samples) else "The samples are being placed."
-
-
-def _bundled_denoiser(shape: ImageShape, classes: tuple[str, ...]) -> str:
-    found = ""
-    for name, path in bundled().items():
-        with suppress(UserError):  # a damaged one cannot be recommended
-            header = read_header(path)
-            if header.image_shape == shape and _denoises(header.variant):
-                if header.classes == classes:
-                    return name
-                found = name
-    return found
-
-
-def _denoises(variant: str) -> bool:
-    model = find(variant).model
-    return isinstance(model, type) and issubclass(model, Denoising)

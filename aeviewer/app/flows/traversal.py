@@ -1,7 +1,6 @@
 """The flow of the traversal page: rows of pictures around the latent at the cursor."""
 
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 
 import torch
@@ -17,18 +16,16 @@ from aeviewer.app.requests import SHEET, decoded
 from aeviewer.app.subject import Subject
 from aeviewer.app.views.traversal import TraversalPage
 from aeviewer.app.views.traversal_layout import Line
-from aeviewer.errors import UserError
 from aeviewer.session.store import Store
 from aeviewer.session.view import View
-from aeviewer.training.bundled import bundled
-from aeviewer.training.header import read_header
-from aeviewer.zoo.contract import ImageShape
+from aeviewer.training.fitting import fitting
 from aeviewer.zoo.registry import Model
+from aeviewer.zoo.vae import VAE
+from aeviewer.zoo.vanilla import Vanilla
 
 PAGE = "traversal"
 _PRIOR = (-3.0, 3.0)  # three standard deviations of N(0, I)
 _TO_COME = "The samples are being placed."
-_FLAT = ("vae", "vanilla")  # variants whose latents have no places
 
 
 @dataclass(frozen=True, eq=False)
@@ -104,7 +101,8 @@ class TraversalFlow(QObject):
             return
         assert self._subject is not None
         self._spatial = row.latent_shape
-        model = _bundled_flat(self._subject.twins.image_shape, self._subject.classes)
+        shape, classes = self._subject.twins.image_shape, self._subject.classes
+        model = fitting(shape, classes, VAE, Vanilla)  # whose latents have no places
         self._view.set_empty(_without_rows(row.latent_shape), model)
 
     def _on_chosen(self, number: int, value: float) -> None:
@@ -176,16 +174,3 @@ def _without_rows(shape: tuple[int, ...]) -> str:
         f"the {count:,} changes a corner of the picture and nothing more. A traversal wants a "
         "latent without places."
     )
-
-
-def _bundled_flat(shape: ImageShape, classes: tuple[str, ...]) -> str:
-    """Name a bundled model of such images whose latent has no places."""
-    found = ""
-    for name, path in bundled().items():
-        with suppress(UserError):  # a damaged one cannot be recommended
-            header = read_header(path)
-            if header.image_shape == shape and header.variant in _FLAT:
-                if header.classes == classes:
-                    return name
-                found = name
-    return found
