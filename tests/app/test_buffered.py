@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from aeviewer.app.theme import DARK, LIGHT, Theme
-from aeviewer.app.views.buffered import Buffered
+from aeviewer.app.views.buffered import Buffered, Turns
 from aeviewer.app.views.camera import Viewport
 from aeviewer.app.views.keys import Key
 from aeviewer.app.views.outlines import OvalLayer, Ovals
@@ -40,6 +40,10 @@ class Counted:
         self._ovals.paint(painter, viewport, theme)
 
 
+def ignored() -> None:
+    """Ask nobody for another frame."""
+
+
 @pytest.fixture
 def counted() -> Counted:
     return Counted()
@@ -58,12 +62,14 @@ def panned(right: float, down: float = 0.0) -> Viewport:
 
 
 def test_it_paints_what_the_layer_paints(qapp: object, counted: Counted) -> None:
-    assert painted(Buffered(counted), VIEWPORT) == painted(counted, VIEWPORT)
+    assert painted(Buffered(counted, Turns(ignored, apart=0.0)), VIEWPORT) == painted(
+        counted, VIEWPORT
+    )
 
 
 @pytest.mark.parametrize(("right", "down"), [(30, 0), (-95, 10), (95, -95)])
 def test_a_pan_costs_no_painting(qapp: object, counted: Counted, right: float, down: float) -> None:
-    layer = Buffered(counted)
+    layer = Buffered(counted, Turns(ignored, apart=0.0))
     painted(layer, VIEWPORT)
     moved = painted(layer, panned(right, down))
     assert counted.times == 1
@@ -71,7 +77,7 @@ def test_a_pan_costs_no_painting(qapp: object, counted: Counted, right: float, d
 
 
 def test_a_pan_beyond_the_margin_is_painted_anew(qapp: object, counted: Counted) -> None:
-    layer = Buffered(counted)
+    layer = Buffered(counted, Turns(ignored, apart=0.0))
     painted(layer, VIEWPORT)
     moved = painted(layer, panned(130))
     assert counted.times == 2
@@ -79,7 +85,7 @@ def test_a_pan_beyond_the_margin_is_painted_anew(qapp: object, counted: Counted)
 
 
 def test_a_zoom_is_stretched_until_the_hand_rests(qapp: object, counted: Counted) -> None:
-    layer = Buffered(counted)
+    layer = Buffered(counted, Turns(ignored, apart=0.0))
     painted(layer, VIEWPORT)
     nearer = replace(VIEWPORT, camera=VIEWPORT.zoomed(1.5, (160.0, 100.0)))
     stretched = painted(layer, nearer)
@@ -92,21 +98,47 @@ def test_a_zoom_is_stretched_until_the_hand_rests(qapp: object, counted: Counted
 
 
 def test_a_wide_zoom_is_painted_at_once(qapp: object, counted: Counted) -> None:
-    layer = Buffered(counted)
+    layer = Buffered(counted, Turns(ignored, apart=0.0))
     painted(layer, VIEWPORT)
     far = replace(VIEWPORT, camera=VIEWPORT.zoomed(1 / 3, (160.0, 100.0)))
     assert painted(layer, far) == painted(counted, far)
 
 
 def test_another_theme_is_painted_anew(qapp: object, counted: Counted) -> None:
-    layer = Buffered(counted)
+    layer = Buffered(counted, Turns(ignored, apart=0.0))
     painted(layer, VIEWPORT)
     assert painted(layer, VIEWPORT, DARK) == painted(counted, VIEWPORT, DARK)
 
 
 def test_other_content_is_seen_once_it_is_told(qapp: object, counted: Counted) -> None:
-    layer = Buffered(counted)
+    layer = Buffered(counted, Turns(ignored, apart=0.0))
     before = painted(layer, VIEWPORT)
     counted.move(0.5)
     layer.renew()
     assert painted(layer, VIEWPORT) == painted(counted, VIEWPORT) != before
+
+
+def test_a_frame_paints_one_layer_anew_and_asks_for_another(qapp: object) -> None:
+    asked: list[None] = []
+    turns = Turns(lambda: asked.append(None), apart=1000.0)
+    layers = [Buffered(counted := Counted(), turns), Buffered(Counted(), turns)]
+    for layer in layers:
+        painted(layer, VIEWPORT)  # there was nothing yet: both are painted at once
+    before = painted(layers[1], VIEWPORT)
+    turns._taken = -1e9
+    for layer in layers:
+        layer.layer.move(0.5)  # type: ignore[attr-defined]  # it is a Counted
+        layer.renew()
+    assert painted(layers[0], VIEWPORT) == painted(counted, VIEWPORT)
+    assert painted(layers[1], VIEWPORT) == before
+    assert asked
+    turns._taken = -1e9  # the next frame
+    assert painted(layers[1], VIEWPORT) == painted(counted, VIEWPORT)
+
+
+def test_what_is_forgotten_is_not_seen_again(qapp: object, counted: Counted) -> None:
+    layer = Buffered(counted, Turns(ignored, apart=1000.0))
+    painted(layer, VIEWPORT)
+    counted.move(0.5)
+    layer.forget()
+    assert painted(layer, VIEWPORT) == painted(counted, VIEWPORT)

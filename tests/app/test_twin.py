@@ -17,7 +17,6 @@ from tests.app.conftest import Desk
 from tests.app.hands import child, click
 from tests.app.making import CPU, data_set
 
-
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen platform has none
 
 

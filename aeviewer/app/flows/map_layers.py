@@ -13,7 +13,7 @@ from aeviewer.app.flows.flow import SLOT, Answers, Ask
 from aeviewer.app.panels.layer_menu import LayerMenu
 from aeviewer.app.subject import Subject
 from aeviewer.app.views.arrows import ArrowLayer, Arrows
-from aeviewer.app.views.buffered import Buffered
+from aeviewer.app.views.buffered import Buffered, Turns
 from aeviewer.app.views.heat import Heat, HeatLayer
 from aeviewer.app.views.layers import Layer
 from aeviewer.app.views.manifold import Manifold
@@ -50,12 +50,9 @@ class MapLayers(QObject):
         self.pull = ArrowLayer("pull of the model, E(D(z)) \N{MINUS SIGN} z")
         self.density, self.prior = Contours(), Rings()
         self.answers: Answers = {"tiles": self._on_tile, "fields": self._on_field}
-        self._lines = {
-            "density": Buffered(self.density),
-            "pull": Buffered(self.pull),
-            "prior": Buffered(self.prior),
-            **{name: Buffered(layer) for name, layer in self.ovals.items()},
-        }
+        turns = Turns(canvas.update)
+        lines = {"density": self.density, "pull": self.pull, "prior": self.prior, **self.ovals}
+        self._lines = {name: Buffered(layer, turns) for name, layer in lines.items()}
         self._offer()
         self._resting = QTimer(self, interval=_PAUSE, singleShot=True)
         self._resting.timeout.connect(self._on_rest)
@@ -98,7 +95,7 @@ class MapLayers(QObject):
         self.pull.show(None)
         self.density.show(())
         for lines in self._lines.values():
-            lines.renew()
+            lines.forget()
 
     def _on_view(self, _view: View) -> None:
         self._renew()

@@ -1,6 +1,8 @@
 """Layers of lines keep their picture: to pan costs one copy, and to zoom one that is stretched."""
 
 import math
+import time
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
@@ -13,6 +15,7 @@ from aeviewer.app.views.layers import Layer
 from aeviewer.session.view import Camera, Point
 
 _MARGIN = 96  # pixels around the canvas that are painted, too: so far one pans without painting
+_APART = 0.012  # seconds, so that no frame waits for two
 _ALIKE = 1e-9  # of the scale: the same zoom
 
 
@@ -33,6 +36,26 @@ class _Kept:
     density: float
 
 
+class Turns:
+    """Sees to it that of several layers that are to be painted anew, a frame paints one."""
+
+    def __init__(self, later: Callable[[], None], apart: float = _APART) -> None:
+        """Take whom to ask for one more frame, and the seconds from one painting to the next."""
+        self.later = later
+        self._apart, self._taken = apart, -math.inf
+
+    def take(self) -> bool:
+        """Whether it is a layer's turn; else it is asked again in the next frame."""
+        if time.monotonic() - self._taken < self._apart:
+            self.later()
+            return False
+        return True
+
+    def done(self) -> None:
+        """Start counting: a layer has been painted."""
+        self._taken = time.monotonic()
+
+
 class Buffered:
     """Paints another layer into a picture, and that one as long as it serves.
 
@@ -43,12 +66,17 @@ class Buffered:
         layer: the one that is painted.
     """
 
-    def __init__(self, layer: Layer) -> None:
-        self.layer = layer
+    def __init__(self, layer: Layer, turns: Turns) -> None:
+        self.layer, self._turns = layer, turns
         self._kept: _Kept | None = None
+        self._stale = False
 
     def renew(self) -> None:
-        """Paint anew the next time: there is something else to see, or the hand rests."""
+        """Paint anew, soon: there is something else to see, or the hand rests."""
+        self._stale = True
+
+    def forget(self) -> None:
+        """Show nothing of what was painted: it is of another model."""
         self._kept = None
 
     def key(self, theme: Theme) -> Key | None:
@@ -58,8 +86,11 @@ class Buffered:
     def paint(self, painter: QPainter, viewport: Viewport, theme: Theme) -> None:
         """Paint the picture where it lies, or a new one."""
         kept, density = self._kept, painter.device().devicePixelRatio()
-        if kept is None or not _serves(kept, viewport, theme, density):
+        serves = kept is not None and _serves(kept, viewport, theme, density)
+        if kept is None or not serves or (self._stale and self._turns.take()):
             kept = self._kept = self._painted(painter, viewport, theme, density)
+            self._stale = False
+            self._turns.done()
         place = _place(kept, viewport)
         if place.size() == kept.image.deviceIndependentSize():
             painter.drawImage(place.topLeft(), kept.image)
