@@ -21,6 +21,13 @@ _FAILED, _MISUSED, _INTERRUPTED = 1, 2, 130
 _Json = Annotated[bool, Parameter(help="Print one JSON object, and nothing else there.")]
 _Device = Annotated[str, Parameter(help="auto, cpu, cuda:0 and so on, or mps.")]
 _Threads = Annotated[int | None, Parameter(help="Threads of the CPU. All cores but one.")]
+_Shown = Annotated[
+    str,
+    Parameter(
+        help="Checkpoint, run folder or name of a bundled model; or a .json file of a copied state."
+    ),
+]
+_State = Annotated[Path | None, Parameter(help="File of a copied state. The bundled model.")]
 _Checkpoint = Annotated[str, Parameter(help="Checkpoint, run folder or name of a bundled model.")]
 _Resume = Annotated[Path | None, Parameter(help="Run folder; what was asked for stands in it.")]
 _Data = Annotated[
@@ -44,7 +51,9 @@ _What = Annotated[
 ]
 _Out = Annotated[Path, Parameter(help="Folder for the PNG files.")]
 _Size = Annotated[str, Parameter(help="Width and height of the window in pixels, WxH.")]
-_Theme = Annotated[Literal["light", "dark"], Parameter(help="Colours.")]
+_Theme = Annotated[
+    Literal["light", "dark"] | None, Parameter(help="Colours. The state's own, or light.")
+]
 _Name = Annotated[str, Parameter(help="One of those that `aeviewer list data` lists.")]
 
 
@@ -147,19 +156,11 @@ def _resume(
     return go_on(resume, Machine(device, threads), as_json=json)
 
 
-def _open(path: _Checkpoint, /) -> int:
-    """Open the window on a checkpoint.
+def _open(path: _Shown, /) -> int:
+    """Open the window on a checkpoint, or on all that was looked at when its state was copied."""
+    from aeviewer.commands.opening import show
 
-    Raises:
-        UserError: there is none, or the file is no checkpoint.
-    """
-    from aeviewer.training.bundled import resolve
-    from aeviewer.training.header import peek
-
-    peek(resolve(path))
-    from aeviewer.app.run import run  # after the file is known to be good
-
-    return run([path])
+    return show(path)
 
 
 def _evaluate(
@@ -211,11 +212,13 @@ def _list(what: _What, /, *, json: _Json = False) -> int:
     return listing.show(what, as_json=json)
 
 
-def _screenshot(*, out: _Out, size: _Size = "1280x720", theme: _Theme = "light") -> int:
+def _screenshot(
+    state: _State = None, /, *, out: _Out, size: _Size = "1280x720", theme: _Theme = None
+) -> int:
     """Make pictures of the window and of each view, without a screen."""
     from aeviewer.commands.screenshot import screenshot
 
-    return screenshot(out, size, theme)
+    return screenshot(out, size, theme, state)
 
 
 def _doctor() -> int:

@@ -9,9 +9,12 @@ import pytest
 import aeviewer
 from aeviewer import __main__
 from aeviewer.app import run as app_run
+from aeviewer.app import screenshot as app_screenshot
 from aeviewer.cli import main
 from aeviewer.commands.options import signature
 from aeviewer.commands.printing import spelt
+from aeviewer.session import file
+from aeviewer.session.view import Slot, View
 from aeviewer.training.bundled import bundled
 from aeviewer.training.plan import Plan
 from aeviewer.zoo.registry import Variant, variants
@@ -142,6 +145,63 @@ def test_open_opens_the_window_on_it(monkeypatch: pytest.MonkeyPatch, tmp_path: 
     path = shutil.copy(bundled()["digits-vanilla-2d"], tmp_path / "x.safetensors")
     assert __main__.main(["open", str(path)]) == 0
     assert opened == [str(path)]
+
+
+def test_open_finds_a_relative_path_from_everywhere(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr(app_run, "run", lambda argv: len(opened.extend(argv) or argv) - 1)
+    shutil.copy(bundled()["digits-vanilla-2d"], tmp_path / "x.safetensors")
+    monkeypatch.chdir(tmp_path)
+    assert __main__.main(["open", "x.safetensors"]) == 0
+    assert __main__.main(["open", "digits-vanilla-2d"]) == 0
+    assert opened == [str(tmp_path / "x.safetensors"), "digits-vanilla-2d"]
+
+
+def test_open_opens_a_copied_state(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    opened: list[object] = []
+
+    def run(argv: list[str], saved: View) -> int:
+        opened.extend([*argv, saved])
+        return 0
+
+    monkeypatch.setattr(app_run, "run", run)
+    view = View(slots=(Slot(model="digits-vanilla-2d"),), t=0.5)
+    file.save(view, tmp_path / "state.json")
+    assert __main__.main(["open", str(tmp_path / "state.json")]) == 0
+    assert opened == [view]
+
+
+@pytest.mark.parametrize("command", ["open {}", "screenshot {} --out {}-pictures"])
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        ("", "state.json is not a saved view: the text: "),
+        ('{"t": "high"}', "state.json is not a saved view: t: "),
+        ('{"hologram": 1}', "state.json is of a later version, or not a saved view: hologram is "),
+        (
+            '{"slots": [{"model": "gone"}]}',
+            "state.json cannot be opened: there is no checkpoint g",
+        ),
+        ('{"slots": [{"model": ""}]}', "state.json is of a model that was in training and is not "),
+        ('{"slots": []}', "state.json names no model to look at"),
+    ],
+)
+def test_a_state_is_checked_before_there_is_a_window(
+    command: str,
+    content: str,
+    sentence: str,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.delattr(app_run, "run")
+    monkeypatch.delattr(app_screenshot, "open_window")
+    path = tmp_path / "state.json"
+    path.write_text(content)
+    assert __main__.main(command.replace("{}", str(path)).split()) == 1
+    assert capsys.readouterr().err.startswith(f"error: {sentence}")
 
 
 @pytest.mark.parametrize("content", [b"", b"GIF89a", b"\0" * 100])

@@ -142,6 +142,20 @@ ACTIONS = (
         lambda status: status.can_redo,
     ),
     Action(
+        "copy",
+        "Copy state",
+        "Put all that is looked at on the clipboard, as text to keep, to send or to paste here",
+        "ph.clipboard-text",
+        ("Ctrl+Shift+C",),
+    ),
+    Action(
+        "paste",
+        "Paste",
+        "Look at what a copied state looks at, or let the model read a copied image",
+        "ph.clipboard",
+        ("Ctrl+V",),
+    ),
+    Action(
         "lasso",
         "Lasso",
         "Select samples by drawing around them (a box: Ctrl+drag), or drag the cursor again",

@@ -87,6 +87,12 @@ class Decoder(QThread):
             self._desk.requests[request.name] = request
             self._bell.notify()
 
+    @property
+    def busy(self) -> bool:
+        """Whether something that was asked of a model on show is not answered yet."""
+        with self._bell:
+            return any(r.slot in self._desk.models for r in self._desk.requests.values())
+
     def finish(self) -> None:
         """End the thread and wait for it."""
         with self._bell:

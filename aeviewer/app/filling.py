@@ -11,9 +11,9 @@ from aeviewer.session.store import Store
 class Filling(QObject):
     """Makes the window's program as soon as the modules are there, and is gone."""
 
-    def __init__(self, window: Window, store: Store) -> None:
+    def __init__(self, window: Window, store: Store, *, saved: bool) -> None:
         super().__init__(window)
-        self._window, self._store = window, store
+        self._window, self._store, self._saved = window, store, saved
         self._closed = False
         self._worker = Worker(load_widgets, self)
         self._worker.done.connect(self._on_imported)
@@ -33,7 +33,7 @@ class Filling(QObject):
             return
         from aeviewer.app.program import Program
 
-        self._window.program = Program(self._window, self._store)
+        self._window.program = Program(self._window, self._store, saved=self._saved)
         self._window.filled.emit()
         self.deleteLater()
 

@@ -21,6 +21,7 @@ from aeviewer.app.leaving import Leaving, kept_runs
 from aeviewer.app.loader import load_torch, warm_up
 from aeviewer.app.looks import Looks
 from aeviewer.app.progress import Progress
+from aeviewer.app.state import States
 from aeviewer.app.twin import Twinning
 from aeviewer.app.window import Window
 from aeviewer.app.worker import Worker
@@ -48,12 +49,13 @@ class Program(QObject):
     loaded = Signal()
     warm = Signal()
 
-    def __init__(self, window: Window, store: Store) -> None:
+    def __init__(self, window: Window, store: Store, *, saved: bool = False) -> None:
         super().__init__(window)
         self._window, self.store = window, store
         self.engine: Engine | None = None
         self._shutting = False
-        self._fresh, self._returning = True, False
+        self._fresh, self._returning = True, saved  # a saved view says what to train, too
+        self._states = States(window, store)
         self.actions = build(window, self._handlers())
         self.parts = compose(window, store, self.actions)
         self._choices = Choices(store, self.parts.bar, self.parts.train, self)
@@ -114,6 +116,8 @@ class Program(QObject):
             "save": partial(ask_target, self._window, self._save),
             "undo": self.store.undo,
             "redo": self.store.redo,
+            "copy": self._states.copy,
+            "paste": self._states.paste,
             "lasso": self._toggle_lasso,
             "layers": self._choose_layers,
             "fit": self._fit,
@@ -134,6 +138,9 @@ class Program(QObject):
         self._fetching.fetched.connect(self._on_fetched)
         self._leaving.failed.connect(self.show_error)
         self._twinning.failed.connect(self.show_error)
+        self._states.failed.connect(self.show_error)
+        self._states.told.connect(self._tell)
+        self._states.declined.connect(self.parts.draw.paste)
         self.store.watch(self._show_device, "device")
         self.store.watch(self._follow_slot, "slots")
         self.store.watch(lambda _: self._update_actions())
@@ -230,7 +237,7 @@ class Program(QObject):
         return data if data and Path(data).is_dir() else None
 
     def _on_kept(self, folder: Path) -> None:
-        self.parts.status.showMessage(f"kept as {folder.name}", _SHOWN)
+        self._tell(f"kept as {folder.name}")
         self.parts.bar.set_models(bundled(), kept_runs())
 
     def _on_phase_changed(self, phase: str) -> None:
@@ -305,6 +312,9 @@ class Program(QObject):
                 selecting=self.store.view.tool != "cursor",
             ),
         )
+
+    def _tell(self, words: str) -> None:
+        self.parts.status.showMessage(words, _SHOWN)
 
     def _tell_about(self) -> None:
         names = ", ".join(bundled())

@@ -23,12 +23,13 @@ _HEADLESS = (
 )
 
 
-def open_window(argv: Sequence[str], view: View | None = None) -> Window:
+def open_window(argv: Sequence[str], view: View | None = None, *, saved: bool = False) -> Window:
     """Build the application and the window, without entering the event loop.
 
     Args:
         argv: the model to open: a bundled one's name, a checkpoint or a run; none for the default.
         view: what to look at first.
+        saved: the view was saved, so that it names its own model and what to train.
     """
     app = QApplication.instance() or QApplication([])
     assert isinstance(app, QApplication)
@@ -37,17 +38,20 @@ def open_window(argv: Sequence[str], view: View | None = None) -> Window:
     store = Store(_opening(argv, view or View()))
     theme.apply(app, theme.resolve(store.view.theme, app))
     window = Window()
-    window.painted.connect(lambda: _fill(window, store))
+    window.painted.connect(lambda: _fill(window, store, saved))
     window.show()
     return window
 
 
-def run(argv: Sequence[str]) -> int:
-    """Open the window and stay until it is closed; returns the exit code."""
+def run(argv: Sequence[str], saved: View | None = None) -> int:
+    """Open the window, on a view that was saved or not, and stay until it is closed.
+
+    Returns the exit code.
+    """
     if not _has_screen():
         print(f"error: {_HEADLESS}", file=sys.stderr)  # noqa: T201
         return 2
-    window = open_window(argv)
+    window = open_window(argv, saved, saved=saved is not None)
     window.filled.connect(lambda: _settle(window))
     signals = Signals(window)
     ended_by: list[int] = []
@@ -90,13 +94,13 @@ def _opening(argv: Sequence[str], view: View) -> View:
     return replace(view, slots=(Slot(model=argv[0]),)) if argv else view
 
 
-def _fill(window: Window, store: Store) -> None:
+def _fill(window: Window, store: Store, saved: bool) -> None:
     if not window.isVisible():
         return  # closed before it could be filled
 
     from aeviewer.app.filling import Filling
 
-    Filling(window, store)
+    Filling(window, store, saved=saved)
 
 
 def _has_screen() -> bool:

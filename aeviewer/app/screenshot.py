@@ -1,8 +1,10 @@
 """Pictures of the window and of each view, made without a screen: for READMEs, slides and tests."""
 
 import os
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QEventLoop, QTimer, SignalInstance
 from PySide6.QtWidgets import QWidget
@@ -12,22 +14,37 @@ from aeviewer.app.window import Window
 from aeviewer.errors import UserError
 from aeviewer.session.view import Anchor, View
 
+if TYPE_CHECKING:
+    from aeviewer.app.layout import Parts
+    from aeviewer.app.wiring import Wiring
+
 _PATIENCE = 60_000  # milliseconds that the slowest part of a picture may take
 _QUIET = 300  # milliseconds without an answer: all that was asked for is there
 _ENDS = (3, 2)  # test samples: a 0 and a 1 of MNIST
+Colours = Literal["light", "dark"]
 
 
 def take(
-    out: Path, size: tuple[int, int] = (1280, 720), theme: Literal["light", "dark"] = "light"
+    out: Path,
+    size: tuple[int, int] = (1280, 720),
+    theme: Colours | None = None,
+    state: View | None = None,
 ) -> list[Path]:
     """Write the window and each view as PNG into a folder; returns the files.
+
+    Args:
+        out: the folder.
+        size: of the window, in pixels.
+        theme: colours; None for the state's own, or light.
+        state: what to look at; None for a path on the default model.
 
     Raises:
         UserError: the folder cannot be written, or the window does not get ready.
     """
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    anchors = tuple(Anchor((0.0, 0.0), sample) for sample in _ENDS)
-    window = open_window([], View(theme=theme, anchors=anchors))
+    view = state or View(theme="light", anchors=tuple(Anchor((0, 0), end) for end in _ENDS), t=0.5)
+    looked_at = replace(view, theme=theme or view.theme)
+    window = open_window([], looked_at, saved=state is not None)
     window.resize(*size)
     try:
         return _photograph(window, out)
@@ -43,19 +60,16 @@ def _photograph(window: Window, out: Path) -> list[Path]:
     assert window.program.engine is not None
     if window.program.engine.busy:
         wait_for(window.program.engine.rested)
-    answered = window.program.engine.wiring.answered
-    wait_until_quiet(answered)
-    window.program.store.set(t=0.5)
-    wait_until_quiet(answered)
-    parts = window.program.parts
-    views: dict[str, QWidget] = {
-        "window": window,
-        "map": parts.map,
-        "probe": parts.probe,
-        "train": parts.train,
-        "path": parts.path,
-    }
+    wait_until_quiet(window.program.engine.wiring)
+    views = {"window": window, **_views(window.program.parts, window.program.store.view.page)}
     return [save(widget, out / f"{name}.png") for name, widget in views.items()]
+
+
+def _views(parts: "Parts", page: str) -> Mapping[str, QWidget]:
+    docks = {"probe": parts.probe, "train": parts.train}
+    if page in parts.pages.views:
+        return {page: parts.pages.views[page], **docks}
+    return {"map": parts.map, **docks, "path": parts.path}
 
 
 def save(widget: QWidget, path: Path) -> Path:
@@ -86,11 +100,11 @@ def wait_for(signal: SignalInstance) -> None:
         raise UserError("the window did not get ready within a minute; see `aeviewer doctor`")
 
 
-def wait_until_quiet(signal: SignalInstance) -> None:
-    """Let the window live until a signal has not come for a while."""
+def wait_until_quiet(wiring: "Wiring") -> None:
+    """Let the window live until all is answered, and no answer has come for a while."""
     loop = QEventLoop()
     quiet = QTimer(interval=_QUIET, singleShot=True)
-    quiet.timeout.connect(loop.quit)
-    signal.connect(lambda *_: quiet.start())
+    quiet.timeout.connect(lambda: quiet.start() if wiring.busy else loop.quit())
+    wiring.answered.connect(lambda _: quiet.start())
     quiet.start()
     loop.exec()

@@ -139,6 +139,11 @@ class Wiring(QObject):
         follows = subject is not None and subject.live and subject.twins.held is None
         return max(_EVERY, _REST * self._placing.took) if follows else 0.0
 
+    @property
+    def busy(self) -> bool:
+        """Whether the decoder has something left to answer."""
+        return self._decoder.busy
+
     def close(self) -> None:
         """End the decoder's thread."""
         self._decoder.finish()

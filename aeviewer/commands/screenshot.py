@@ -2,22 +2,26 @@
 
 import re
 from pathlib import Path
-from typing import Literal
 
-from aeviewer.app.screenshot import take
+from aeviewer.app.screenshot import Colours, take
 from aeviewer.commands.printing import remark
 from aeviewer.errors import UserError
+from aeviewer.session.opening import read
 
 _SMALLEST, _LARGEST = 320, 8192  # pixels
 
 
-def screenshot(out: Path, size: str, theme: Literal["light", "dark"]) -> int:
+def screenshot(
+    out: Path, size: str, theme: Colours | None = None, state: Path | None = None
+) -> int:
     """Write the window and each view as PNG files into a folder.
 
     Raises:
-        UserError: the size is not WxH within its bounds, or the folder cannot be written.
+        UserError: the size is not WxH within its bounds, the state cannot be opened, or the folder
+            cannot be written.
     """
-    for path in take(out, parse_size(size), theme):
+    view = None if state is None else read(state)
+    for path in take(out, parse_size(size), theme, view):
         remark(f"wrote {path}")
     return 0
 

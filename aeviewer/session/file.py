@@ -1,34 +1,42 @@
 """The view as text: sessions, "copy state" and lesson steps are the same JSON."""
 
+import json
 from pathlib import Path
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ConfigDict, TypeAdapter, ValidationError, with_config
 
 from aeviewer.errors import UserError
 from aeviewer.files import atomic_write
 from aeviewer.session.view import View
 
-_VIEW = TypeAdapter(View)
-_LARGEST = 1_000_000
+# What is nested in the view is checked as strictly; what is left out has its default.
+_VIEW = TypeAdapter(with_config(ConfigDict(extra="forbid", allow_inf_nan=False))(View))
+_LARGEST = 50_000_000  # bytes: a million samples selected, and kept in two groups, take 21 million
 
 
 def to_text(view: View) -> str:
-    """Write a view as JSON."""
-    return _VIEW.dump_json(view, indent=1).decode()
+    """Write a view as JSON, a line for each field."""
+    fields = _VIEW.dump_python(view, mode="json")
+    lines = (f"{json.dumps(name)}: {json.dumps(value)}" for name, value in fields.items())
+    return "{\n" + ",\n".join(lines) + "\n}\n"
 
 
 def from_text(text: str | bytes, origin: str) -> View:
     """Read a view back; nothing in the text is ever run.
 
     Raises:
-        UserError: it is no view; names the origin and the first fault.
+        UserError: it is no view, or one of a later version; names the origin and the first fault.
     """
     try:
         return _VIEW.validate_json(text)
     except ValidationError as error:
         fault = error.errors()[0]
         place = ".".join(map(str, fault["loc"])) or "the text"
-        raise UserError(f"{origin} is not a saved view: {place}: {fault['msg'].lower()}") from None
+    if fault["type"] == "unexpected_keyword_argument":
+        raise UserError(
+            f"{origin} is of a later version, or not a saved view: {place[:80]} is unknown here"
+        )
+    raise UserError(f"{origin} is not a saved view: {place}: {fault['msg'].lower()}")
 
 
 def save(view: View, path: Path) -> None:

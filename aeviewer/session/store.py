@@ -60,6 +60,12 @@ class Store:
             self._future = []
         self._settled = self._view
 
+    def adopt(self, view: View) -> None:
+        """Look at what another view looks at, as one step of undo; the lights stay as they are."""
+        self.settle()
+        self._become(self._lit(view))
+        self.settle()
+
     def start_here(self) -> None:
         """Forget what came before: there is nothing to undo."""
         self._past, self._future, self._settled = [], [], self._view
@@ -89,9 +95,12 @@ class Store:
             self._restore(self._future.pop())
 
     def _restore(self, view: View) -> None:
-        kept = {name: getattr(self._view, name) for name in _KEPT}
-        self._settled = replace(view, **kept)
+        self._settled = self._lit(view)
         self._become(self._settled)
+
+    def _lit(self, view: View) -> View:
+        """Leave a view what is kept of the one on show."""
+        return replace(view, **{name: getattr(self._view, name) for name in _KEPT})
 
     def _become(self, view: View) -> None:
         before, self._view = self._view, view

@@ -254,8 +254,10 @@ def open_desk(qtbot: QtBot) -> Iterator[OpenDesk]:
     """Opens windows, up to the moment where the model is on show; closes them in the end."""
     desks: list[Desk] = []
 
-    def open_one(*argv: str, view: View | None = None, until: str = "shown") -> Desk:
-        window = open_window(argv, view)
+    def open_one(
+        *argv: str, view: View | None = None, until: str = "shown", saved: bool = False
+    ) -> Desk:
+        window = open_window(argv, view, saved=saved)
         desk = Desk(qtbot, window)
         desks.append(desk)
         if until == "painted":

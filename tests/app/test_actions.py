@@ -119,7 +119,7 @@ def test_what_can_be_done_follows_the_status(
     actions: dict[str, QAction], status: Status, enabled: set[str]
 ) -> None:
     update(actions, status)
-    always = {"lasso", "layers", "fit", "theme", "present", "folder", "about"}
+    always = {"copy", "paste", "lasso", "layers", "fit", "theme", "present", "folder", "about"}
     assert {name for name, action in actions.items() if action.isEnabled()} == enabled | always
 
 

@@ -156,7 +156,7 @@ def test_screenshots_are_told(run: Run, monkeypatch: pytest.MonkeyPatch, tmp_pat
     monkeypatch.setattr(screenshot, "take", take)
     code, _, err = run("screenshot", "--out", tmp_path, "--size", "800x600", "--theme", "dark")
     assert code == 0
-    assert taken == [tmp_path, (800, 600), "dark"]
+    assert taken == [tmp_path, (800, 600), "dark", None]
     assert "window.png" in err
 
 

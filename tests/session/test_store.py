@@ -56,6 +56,17 @@ def test_many_changed_fields_are_told_once(store: Store) -> None:
     assert len(told) == 1
 
 
+def test_another_view_is_one_step_and_leaves_the_lights(store: Store) -> None:
+    store.set(theme="dark", t=0.25)
+    other = View(cursor=(1.0, 2.0), t=0.5, theme="light", device="cuda:0", tool="lasso")
+    store.adopt(other)
+    assert store.view == View(cursor=(1.0, 2.0), t=0.5, theme="dark")
+    store.undo()
+    assert store.view == View(t=0.25, theme="dark")
+    store.redo()
+    assert store.view.cursor == (1.0, 2.0)
+
+
 def test_watching_ends(store: Store) -> None:
     told: list[View] = []
     end = store.watch(told.append, "t")

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from aeviewer.app.theme import SPACES, monospaced
 
 _PARTS = 1000
+_MORE = ("copy", "paste", "twin", "folder", "about")  # in the menu below the models
 _BETWEEN = " · "
 Choice = tuple[str, str, str]
 """Name, title and tool tip of an entry."""
@@ -65,7 +66,7 @@ class MainBar(QToolBar):
         for run in runs:
             self._menu.addAction(run.name).setData(str(run))
         self._menu.addSeparator()
-        self._menu.addActions([self._others[name] for name in ("twin", "folder", "about")])
+        self._menu.addActions([self._others[name] for name in _MORE])
 
     def models(self) -> list[QAction]:
         """The models on offer below that button."""

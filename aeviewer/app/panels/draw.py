@@ -71,8 +71,13 @@ class DrawPanel(QWidget):
         if self._dropping is None:
             self._dropping = Dropping(self.window())
             self._dropping.came.connect(self.came)
-            self._paste.clicked.connect(self._dropping.paste)
+            self._paste.clicked.connect(self.paste)
             self._paste.setEnabled(True)
+
+    def paste(self) -> None:
+        """Take the image on the clipboard."""
+        if self._dropping is not None:
+            self._dropping.paste()
 
     def come_forward(self) -> None:
         """Come to the front of the docks that share a place."""

@@ -8,8 +8,6 @@ from PySide6.QtGui import (
     QGuiApplication,
     QImage,
     QImageWriter,
-    QKeySequence,
-    QShortcut,
 )
 from PySide6.QtWidgets import QWidget
 
@@ -29,8 +27,6 @@ class Dropping(QObject):
         super().__init__(window)
         window.setAcceptDrops(True)
         window.installEventFilter(self)
-        paste = QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), window)
-        paste.activated.connect(self.paste)
 
     def paste(self) -> None:
         """Take what is on the clipboard."""
