@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterable
 from typing import Literal, NamedTuple
 
+from aeviewer.latent.collapse import COLLAPSED
+
 
 class Figure(NamedTuple):
     """One figure, described for a table.
@@ -56,7 +58,7 @@ FIGURES = {
     "active_units": Figure(
         "active units",
         "dimensions",
-        "that carry over 0.01 nat; the rest collapsed",
+        f"that carry over {COLLAPSED} nat; the rest collapsed",
         "",
         "active units",
     ),

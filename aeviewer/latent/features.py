@@ -13,10 +13,10 @@ from typing import Self
 import torch
 from torch import Tensor
 
+from aeviewer.latent.collapse import COLLAPSED
+
 Decode = Callable[[Tensor], Tensor]
 """From flat latents (N, D) to pictures (N, C, H, W)."""
-
-COLLAPSED = 0.01  # nats: a dimension of less says nothing of the image
 
 
 def effects(decode: Decode, latent: Tensor, units: Tensor) -> Tensor:

@@ -7,8 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from aeviewer.app.numbers import three_digits
+from aeviewer.latent.collapse import COLLAPSED
 
-COLLAPSED = 0.01  # nats of KL, in the mean over images: below, a dimension tells nothing
 MARK = "\N{WHITE CIRCLE}"
 
 
@@ -20,7 +20,7 @@ class Dimension:
         number: its place in the latent, from 0.
         worth: what it is ordered by, with its unit: the KL in nats, or the std of the latents;
             empty where neither is known.
-        collapsed: it tells less than 0.01 nat of an image.
+        collapsed: it tells so little of an image that it may as well not be there.
     """
 
     number: int

@@ -18,8 +18,9 @@ from PySide6.QtWidgets import (
 )
 
 from aeviewer.app.theme import SPACES
-from aeviewer.app.views.dimension import COLLAPSED, Dimension, unranked
+from aeviewer.app.views.dimension import Dimension, unranked
 from aeviewer.app.views.slider_row import HEIGHT, Range, SliderRow
+from aeviewer.latent.collapse import COLLAPSED
 
 _ROWS = 12
 _INVITATION = "A slider for each latent dimension appears here with a model."

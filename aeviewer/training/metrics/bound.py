@@ -13,12 +13,12 @@ import torch
 from torch import Tensor
 
 from aeviewer.data.images import Images
+from aeviewer.latent.collapse import COLLAPSED
 from aeviewer.training.metrics.encoding import DRAWS, Subject, chunks
 from aeviewer.training.state import Encoding
 from aeviewer.zoo.capabilities import Conditional, Hierarchical, Variational
 from aeviewer.zoo.posterior import Posterior, log_prior
 
-_ACTIVE = 0.01  # nats: a dimension below has collapsed
 _Draw = tuple[Posterior, Tensor, Tensor]
 
 
@@ -27,7 +27,7 @@ def measure(subject: Subject) -> dict[str, float]:
     """Bound the test images' -log p(x) in nats an image.
 
     Keys: `negative_elbo` = `reconstruction` + `kl`, of one draw; `iw_bound`, of many;
-    `active_units`, dimensions over 0.01 nat.
+    `active_units`, dimensions that have not collapsed.
     """
     model, test, seed = subject.encoder, subject.data.test, subject.seed
     nats, kl = _terms(model, test, seed)
@@ -35,7 +35,7 @@ def measure(subject: Subject) -> dict[str, float]:
         "negative_elbo": nats + kl.sum().item(),
         "reconstruction": nats,
         "kl": kl.sum().item(),
-        "active_units": int((kl > _ACTIVE).sum()),
+        "active_units": int((kl > COLLAPSED).sum()),
         "iw_bound": iw_bound(model, test, subject.draws, seed),
     }
 
