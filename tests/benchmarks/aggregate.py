@@ -22,9 +22,10 @@ import torch
 from torch import Tensor
 from torch.distributions import Distribution, MultivariateNormal, Normal
 
-from aeviewer.latent.aggregate import Mixture, by_class, density
+from aeviewer.latent.aggregate import by_class, density
 from aeviewer.latent.field import Grid
 from aeviewer.latent.metric import metric
+from aeviewer.latent.mixture import Mixture
 from aeviewer.latent.plane import Plane
 
 _CLASSES = 10

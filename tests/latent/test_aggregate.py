@@ -12,7 +12,6 @@ from torch.distributions import Distribution, MultivariateNormal, Normal
 
 from aeviewer.latent.aggregate import (
     Aggregate,
-    Mixture,
     by_class,
     class_map,
     density,
@@ -20,6 +19,7 @@ from aeviewer.latent.aggregate import (
     log_ratio,
 )
 from aeviewer.latent.field import Grid
+from aeviewer.latent.mixture import Mixture
 from aeviewer.latent.plane import Plane
 
 WIDE = Grid((-12.0, -10.0, 12.0, 10.0), columns=96, rows=80)

@@ -23,9 +23,10 @@ from aeviewer.app.views.camera import Viewport
 from aeviewer.app.views.heat import Heat
 from aeviewer.app.views.outlines import Ovals
 from aeviewer.latent import aggregate
-from aeviewer.latent.aggregate import Aggregate, Mixture
+from aeviewer.latent.aggregate import Aggregate
 from aeviewer.latent.field import Grid
 from aeviewer.latent.metric import ellipses, log_magnification, metric
+from aeviewer.latent.mixture import Mixture
 from aeviewer.zoo.capabilities import Discrete
 from aeviewer.zoo.contract import Autoencoder
 from aeviewer.zoo.registry import Model
