@@ -85,9 +85,9 @@ def test_noise_never_raises_anything_else(tmp_path: Path, noise: bytes, start: b
         (header(2**32 - 1, 2**32 - 1, 2**32 - 1), "cannot"),
         (header(0, 28, 28), "no images"),
         (header(10, 0, 28), "images of 0 x 28 pixels"),
-        (gzip.compress(header(2**32 - 1, 28, 28) + bytes(784)), "cannot"),
-        (gzip.compress(header(2, 2, 2) + bytes(7)), "7 of 8 bytes"),
-        (gzip.compress(header(2, 2, 2) + bytes(9)), "holds more"),
+        (gzip.compress(header(2**32 - 1, 28, 28) + bytes(784), mtime=0), "cannot"),
+        (gzip.compress(header(2, 2, 2) + bytes(7), mtime=0), "7 of 8 bytes"),
+        (gzip.compress(header(2, 2, 2) + bytes(9), mtime=0), "holds more"),
         (b"\x1f\x8b<html>503</html>", "does not unpack"),
     ],
 )
