@@ -139,6 +139,9 @@ class View:
         base: the latent that the plane is laid through where there are more than two dimensions:
             what the cursor does not say of z; empty for the plane's own origin.
         axes: two latent dimensions to show, or None for the plane of largest variance.
+        chart: what places a latent of more than two dimensions on the map: a plane (by PCA, or the
+            axes), t-SNE or UMAP. Where there is none of these, the plane stands in.
+        chart_seed: what t-SNE or UMAP was begun with.
         camera: the part of the plane on the screen, or None to fit all points.
         layers: what the map paints, from the bottom up.
         condition: number of the class that a conditional model is told; None for none.
@@ -209,6 +212,8 @@ class View:
     cursor: Point = (0.0, 0.0)
     base: tuple[float, ...] = ()
     axes: tuple[int, int] | None = None
+    chart: Literal["pca", "tsne", "umap"] = "pca"
+    chart_seed: int = 0
     camera: Camera | None = None
     layers: tuple[str, ...] = ("points",)
     condition: int | None = None
