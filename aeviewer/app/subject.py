@@ -88,11 +88,21 @@ class Subject:
         x, y = self.placed.plane.project(latent[None])[0].tolist()
         return x, y
 
-    def nearest(self, point: Point, hidden: frozenset[int] = frozenset()) -> int | None:
-        """Number of the sample nearest to a point of the plane, of the classes not hidden."""
+    def nearest(
+        self, point: Point, hidden: frozenset[int] = frozenset(), first: int | None = None
+    ) -> int | None:
+        """Number of the sample nearest to a point of the plane, of the classes not hidden.
+
+        Args:
+            point: of the plane.
+            hidden: numbers of classes.
+            first: only so many samples are looked at; None for all.
+        """
         if self.placed is None or not len(self.placed.points):
             return None
-        distance = np.square(self.placed.points - np.asarray(point, np.float32)).sum(1)
+        points = self.placed.points[:first]
+        across, down = (points[:, i] - np.float32(point[i]) for i in (0, 1))
+        distance = across * across + down * down  # a tenth of the time of a sum along the axis
         if hidden and self.labels is not None:
             distance[np.isin(self.labels[: len(distance)], list(hidden))] = np.nan
         return int(np.nanargmin(distance)) if np.isfinite(distance).any() else None

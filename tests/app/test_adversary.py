@@ -23,6 +23,7 @@ from aeviewer.app.theme import THEMES
 from aeviewer.app.views.adversary import AdversaryPage
 from aeviewer.app.views.adversary_plane import Ways, WaysPlane
 from aeviewer.app.views.adversary_scores import Verdicts
+from aeviewer.data import own
 from aeviewer.data.drawing import as_digit
 from aeviewer.data.sources import open_data
 from aeviewer.session import file
@@ -35,6 +36,7 @@ from aeviewer.zoo.registry import Model, find, variants
 from tests.app.conftest import Desk, OpenDesk
 from tests.app.hands import child, click, press, retype
 from tests.app.making import Shape, data_set, save_trained
+from tests.app.pictures import of_ones_own
 
 LINE = Stroke(((0.3, 0.2), (0.6, 0.8)))
 
@@ -108,6 +110,18 @@ def show_model(
 
 
 # Samples and scores
+
+
+def test_samples_asked_for_as_a_training_ends_come_all_the_same(gan_desk: Desk) -> None:
+    page, subject = look(gan_desk), gan_desk.engine.wiring.subject
+    assert subject is not None
+    model = model_of(gan_desk)
+    subject = replace(subject, twins=Twins(model, 1))
+    gan_desk.engine.wiring.show(replace(subject, live=True))
+    assert not page.samples.images
+    gan_desk.engine.wiring.show(subject)  # the decoder drops what was asked a moment ago
+    gan_desk.quiet()
+    assert page.samples.images == pictures(model.decode(drawn(model)[:SHOWN]))
 
 
 @torch.no_grad()
@@ -312,6 +326,14 @@ def test_a_drawing_is_searched_for(gan_desk: Desk) -> None:
     ink = torch.from_numpy(gan_desk.parts.draw.pad.ink())
     assert progress.found.target == picture(as_digit(ink, (1, 8, 8)))
     assert page.search.said == ""
+
+
+def test_an_own_image_is_searched_for_in_its_place(gan_desk: Desk) -> None:
+    look(gan_desk, goal="drawing")
+    progress = searched(gan_desk, goal="drawing", own=of_ones_own())
+    x = own.as_input(own.pixels(of_ones_own()), (1, 8, 8), centred=True)
+    assert progress.found.target == picture(x)
+    assert page_of(gan_desk).search.said == ""
 
 
 def test_it_is_compared_with_the_encoder(desk: Desk) -> None:

@@ -29,6 +29,7 @@ from aeviewer.app.theme import THEMES
 from aeviewer.app.views.compare import ComparePage
 from aeviewer.app.views.compare_cell import CompareCell
 from aeviewer.app.views.compare_grid import Grid
+from aeviewer.data import own
 from aeviewer.data.drawing import as_digit
 from aeviewer.data.images import DataSet
 from aeviewer.data.sources import open_data
@@ -46,6 +47,7 @@ from aeviewer.zoo.registry import Model, find
 from tests.app.conftest import BUNDLED, Desk, OpenDesk
 from tests.app.hands import child, click, turn_wheel
 from tests.app.making import CPU, Shape, data_set
+from tests.app.pictures import of_ones_own
 
 LINEAR, CODES, ADVERSARY, STRANGER = "digits-linear", "digits-codes", "digits-gan", "small-vae"
 OTHERS = (LINEAR, CODES)
@@ -424,7 +426,7 @@ def test_the_first_selected_sample_goes_through_all(page: Desk) -> None:
     page.store.set(selection=(17, 30))
     page.quiet()
     assert page_of(page).lack == ""
-    assert page_of(page).caption.endswith("no. 17")
+    assert page_of(page).caption.endswith("sample 17")
     assert page_of(page).input.image == picture(image_of(page, 17)[0])
 
 
@@ -442,6 +444,25 @@ def test_a_drawing_goes_through_all(page: Desk) -> None:
         assert cell(page, LINEAR).rebuilt[0].image == picture(
             model.decode(model.encode(x[None]).mean)[0]
         )
+
+
+def test_an_own_image_goes_through_all(page: Desk) -> None:
+    page.store.set(given="drawing")
+    page.quiet()
+    page.store.set(own=of_ones_own())
+    page.quiet()
+    x = own.as_input(own.pixels(of_ones_own()), (1, 8, 8), centred=True)
+    assert page_of(page).input.image == picture(x)
+    assert (page_of(page).caption, page_of(page).lack) == ("own image", "")
+    page.store.set(own="bm8gaW1hZ2U=")
+    page.quiet()
+    assert "no image" in page_of(page).lack
+
+
+def test_with_all_classes_hidden_it_says_so(page: Desk) -> None:
+    page.store.set(hidden=frozenset(range(10)))
+    page.quiet()
+    assert "hidden" in page_of(page).lack
 
 
 # All kinds of models
@@ -516,6 +537,25 @@ def test_without_images_each_decodes_its_own_latent(
     assert "not at hand" in page_of(desk).rates.missing
 
 
+def test_without_images_a_sample_is_given_that_all_files_keep(
+    shelf: Path, open_desk: OpenDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("aeviewer.app.shelf.at_hand", lambda _: False)
+    kept = checkpoint.load(shelf / f"{LINEAR}.safetensors")
+    few = {name: values[:7] for name, values in kept.latents.items()}
+    checkpoint.save(replace(kept, latents=few), shelf / f"{LINEAR}.safetensors")
+    desk = open_desk(view=View(page="compare", others=OTHERS))
+    points = subject_of(desk).placed.points  # type: ignore[union-attr]
+    for cursor in points[[3, 200]].tolist():
+        desk.store.set(cursor=tuple(cursor))
+        desk.quiet()
+        number = int(np.square(points[:7] - np.float32(cursor)).sum(1).argmin())
+        assert page_of(desk).caption.endswith(f"sample {number}")
+        assert "first 7" in page_of(desk).lack
+        for name in ("", *OTHERS):
+            assert cell(desk, name).rebuilt[0].image is not None
+
+
 # Rate and distortion
 
 
@@ -555,6 +595,16 @@ def test_rates_are_measured_on_the_same_pictures_once(page: Desk, few: int) -> N
     page.quiet()
     assert "compare rates" not in heard  # what was measured is known
     assert page_of(page).rates.series == rates.series
+
+
+def test_a_model_without_encoder_is_named_as_left_out(page: Desk, few: int) -> None:
+    page.store.set(comparing="rates", others=(ADVERSARY,))
+    page.quiet()
+    rates = page_of(page).rates
+    assert f"Without an encoder a picture has no bits: {ADVERSARY}." in rates.caption
+    assert BUNDLED in {series.title for series in rates.series}
+    assert ADVERSARY not in {series.title for series in rates.series}
+    assert str(few) in rates.caption
 
 
 def test_measuring_can_be_stopped_and_gone_on_with(page: Desk, few: int) -> None:

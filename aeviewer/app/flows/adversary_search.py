@@ -12,19 +12,20 @@ from aeviewer.app.flows import adversary_words as words
 from aeviewer.app.flows import inversion
 from aeviewer.app.flows.adversary_scoring import SHOWN
 from aeviewer.app.flows.denoising import Samples
+from aeviewer.app.flows.drawn import drawn
 from aeviewer.app.flows.flow import SLOT, Answers, Ask
 from aeviewer.app.flows.inversion import ITERATIONS, Progress, Search, Target
 from aeviewer.app.subject import Subject
 from aeviewer.app.views.adversary_plane import Ways
 from aeviewer.app.views.adversary_search import MOST_STARTS, SearchPanel, sample_of
 from aeviewer.app.views.pad import Pad
-from aeviewer.data.drawing import as_digit, as_picture
 from aeviewer.session.store import Store
 from aeviewer.session.view import View
 from aeviewer.zoo.registry import Model
 
 PAGE = "adversary"
-_WATCHED = ("goal", "made", "sample", "selection", "strokes", "centred", "starts", "searching")
+_DRAWN = "strokes", "own", "centred"
+_WATCHED = ("goal", "made", "sample", "selection", *_DRAWN, "starts", "searching")
 _POINTS = 1500  # samples under the ways
 
 
@@ -115,7 +116,7 @@ class SearchFlow(QObject):
             number = min(max(view.made, 0), SHOWN - 1)
             return inversion.made_of(number, view.noise, view.condition)
         if view.goal == "drawing":
-            return partial(_drawn, torch.from_numpy(self._pad.ink()), view.centred)
+            return partial(_drawn, view, torch.from_numpy(self._pad.ink()))
         return partial(_of_data, samples, min(max(sample_of(view), 0), len(samples) - 1))
 
     def _on_view(self, view: View) -> None:
@@ -167,14 +168,14 @@ def _image(view: View) -> Hashable:
     """All of the view that says which image is searched for."""
     known: dict[str, Hashable] = {
         "sample": sample_of(view),
-        "drawing": (view.strokes, view.centred),
+        "drawing": (view.strokes, view.own, view.centred),
         "made": (view.made, view.noise),
     }
     return view.goal, known[view.goal]
 
 
-def _drawn(ink: Tensor, centred: bool, model: Model) -> Tensor:
-    return (as_digit if centred else as_picture)(ink, model.image_shape)
+def _drawn(view: View, ink: Tensor, model: Model) -> Tensor:
+    return drawn(view, ink, model.image_shape)
 
 
 def _of_data(samples: Samples, number: int, model: Model) -> Tensor:

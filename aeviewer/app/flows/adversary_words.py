@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from aeviewer.app.flows.drawn import is_drawn
 from aeviewer.app.numbers import three_digits
 from aeviewer.app.subject import Subject
 from aeviewer.app.views.adversary_scores import Verdicts
@@ -91,7 +92,7 @@ def lacks_goal(subject: Subject, count: int, view: View) -> str:
     """
     if issubclass(subject.twins.kind, Discrete):
         return _NO_SLOPE
-    if view.goal == "drawing" and not view.strokes:
+    if view.goal == "drawing" and not is_drawn(view):
         return _NOT_DRAWN
     if view.goal == "sample" and not count:
         return _NO_IMAGES if subject.placed is not None else _TO_COME

@@ -101,7 +101,8 @@ class CompareFlow(QObject):
             self._store.watch(self._on_page, "page"),
             self._store.watch(self._on_view, "others", "aligned", "comparing", "slots"),
             self._store.watch(self._on_hand, "cursor", "base", "condition"),
-            self._store.watch(self._on_hand, "given", "selection", "hidden", "strokes", "centred"),
+            self._store.watch(self._on_hand, "given", "selection", "hidden"),
+            self._store.watch(self._on_hand, "strokes", "own", "centred"),
         )
         self.destroyed.connect(lambda *_: [end() for end in ends])
 
@@ -237,7 +238,7 @@ class CompareFlow(QObject):
         subject, view = self._subject, self._store.view
         if subject is None or not self._on_show() or view.comparing != "models":
             return
-        self._given = giving.given(subject, view, self._pad)
+        self._given = giving.given(subject, view, self._pad, self.entrants)
         image = None if self._given.x is None else picture(self._given.x)
         self._page.set_input(self._given.caption, image, self._given.lack)
         entrants = self.entrants

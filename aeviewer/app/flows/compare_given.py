@@ -1,7 +1,7 @@
 """What all compared models are given, and what each of them, and PCA, make of it."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import torch
@@ -9,14 +9,15 @@ from torch import Tensor
 
 from aeviewer.app.decoder import Request, Slice
 from aeviewer.app.flows.compare_models import Entrant
+from aeviewer.app.flows.drawn import drawn, is_drawn
 from aeviewer.app.flows.flow import SLOT
 from aeviewer.app.pictures import picture
 from aeviewer.app.requests import LAYER, PAIR, decoded
 from aeviewer.app.subject import Subject
 from aeviewer.app.views.compare_cell import Rebuilt
 from aeviewer.app.views.pad import Pad
-from aeviewer.data.drawing import as_digit, as_picture
 from aeviewer.data.images import Images
+from aeviewer.errors import UserError
 from aeviewer.session.view import View
 from aeviewer.training.metrics.components import principal
 from aeviewer.training.metrics.denoising import psnr
@@ -30,12 +31,14 @@ _FITTED = 10_000  # images that PCA is fitted to at most
 _COMPONENTS = 64  # at most
 
 _NO_SAMPLE = "No sample lies in the first plane: its model has no encoder. Draw one instead."
-_NO_DRAWING = "Nothing is drawn yet: draw in the Draw panel, at the right."
+_HIDDEN = "All samples are hidden: click a class in the map's legend to show it."
+_NO_DRAWING = "Nothing is drawn yet: draw in the Draw panel, at the right, or drop an image there."
 _NONE_SELECTED = "No sample is selected: Ctrl+drag over some. Until then it is the nearest one."
 _NOT_AT_HAND = (
     "The images are not at hand: each model decodes its own latent of the sample, and its error is "
     "not known. A drawing can be measured."
 )
+_FEWER = " Not all models' files keep as many latents: it is the nearest of the first {count:,}."
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,8 +60,8 @@ class Given:
     lack: str = ""
 
 
-def given(subject: Subject, view: View, pad: Pad) -> Given:
-    """Find what the view says all are given."""
+def given(subject: Subject, view: View, pad: Pad, entrants: Sequence[Entrant] = ()) -> Given:
+    """Find what the view says all are given: a sample that all of them know, if one is."""
     if view.given == "drawing":
         return _drawing(subject, view, pad)
     chosen = [number for number in view.selection if number < _known(subject)]
@@ -66,9 +69,12 @@ def given(subject: Subject, view: View, pad: Pad) -> Given:
     if view.given == "selected" and chosen:
         sample: int | None = chosen[0]
     else:
-        sample = subject.nearest(view.cursor, view.hidden)
+        count = _kept(subject, entrants)
+        sample = subject.nearest(view.cursor, view.hidden, count)
+        if not lack and count is not None:
+            lack = _NOT_AT_HAND + _FEWER.format(count=count)
     if sample is None:
-        return Given(lack=_NO_SAMPLE)
+        return Given(lack=_HIDDEN if _known(subject) else _NO_SAMPLE)
     return _sample(subject, sample, lack)
 
 
@@ -76,18 +82,29 @@ def _known(subject: Subject) -> int:
     return 0 if subject.placed is None else len(subject.placed.points)
 
 
+def _kept(subject: Subject, entrants: Sequence[Entrant]) -> int | None:
+    """Count the samples whose latents all models know, where not all know all of the first's.
+
+    Where images are at hand each encodes them, and any will do.
+    """
+    places = [entrant.placed for entrant in entrants if entrant.shared and entrant.reads]
+    fewest = min((len(place.latents) for place in places if place is not None), default=0)
+    return fewest if subject.images is None and 0 < fewest < _known(subject) else None
+
+
 def _drawing(subject: Subject, view: View, pad: Pad) -> Given:
-    if not view.strokes:
+    if not is_drawn(view):
         return Given(lack=_NO_DRAWING)
-    make = as_digit if view.centred else as_picture
-    return Given("drawing", make(torch.from_numpy(pad.ink()), subject.twins.image_shape))
+    ink, shape = torch.from_numpy(pad.ink()), subject.twins.image_shape
+    try:
+        return Given("own image" if view.own else "drawing", drawn(view, ink, shape))
+    except UserError as error:  # it came with a session
+        return Given(lack=str(error))
 
 
 def _sample(subject: Subject, sample: int, lack: str) -> Given:
     number = None if subject.labels is None else int(subject.labels[sample])
-    named = number is not None and number < len(subject.classes)
-    caption = f"{subject.classes[number]}, no. {sample}" if named and number is not None else ""
-    caption = caption or f"sample {sample}"
+    caption = subject.caption(sample, "sample")
     if subject.images is None:
         return Given(caption, None, sample, None, lack or _NOT_AT_HAND)
     x = subject.images.floats(slice(sample, sample + 1))[0]

@@ -1,6 +1,7 @@
 """The flow of the drawing, or of an image of one's own in its place.
 
-The model reads it at each move of the pen, and the cursor follows.
+The model reads it at each move of the pen, and the cursor follows. A drawing that comes with the
+view, by an undo or in a saved state, is read only: where the cursor is, that view says, too.
 """
 
 from dataclasses import dataclass
@@ -13,13 +14,13 @@ from PySide6.QtGui import QImage
 from torch import Tensor
 
 from aeviewer.app.decoder import Answer, Request
+from aeviewer.app.flows.drawn import drawn, is_drawn
 from aeviewer.app.flows.flow import SLOT, Answers, Ask
 from aeviewer.app.panels.draw import DrawPanel
 from aeviewer.app.pictures import picture
 from aeviewer.app.requests import HOVER
 from aeviewer.app.subject import Subject
 from aeviewer.data import own
-from aeviewer.data.drawing import as_digit, as_picture
 from aeviewer.data.images import ImageShape
 from aeviewer.session.store import Store
 from aeviewer.session.view import View
@@ -37,9 +38,7 @@ class _Asked:
 
     def image(self, shape: ImageShape) -> Tensor:
         """Make it a model's input (C, H, W)."""
-        if self.view.own:
-            return own.as_input(own.pixels(self.view.own), shape, self.view.centred)
-        return (as_digit if self.view.centred else as_picture)(self.ink, shape)
+        return drawn(self.view, self.ink, shape)
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,10 +59,12 @@ class Drawing(QObject):
         self._store, self._panel, self._ask = store, panel, ask
         self._subject: Subject | None = None
         self.answers: Answers = {"drawing": self._on_read, "own": self._on_own}
+        panel.pad.drawn.connect(self._on_drawn)
         panel.pad.finished.connect(self._on_finished)
+        panel.recentred.connect(self._on_finished)
         panel.came.connect(self._on_came)
         panel.watch_window()
-        end = store.watch(self._on_drawn, "strokes", "centred", "own")
+        end = store.watch(self._on_changed, "strokes", "centred", "own")
         self.destroyed.connect(lambda *_: end())
 
     def show(self, subject: Subject) -> None:
@@ -76,7 +77,11 @@ class Drawing(QObject):
         """Read it by newer weights."""
         self._read(move=False)
 
-    def _on_drawn(self, _view: View) -> None:
+    def _on_changed(self, _view: View) -> None:
+        if not self._panel.pad.drawing:
+            self._read(move=False)
+
+    def _on_drawn(self) -> None:
         self._read(move=True)
 
     def _on_finished(self) -> None:
@@ -90,7 +95,7 @@ class Drawing(QObject):
         view, subject = self._store.view, self._subject
         if subject is None:
             return
-        if not (view.strokes or view.own):
+        if not is_drawn(view):
             self._panel.set_pair(None, None)
             return
         asked = _Asked(view, torch.from_numpy(self._panel.pad.ink()), move)
@@ -100,7 +105,7 @@ class Drawing(QObject):
         read, subject = answer.value, self._subject
         assert isinstance(read, _Read)
         view = self._store.view
-        if not (view.strokes or view.own):  # wiped while it was read
+        if not is_drawn(view):  # wiped while it was read
             return
         self._panel.set_pair(read.given, read.rebuilt)
         if not read.asked.move or read.latent is None or subject is None or subject.placed is None:
@@ -119,8 +124,7 @@ class Drawing(QObject):
         self._store.settle()
         self._store.set(own=answer.value, strokes=())
         self._panel.come_forward()
-        if self._subject is None or not issubclass(self._subject.twins.kind, Autoencoder):
-            self._store.settle()
+        self._on_finished()
 
 
 def _read(asked: _Asked, model: Model) -> _Read:

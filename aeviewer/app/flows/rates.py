@@ -24,6 +24,7 @@ _NOT_AT_HAND = (
     "in the bar and press Start: it is offered for download. Then open this model again."
 )
 _LIVE = " The model in training is measured when the training has ended."
+_BLIND = " Without an encoder a picture has no bits: {names}."
 _COUNTED = (
     "Bits are those of a picture alone: weights, components and ranges are the receiver's already. "
     "A model's latent is cut into equal steps over the range of each number, at 1 to 8 bits a "
@@ -60,7 +61,7 @@ class Rates:
             self._kept, self._run, self._stopped = {}, None, False
         self._wanted = _jobs(self._sheet, subject, entrants, pca)
         self._kept = {job.key: self._kept[job.key] for job in self._wanted if job.key in self._kept}
-        self._caption(self._sheet, subject)
+        self._caption(self._sheet, subject, entrants)
         self._go_on()
 
     def on_measured(self, answer: Answer) -> None:
@@ -108,13 +109,14 @@ class Rates:
         self._view.set_empty("The pictures are being measured.")
         self._view.set_series(found, self._sheet.pixels)
 
-    def _caption(self, sheet: Sheet, subject: Subject) -> None:
+    def _caption(self, sheet: Sheet, subject: Subject, entrants: Sequence[Entrant]) -> None:
         total, count = len(sheet.images), len(sheet.numbers)
         of = "" if total == count else f" of {total:,}"
+        blind = ", ".join(entrant.title for entrant in entrants if not entrant.reads)
+        without = _BLIND.format(names=blind) if blind else ""
         live = _LIVE if subject.live else ""
-        self._view.set_caption(
-            f"On the same {count:,}{of} test pictures of {sheet.pixels:,} numbers.{live} {_COUNTED}"
-        )
+        pictures = f"{count:,}{of} test pictures of {sheet.pixels:,} numbers"
+        self._view.set_caption(f"On the same {pictures}.{without}{live} {_COUNTED}")
 
     def _on_stopped(self) -> None:
         self._stopped = True

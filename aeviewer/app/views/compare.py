@@ -31,7 +31,7 @@ _ALONE = (
     "Add a second model, by the button above: its plane stands beside this one, under the same "
     "cursor, selection and camera."
 )
-_CAPTION = 64  # points of width
+_CAPTION = 88  # points of width
 
 
 class ComparePage(PageView):
@@ -161,10 +161,11 @@ class ComparePage(PageView):
         self._caption.setFixedWidth(_CAPTION)
         head.addWidget(self.input)
         head.addWidget(self._caption)
-        head.addWidget(self._lack, 2)
         head.addWidget(self.note, 2)
         head.addWidget(self.bar.align)
+        head.addStretch()
         column.addLayout(head)
+        column.addWidget(self._lack)
         scroll = QScrollArea(widgetResizable=True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
