@@ -153,6 +153,13 @@ def test_a_gan_goes_as_far_as_its_prior(desk: Desk) -> None:
     show_model(desk, "gan", (1, 8, 8), {"latent": 5, "width": 4})
     sheet = look(desk)
     assert [(line.low, line.high) for line in sheet.shown] == [(-3.0, 3.0)] * len(sheet.shown)
+    box = child(page_of(desk), QComboBox, "How far the rows go")
+    assert desk.view.reach == "samples"
+    assert box.currentData() == "prior"  # there are no samples to go as far as
+    assert not box.isEnabled()
+    show_model(desk, "vae")
+    assert box.currentData() == "samples"
+    assert box.isEnabled()
     assert_all_right(desk, sheet)
 
 

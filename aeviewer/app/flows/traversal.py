@@ -79,6 +79,8 @@ class TraversalFlow(QObject):
         self._view.set_empty(_TO_COME if latent is None else "")
         if latent is None:
             return
+        assert subject.placed is not None  # it has lifted the latent
+        self._view.set_sampled(len(subject.placed.points) > 0)
         lines = _lines(subject, latent, view)
         _, height, width = subject.twins.image_shape
         self._view.sheet.set_lines(lines, QSizeF(width, height))

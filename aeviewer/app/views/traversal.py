@@ -11,7 +11,12 @@ from aeviewer.session.store import Store
 from aeviewer.session.view import Slot, View
 
 _TO_COME = "A row of pictures for each dimension of the latent appears here with a model."
-_CLICK = "Each row changes one dimension of the latent at the cursor. Click a picture to go there."
+_CLICK = (
+    "A row changes one dimension of the cursor's latent; the step nearest to it is framed. Click a "
+    "picture to go there."
+)
+_FAR = "How far the rows go, from the lowest value to the highest"
+_NO_SAMPLES = "No samples lie in this latent, so the rows go as far as the prior's draws"
 _REACHES = {
     "samples": "as far as the samples",
     "prior": "\N{PLUS-MINUS SIGN}3 std of the prior",
@@ -25,7 +30,7 @@ class TraversalPage(PageView):
         super().__init__()
         self._store = store
         self.sheet, self.empty = TraversalSheet(), Hint(centred=True)
-        self._reach = QComboBox()
+        self._reach, self._sampled = QComboBox(), True
         self._said = QLabel(_CLICK, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         self._pages = QStackedLayout(self)
         self._build()
@@ -42,12 +47,20 @@ class TraversalPage(PageView):
         self.empty.say(text, model)
         self._pages.setCurrentIndex(0 if text else 1)
 
+    def set_sampled(self, sampled: bool) -> None:
+        """Say whether there are samples to go as far as; else there is nothing to choose."""
+        self._sampled = sampled
+        self._reach.setEnabled(sampled)
+        self._reach.setToolTip(_FAR if sampled else _NO_SAMPLES)
+        self._follow(self._store.view)
+
     def set_theme(self, theme: Theme) -> None:
         """Take other colours."""
         self.sheet.set_theme(theme)
 
     def _follow(self, view: View) -> None:
-        self._reach.setCurrentIndex(self._reach.findData(view.reach))
+        reach = view.reach if self._sampled else "prior"
+        self._reach.setCurrentIndex(self._reach.findData(reach))
 
     def _on_reach_chosen(self, index: int) -> None:
         self._store.set(reach=self._reach.itemData(index))
@@ -64,7 +77,7 @@ class TraversalPage(PageView):
         for reach, title in _REACHES.items():
             self._reach.addItem(title, reach)
         self._reach.setAccessibleName("How far the rows go")
-        self._reach.setToolTip("How far the rows go, from the lowest value to the highest")
+        self.set_sampled(True)
         self._said.setObjectName("quiet")
         name = QLabel("Range")
         name.setBuddy(self._reach)
