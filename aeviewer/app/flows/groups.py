@@ -14,7 +14,10 @@ from aeviewer.session.view import View
 
 _NO_SAMPLES = "No samples lie here, so there are no groups; open a model with an encoder."
 _TO_COME = "The samples are being placed."
-_LACKS = "What one group has and the other has not is an attribute: keep two groups of samples."
+_LACKS = (
+    "What one group has and the other has not is an attribute: keep two groups of samples. Select "
+    "some on the map by Ctrl+drag, then keep them here{classes}."
+)
 _SAME = "Both groups have the same mean: there is no difference to add."
 
 
@@ -25,10 +28,12 @@ class Groups:
     Attributes:
         members: of both groups.
         latents: (N, D) of all samples; None before they are placed.
+        labelled: they have classes.
     """
 
     members: tuple[tuple[int, ...], tuple[int, ...]] = ((), ())
     latents: Tensor | None = None
+    labelled: bool = False
 
     @classmethod
     def of(cls, subject: Subject, view: View) -> Self:
@@ -39,7 +44,7 @@ class Groups:
         without, having = (
             tuple(sample for sample in group if 0 <= sample < len(latents)) for group in view.groups
         )
-        return cls((without, having), latents)
+        return cls((without, having), latents, subject.labels is not None)
 
     @cached_property
     def means(self) -> list[Tensor]:
@@ -73,7 +78,7 @@ class Groups:
         labels = Counter(subject.labels[list(members)].tolist())
         (most, share), *others = labels.most_common()
         name = subject.classes[most]
-        part = f"{share / len(members):.0%}" if others else "all"
+        part = f"{100 * share / len(members):.0f} % are" if others else "all"
         return f"{count},\n{part} of class {name}"
 
     @property
@@ -87,7 +92,7 @@ class Groups:
     def words(self) -> str:
         """How long the attribute is, or what is missing."""
         if not all(self.members):
-            return _LACKS
+            return _LACKS.format(classes="; or take classes" if self.labelled else "")
         if self.direction is None:
             return _SAME
         both = len(set(self.members[0]) & set(self.members[1]))

@@ -51,8 +51,8 @@ def of_code(looked: Looked | None, use: Use | None, code: int | None, chosen: in
 
 def of_map(looked: Looked) -> str:
     """Say whose codes they are."""
-    stage = f"stage {looked.stage + 1} " if len(looked.sizes) > 1 else ""
-    return f"{stage}codes: {looked.caption}"
+    several = len(looked.sizes) > 1
+    return f"{looked.caption}, " + (f"codes of stage {looked.stage + 1}" if several else "in codes")
 
 
 def of_picture(looked: Looked) -> str:
