@@ -1,5 +1,6 @@
 """Drawing: the pad, what the model reads, and the cursor that goes along."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -148,3 +149,25 @@ def test_a_drawing_is_part_of_the_view(desk: Desk) -> None:
     desk.quiet()
     assert from_text(to_text(desk.view), "here") == desk.view
     assert pad_of(desk).ink()[70, 50] > 0.9
+
+
+def test_a_view_says_itself_where_the_cursor_is(desk: Desk) -> None:
+    stroke(desk, (0.1, 0.5), (0.9, 0.5))
+    moved = replace(desk.view, cursor=(0.25, -0.5))
+    desk.store.set(strokes=(), cursor=(0.0, 0.0))
+    desk.quiet()
+    desk.store.adopt(moved)
+    desk.quiet()
+    assert desk.view == moved
+    assert desk.parts.draw._output.image is not None
+
+
+def test_to_centre_it_or_not_is_one_undo(desk: Desk) -> None:
+    stroke(desk, (0.1, 0.1), (0.3, 0.1))
+    before = desk.view
+    QTest.keyClick(child(desk.parts.draw, QCheckBox), Qt.Key.Key_Space)
+    desk.quiet()
+    assert desk.view.cursor != before.cursor
+    desk.act("undo")
+    desk.quiet()
+    assert desk.view == before

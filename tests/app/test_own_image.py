@@ -10,7 +10,7 @@ from PIL import Image
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QPushButton, QWidget
 
 from aeviewer.app import shelf
 from aeviewer.app.pictures import picture
@@ -21,7 +21,7 @@ from aeviewer.session.view import Stroke
 from aeviewer.training.twins import Twins
 from aeviewer.zoo.contract import Autoencoder
 from tests.app.conftest import Desk
-from tests.app.hands import click
+from tests.app.hands import child, click
 from tests.app.making import data_set, state_of
 from tests.app.pictures import plain
 
@@ -106,7 +106,7 @@ def test_it_takes_the_drawing_s_place_until_it_is_cleared(desk: Desk, seven: Pat
 
 def test_it_can_be_taken_as_it_lies(desk: Desk, seven: Path) -> None:
     drop(desk, of_files(seven))
-    desk.store.set(centred=False)
+    click(child(desk.parts.draw, QCheckBox))
     desk.quiet()
     assert_read(desk, seven, centred=False)
 

@@ -28,9 +28,11 @@ class DrawPanel(QWidget):
 
     Attributes:
         came: something was dropped or pasted that should be an image: its Path, or bytes.
+        recentred: it was chosen whether the drawing is centred.
     """
 
     came = Signal(object)
+    recentred = Signal()
 
     def __init__(self, store: Store, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -98,7 +100,7 @@ class DrawPanel(QWidget):
 
     def _on_centred(self, on: bool) -> None:
         self._store.set(centred=on)
-        self._store.settle()
+        self.recentred.emit()
 
     def _follow(self, view: View) -> None:
         self._centred.setChecked(view.centred)

@@ -20,10 +20,12 @@ class Pad(QWidget):
     """Paints the view's strokes, and adds to them under the mouse; the right button rubs out.
 
     Attributes:
+        drawn: a stroke has begun, or has become longer.
         finished: a stroke has ended.
         rubbing: whether the left button rubs out, too.
     """
 
+    drawn = Signal()
     finished = Signal()
 
     def __init__(self, store: Store, parent: QWidget | None = None) -> None:
@@ -74,6 +76,7 @@ class Pad(QWidget):
         rub = self.rubbing or event.button() == Qt.MouseButton.RightButton
         stroke = Stroke((self._point(event),), rub)
         self._store.set(strokes=(*self._store.view.strokes, stroke))
+        self.drawn.emit()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Go on with the stroke."""
@@ -82,6 +85,7 @@ class Pad(QWidget):
             *before, last = strokes
             longer = Stroke((*last.points, self._point(event)), last.rub)
             self._store.set(strokes=(*before, longer))
+            self.drawn.emit()
 
     def mouseReleaseEvent(self, _event: QMouseEvent) -> None:
         """End the stroke."""
