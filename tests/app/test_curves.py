@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox, QLabel
 from pytestqt.qtbot import QtBot
@@ -15,6 +15,8 @@ from aeviewer.app.views.curves import LossCurves
 from aeviewer.app.views.plot import Plot
 from aeviewer.app.views.trace import Trace
 from tests.app.hands import child, click
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
 
 
 @pytest.fixture
@@ -172,3 +174,33 @@ def test_one_value_is_no_curve(curves: LossCurves, qtbot: QtBot) -> None:
     curves.append(2874, {"reconstruction": 9.25})
     drawn(curves, qtbot)
     assert curves._pages.currentIndex() == 1
+
+
+@pytest.mark.parametrize("unit", ["nats per image", "each term in its own unit"])
+@pytest.mark.parametrize("names", [("reconstruction", "kl"), ("kl", "mutual_information", "total")])
+def test_title_terms_and_switch_fit_the_narrowest_panel(
+    curves: LossCurves, qtbot: QtBot, unit: str, names: tuple[str, ...]
+) -> None:
+    """Beside the panel's margins and its scroll bar 240 pixels are left."""
+    curves.set_unit(unit)
+    for seen in (1, 2):
+        curves.append(seen, dict.fromkeys(names, -0.001234))
+    drawn(curves, qtbot)
+    curves.show()
+    curves.resize(240, 240)
+    assert curves.width() == 240
+    shown = [part for part in curves.findChildren(QLabel) if part.isVisible()]
+    for part in (*shown, child(curves, QCheckBox, "Log")):
+        place = QRect(part.mapTo(curves, QPoint(0, 0)), part.size())
+        assert curves.rect().contains(place), part
+        assert part.width() >= part.minimumSizeHint().width()
+
+
+def test_terms_stand_side_by_side_where_there_is_room(curves: LossCurves, qtbot: QtBot) -> None:
+    curves.append(1, {"generator": 1.0, "adversary": 2.0})
+    drawn(curves, qtbot)
+    curves.show()
+    first, second = curves._legend._entries.values()
+    for width, beside in ((500, True), (240, False)):
+        curves.resize(width, 240)
+        qtbot.waitUntil(lambda beside=beside: (second.y() == first.y()) == beside)

@@ -73,7 +73,7 @@ def test_it_shows_the_view(bar: PathBar, store: Store) -> None:
 
 
 @pytest.mark.parametrize("theme", [LIGHT, DARK])
-@pytest.mark.parametrize("width", [312, 320, 400, 456, 600, 900])
+@pytest.mark.parametrize("width", [312, 320, 400, 456, 600, 748, 900])
 def test_nothing_overlaps_at_any_width(
     bar: PathBar, store: Store, width: int, theme: Theme
 ) -> None:

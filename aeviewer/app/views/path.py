@@ -52,7 +52,7 @@ class _Look:
 
 
 _LOOKS = (
-    _Look(60, SPACES[3], SPACES[1], 240, True, words=True, number=True, strip=True, titles=True),
+    _Look(60, SPACES[3], SPACES[1], 200, True, words=True, number=True, strip=True, titles=True),
     _Look(60, SPACES[3], SPACES[1], 120, words=True, number=True, strip=True, titles=True),
     _Look(60, SPACES[2], SPACES[1], 80, number=True, strip=True, titles=True),
     _Look(32, SPACES[2], SPACES[0], 100, strip=True, titles=True),

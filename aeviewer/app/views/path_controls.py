@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from PySide6.QtCore import QPointF, Qt, QTimer, Signal
+from PySide6.QtCore import QPointF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -63,6 +63,10 @@ class PathControls(QWidget):
         self._connect()
         for show in (self._show_anchors, self._show_t, self._show_shape, self._show_honest):
             show(store.view)
+
+    def minimumSizeHint(self) -> QSize:
+        """As wide as its words: the style sheet alone would let a tool button be squeezed."""
+        return self._row.sizeHint()
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of the signs on the button."""
