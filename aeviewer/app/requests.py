@@ -67,6 +67,11 @@ class Placed:
         return by_kl(kl.mean(0, dtype=torch.float64).numpy())
 
 
+def nothing(name: str, slot: str) -> Request:
+    """Withdraw what was asked under a name."""
+    return Request(name, slot, iter(()))
+
+
 def decode(
     name: str, slot: str, latents: Tensor, urgency: int, condition: int | None = None
 ) -> Request:

@@ -1,6 +1,6 @@
 """What stands in a slot of the window: a model, its chart and the images it is shown with."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Self
 
 import numpy as np
@@ -34,6 +34,7 @@ class Subject:
         normal: numbers of the classes that it was trained on alone; empty for all.
         history: its weights at earlier moments, or None.
         string: (K, D) a geodesic that was found between anchors, or None.
+        showing: stands for this one time that it was put on show, however its samples move since.
     """
 
     title: str
@@ -47,6 +48,11 @@ class Subject:
     normal: frozenset[int] = frozenset()
     history: History | None = None
     string: Tensor | None = None
+    showing: object = field(default_factory=object, repr=False)
+
+    def anew(self) -> Self:
+        """Put it on show another time: what was asked the time before is never answered."""
+        return replace(self, showing=object())
 
     def with_placed(self, placed: Placed) -> Self:
         """Move the samples."""

@@ -112,7 +112,7 @@ class Wiring(QObject):
         if before and before.placed and subject.placed is None and before.twins is subject.twins:
             subject = subject.with_placed(before.placed)  # more samples of the same model
         self._decoder.show(SLOT, subject.twins)
-        self._tell(subject)
+        self._tell(subject.anew())
         self._probed = self._looked = subject.twins.step
         self._looked_at = time.monotonic()
         self._placing.begin()

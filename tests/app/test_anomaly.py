@@ -424,6 +424,20 @@ def test_a_training_renews_the_scores(page: Desk) -> None:
     np.testing.assert_allclose(found, scores, rtol=1e-4)
 
 
+def test_scores_asked_for_as_a_training_ends_come_all_the_same(page: Desk) -> None:
+    with subject_of(page).twins.reading() as (model, _):
+        subject = replace(subject_of(page), twins=Twins(model, 1))
+    page.engine.wiring.show(replace(subject, live=True))
+    assert flow_of(page)._scores is None
+    page.engine.wiring.show(subject)  # the decoder drops what was asked a moment ago
+    page.quiet()
+    found, (scores, _) = flow_of(page)._scores, brute(page)
+    assert found is not None
+    np.testing.assert_allclose(found, scores, rtol=1e-4)
+    assert page_of(page).roc.model is not None
+    assert page_of(page).roc.baseline is not None
+
+
 @pytest.mark.parametrize(
     ("variant", "knobs", "shape"),
     [

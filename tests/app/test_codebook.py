@@ -328,7 +328,7 @@ def test_a_training_that_ends_is_counted_by_its_last_weights(qtbot: QtBot) -> No
     live = replace(bench.subject, live=True)
     bench.flow.show(live)
     bench.asked.clear()  # as the decoder does for what is put on show
-    bench.flow.show(replace(live, live=False))
+    bench.flow.show(replace(live, live=False).anew())
     assert USE in bench.asked
     bench.run()
     assert bench.page._use is not None

@@ -9,9 +9,11 @@ import torch
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox
 from pytestqt.qtbot import QtBot
+from torch import Tensor
 
 from aeviewer.app import requests, shelf
 from aeviewer.app.decoder import Request
+from aeviewer.app.flows.geodesic import Geodesic
 from aeviewer.app.flows.path import PathFlow
 from aeviewer.app.pictures import pictures
 from aeviewer.app.requests import Placed
@@ -47,6 +49,20 @@ def training_of(latent: int, data: DataSet | None = None) -> Training:
     data = data or data_set()
     state = state_of(data, latent=latent)
     return Training(state, data, data.name, iter(()), Twins(state.model))
+
+
+def geodesic_of(desk: Desk) -> tuple[Geodesic, list[Request]]:
+    """The flow, and all that it asks for from now on."""
+    (flow,) = (flow for flow in desk.engine.wiring._flows if isinstance(flow, Geodesic))
+    asked: list[Request] = []
+    ask = flow._ask
+
+    def heard(request: Request) -> None:
+        asked.append(request)
+        ask(request)
+
+    flow._ask = heard
+    return flow, asked
 
 
 def show(desk: Desk, subject: Subject) -> None:
@@ -308,6 +324,32 @@ def test_a_geodesic_relaxes_and_the_cursor_walks_on_it(desk: Desk) -> None:
     assert flow._subject
     assert flow._subject.string is None
     assert desk.view.cursor == pytest.approx((0, 0), abs=1e-5)
+
+
+def test_a_geodesic_goes_on_relaxing_when_its_model_is_put_on_show_again(desk: Desk) -> None:
+    flow, asked = geodesic_of(desk)
+    desk.store.set(anchors=(Anchor((-1.5, -1.0)), Anchor((1.5, 1.0))), path="geodesic")
+    found: list[Tensor] = []
+    flow.found.connect(found.append)
+    desk.engine.wiring.show(subject_of(desk))  # as a training that ends; the decoder drops all
+    assert [request.name for request in asked] == ["geodesic"] * 2
+    desk.quiet()
+    assert len(found) > 1
+    assert not torch.equal(found[0], found[-1])
+
+
+def test_a_geodesic_that_nobody_wants_is_withdrawn(desk: Desk) -> None:
+    _, asked = geodesic_of(desk)
+    desk.store.set(path="slerp")
+    assert not asked
+    desk.store.set(anchors=(Anchor((-1.5, -1.0)), Anchor((1.5, 1.0))), path="geodesic")
+    desk.store.set(path="lerp")
+    assert [request.name for request in asked] == ["geodesic"] * 2
+    assert not list(asked[-1].slices)  # there is nothing more to do
+    desk.store.set(anchors=())
+    assert len(asked) == 2
+    desk.store.set(anchors=(Anchor((-1.5, -1.0)), Anchor((1.5, 1.0))), path="geodesic")
+    assert len(asked) == 3
 
 
 def test_the_strip_shows_the_pictures_along_the_path(desk: Desk) -> None:

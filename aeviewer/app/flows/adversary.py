@@ -40,7 +40,7 @@ class AdversaryFlow(QObject):
             self._page.show_game(None)
             if not subject.live:
                 self._page.clear_losses()
-        if not before or before.twins is not subject.twins or before.images is not subject.images:
+        if not before or before.showing is not subject.showing:
             self._judging = self._stale = False  # what was asked before is never answered
             self._look()
         self._search.show(subject, on_show=self._store.view.page == PAGE)

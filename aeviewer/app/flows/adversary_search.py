@@ -15,6 +15,7 @@ from aeviewer.app.flows.denoising import Samples
 from aeviewer.app.flows.drawn import drawn
 from aeviewer.app.flows.flow import SLOT, Answers, Ask
 from aeviewer.app.flows.inversion import ITERATIONS, Progress, Search, Target
+from aeviewer.app.requests import nothing
 from aeviewer.app.subject import Subject
 from aeviewer.app.views.adversary_plane import Ways
 from aeviewer.app.views.adversary_search import MOST_STARTS, SearchPanel, sample_of
@@ -51,10 +52,9 @@ class SearchFlow(QObject):
     def show(self, subject: Subject, *, on_show: bool) -> None:
         """Take a model, or its samples' new places."""
         before, self._subject = self._subject, subject
-        other = before is None or before.twins is not subject.twins
-        if other:
+        if before is None or before.twins is not subject.twins:
             self._forget()
-        if other or (before is not None and before.images is not subject.images):
+        if before is None or before.showing is not subject.showing:
             self._asked = None  # what was asked before is never answered
         self.look(on_show=on_show)
         self._show_ways()
@@ -103,7 +103,7 @@ class SearchFlow(QObject):
         """Leave off, and keep what has been found."""
         done = self._progress is not None and self._progress.found.iteration == ITERATIONS
         if self._search is not None and not done:
-            self._ask(inversion.nothing(SLOT))
+            self._ask(nothing(inversion.NAME, SLOT))
             self._search = self._asked = None
 
     def _forget(self) -> None:

@@ -58,7 +58,7 @@ class AnomalyFlow(QObject):
     def show(self, subject: Subject) -> None:
         """Take a model; its samples' new places change nothing here."""
         before, self._subject = self._subject, subject
-        if before and before.twins is subject.twins and before.images is subject.images:
+        if before and before.showing is subject.showing:
             return
         self._scores = self._judged = self._baseline = self._fitting = None
         self._scoring = self._stale = False

@@ -50,7 +50,7 @@ class CodebookFlow(QObject):
         if before is None or before.twins is not subject.twins:
             self._pictures, self._stage = {}, -1
             self._page.clear()
-        if before is None or not _same(before, subject):
+        if before is None or before.showing is not subject.showing:
             self._fresh.clear()
             self._counted = self._counting = self._known = False
             self._page.show_use(None)
@@ -151,17 +151,6 @@ class CodebookFlow(QObject):
         place = subject.look_at(subject.placed.latents[sample])
         self._store.set(sample=sample, **place)
         self._store.settle()
-
-
-def _same(one: Subject, other: Subject) -> bool:
-    """Whether the same samples are seen by the same model, wherever they lie."""
-    latents = [None if s.placed is None else s.placed.latents for s in (one, other)]
-    return (
-        one.twins is other.twins
-        and one.images is other.images
-        and one.live == other.live
-        and (one.images is not None or latents[0] is latents[1])
-    )
 
 
 def _size(subject: Subject) -> int:

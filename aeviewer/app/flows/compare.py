@@ -78,7 +78,7 @@ class CompareFlow(QObject):
         before, self._subject = self._subject, subject
         if before is not None and not models.same_samples(before, subject):
             self._others, self._pca = {}, None
-        if before is None or (before.twins, before.live) != (subject.twins, subject.live):
+        if before is None or before.showing is not subject.showing:
             self._forget()
         self._look()
 

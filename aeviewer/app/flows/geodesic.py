@@ -10,7 +10,7 @@ from torch import Tensor
 
 from aeviewer.app.decoder import Answer, Request, Slice
 from aeviewer.app.flows.flow import SLOT, Answers, Ask
-from aeviewer.app.requests import LAYER, decoded
+from aeviewer.app.requests import LAYER, decoded, nothing
 from aeviewer.app.subject import Subject
 from aeviewer.latent.geodesic import relax
 from aeviewer.latent.path import lerp
@@ -42,8 +42,11 @@ class Geodesic(QObject):
 
     def show(self, subject: Subject) -> None:
         """Take another model, or its samples' new places."""
-        self._subject = subject
+        before, self._subject = self._subject, subject
+        strings = self._strings
         self._follow(self._store.view)
+        if before and before.showing is not subject.showing and self._strings is strings:
+            self.refresh()  # it may have been relaxing still
 
     def refresh(self) -> None:
         """Relax anew by newer weights, from where the string is."""
@@ -52,11 +55,11 @@ class Geodesic(QObject):
 
     def _follow(self, view: View) -> None:
         strings = self._wanted(view)
-        if strings is None or not strings.same(self._strings):
+        same = self._strings is None if strings is None else strings.same(self._strings)
+        if not same:
             self._strings = strings
             self.found.emit(None)
-            if strings is not None:
-                self._ask(strings.request())
+            self._ask(nothing("geodesic", SLOT) if strings is None else strings.request())
 
     def _wanted(self, view: View) -> "_Strings | None":
         stops = None if self._subject is None else self._subject.stops(view)

@@ -71,11 +71,6 @@ def request(slot: str, search: Search) -> Request:
     return Request(NAME, slot, _Searching(search).slices(), LAYER)
 
 
-def nothing(slot: str) -> Request:
-    """Ask for nothing more, in place of what was asked."""
-    return Request(NAME, slot, iter(()), LAYER)
-
-
 def made_of(number: int, seed: int, condition: int | None) -> Target:
     """Take one of the page's own samples."""
 

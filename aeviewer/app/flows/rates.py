@@ -9,7 +9,7 @@ from aeviewer.app.decoder import Answer, Request
 from aeviewer.app.flows.compare_jobs import Job, Measured, Run, Sheet, of_files, of_model, of_pca
 from aeviewer.app.flows.compare_models import Entrant, same_images
 from aeviewer.app.flows.flow import SLOT, Ask
-from aeviewer.app.requests import LAYER
+from aeviewer.app.requests import LAYER, nothing
 from aeviewer.app.subject import Subject
 from aeviewer.app.views.compare_rates import RatesView, Series
 from aeviewer.training.metrics import rate
@@ -83,7 +83,7 @@ class Rates:
     def rest(self, subject: Subject | None, entrants: Sequence[Entrant]) -> None:
         """Measure nothing while nobody looks, and hold on to no models but these."""
         if self._run is not None:
-            self._ask(Request(RATES, SLOT, iter(()), LAYER))
+            self._ask(nothing(RATES, SLOT))
         alive = {_key(subject, entrant) for entrant in entrants if subject is not None}
         self._run, self._wanted = None, ()
         self._kept = {
@@ -120,7 +120,7 @@ class Rates:
 
     def _on_stopped(self) -> None:
         self._stopped = True
-        self._ask(Request(RATES, SLOT, iter(()), LAYER))
+        self._ask(nothing(RATES, SLOT))
         self._run = None
         self._go_on()
 
