@@ -13,7 +13,7 @@ from aeviewer.app.requests import Placed, placed, unplaced
 from aeviewer.app.subject import Subject
 from aeviewer.app.trainer import Training
 from aeviewer.data.images import DataSet, Images
-from aeviewer.data.sources import at_hand, open_data, sources
+from aeviewer.data.sources import at_hand, open_data, sources, title_of
 from aeviewer.errors import UserError
 from aeviewer.training import checkpoint
 from aeviewer.training.checkpoint import Checkpoint
@@ -66,6 +66,7 @@ def open_checkpoint(path: Path) -> Opened:
         labels=None if labels is None else labels.numpy().astype(np.int64),
         placed=_placed(shipped, found.latents.get("std"), images, model),
         images=images,
+        data=header.data,
         learned=None if data is None else data.train,
         normal=_normal(header),
         history=None if data is None else _past(path, model, header, data),
@@ -146,8 +147,7 @@ def header_of(training: Training) -> Header:
 
 
 def _title(variant: str, data: str) -> str:
-    known = sources()
-    return f"{find(variant).title} · {known[data].title if data in known else data}"
+    return f"{find(variant).title} · {title_of(data)}"
 
 
 def _with_images(title: str, training: Training, images: Images) -> Subject:
@@ -158,6 +158,7 @@ def _with_images(title: str, training: Training, images: Images) -> Subject:
         labels=None if images.labels is None else images.labels.numpy(),
         placed=None,
         images=images,
+        data=training.data.name,
         learned=training.data.train,
         normal=frozenset(training.state.plan.normal),
         history=training.history,

@@ -29,6 +29,7 @@ class Subject:
         labels: (N,) class numbers of the samples on the map, or None.
         placed: where the samples are; None for a model that has no encoder.
         images: the samples themselves, or None where the data is not at hand.
+        data: name of the data set that it was trained on; empty where nobody says.
         live: the model is in training, and the samples move.
         learned: the images of the training, of all classes, or None where they are not at hand.
         normal: numbers of the classes that it was trained on alone; empty for all.
@@ -43,6 +44,7 @@ class Subject:
     labels: NDArray[np.int64] | None
     placed: Placed | None
     images: Images | None
+    data: str = ""
     live: bool = False
     learned: Images | None = None
     normal: frozenset[int] = frozenset()

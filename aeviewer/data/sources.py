@@ -17,7 +17,16 @@ from aeviewer.errors import UserError
 if TYPE_CHECKING:
     from aeviewer.data.images import DataSet
 
-__all__ = ["NotAtHand", "Source", "at_hand", "data_folder", "download", "open_data", "sources"]
+__all__ = [
+    "NotAtHand",
+    "Source",
+    "at_hand",
+    "data_folder",
+    "download",
+    "open_data",
+    "sources",
+    "title_of",
+]
 
 
 class NotAtHand(UserError):  # noqa: N818 (a state that one click changes, not a fault)
@@ -49,6 +58,12 @@ def at_hand(name: str, *, folder: Path | None = None) -> bool:
     """
     source = _find(name)
     return source.lies_in((folder or data_folder()) / source.folder)
+
+
+def title_of(name: str) -> str:
+    """How a person calls a data set: by its title, or by its name where it is not known."""
+    known = sources()
+    return known[name].title if name in known else name
 
 
 def open_data(name_or_path: str, *, folder: Path | None = None) -> "DataSet":

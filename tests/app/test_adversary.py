@@ -13,7 +13,7 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton, QToolButton
 from torch import Tensor
 
-from aeviewer.app.flows import adversary_scoring, adversary_words
+from aeviewer.app.flows import adversary, adversary_scoring, adversary_words
 from aeviewer.app.flows.adversary import AdversaryFlow
 from aeviewer.app.flows.adversary_scoring import JUDGED, SHOWN
 from aeviewer.app.flows.inversion import ITERATIONS, Progress
@@ -250,6 +250,18 @@ def test_kinds_are_counted_by_the_judge(count: int) -> None:
     assert isinstance(judged, adversary_scoring.Judged)
     expected = torch.bincount(chosen, minlength=count) / JUDGED
     assert judged.shares == pytest.approx(expected.tolist())
+
+
+def test_the_judge_is_that_of_the_data_of_the_model() -> None:
+    def judge_for(data: str, shape: Shape = (1, 28, 28)) -> str:
+        entry = find("vae")
+        twins = Twins(entry.build(shape, entry.configure({"hidden": (8,)})))
+        return adversary._judge_of(Subject("x · Fashion-MNIST", twins, (), None, None, None, data))
+
+    assert judge_for("mnist") == "mnist"
+    assert judge_for("fashion-mnist") == "fashion-mnist"
+    assert judge_for("mnist", (1, 8, 8)) == ""
+    assert judge_for("kmnist") == judge_for("") == judge_for("../judges/mnist") == ""
 
 
 def test_missed_kinds_are_named() -> None:

@@ -40,6 +40,7 @@ def test_a_checkpoint_with_its_images(path: Path, small: DataSet) -> None:
     opened = shelf.open_checkpoint(path)
     subject = opened.subject
     assert subject.title == "Variational autoencoder · Small"
+    assert subject.data == "small"
     assert subject.images is not None
     assert torch.equal(subject.images.pixels, small.test.pixels)
     assert subject.placed is not None
@@ -158,6 +159,7 @@ def test_a_training_shows_some_and_then_all(monkeypatch: pytest.MonkeyPatch) -> 
     assert finished.images is not None
     assert (len(live.images), len(finished.images)) == (7, 40)
     assert live.twins is finished.twins is training.twins
+    assert live.data == finished.data == training.data.name
     assert "in training" in live.title
 
 

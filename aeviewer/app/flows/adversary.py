@@ -14,10 +14,9 @@ from aeviewer.session.store import Store
 from aeviewer.session.view import View
 from aeviewer.training.fitting import fitting
 from aeviewer.training.judge import SHAPE, weights_path
+from aeviewer.training.metrics.samples import COVERED
 from aeviewer.zoo.capabilities import Adversarial
 from aeviewer.zoo.gan import GAN
-
-_FEW = 0.015  # a class with a smaller share of the samples counts as missed: metrics/samples.py
 
 
 class AdversaryFlow(QObject):
@@ -76,7 +75,7 @@ class AdversaryFlow(QObject):
         self._judging = False
         if subject is None:
             return
-        kinds = words.of_kinds(judged.shares, subject.classes, _FEW)
+        kinds = words.of_kinds(judged.shares, subject.classes, COVERED)
         said = words.of_verdicts(subject, judged.verdicts)
         self._page.show_game(Game(judged.samples, judged.verdicts, said, kinds))
         if self._stale:
@@ -90,9 +89,5 @@ def _other(subject: Subject) -> str:
 
 def _judge_of(subject: Subject) -> str:
     """Name the data set whose judge knows such samples; empty for none."""
-    if subject.twins.image_shape != SHAPE:
-        return ""
-    _, _, given = subject.title.partition(" · ")
-    title = given.partition(" · ")[0]
-    named = (name for name, source in sources().items() if source.title == title)
-    return next((name for name in named if weights_path(name).is_file()), "")
+    data, fits = subject.data, subject.twins.image_shape == SHAPE
+    return data if fits and data in sources() and weights_path(data).is_file() else ""

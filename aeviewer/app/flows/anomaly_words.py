@@ -6,6 +6,7 @@ import numpy as np
 
 from aeviewer.app.flows.scoring import Baseline
 from aeviewer.app.subject import Subject
+from aeviewer.data.sources import title_of
 from aeviewer.zoo.contract import Autoencoder
 
 TO_COME = "The images are being scored"
@@ -28,7 +29,7 @@ def missing(subject: Subject) -> str:
     if not issubclass(subject.twins.kind, Autoencoder):
         return _NO_ENCODER
     if subject.images is None or not len(subject.images):
-        return _NOT_AT_HAND.format(title=subject.title.partition(" · ")[2] or "this model")
+        return _NOT_AT_HAND.format(title=title_of(subject.data) or "this model")
     return ""
 
 

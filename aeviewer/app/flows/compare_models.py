@@ -22,7 +22,7 @@ from aeviewer.app.requests import Placed
 from aeviewer.app.subject import Subject
 from aeviewer.app.views.compare_bar import Offer
 from aeviewer.data.images import Images
-from aeviewer.data.sources import sources
+from aeviewer.data.sources import title_of
 from aeviewer.errors import UserError
 from aeviewer.session.view import View
 from aeviewer.training.bundled import CHECKPOINT, bundled
@@ -109,11 +109,10 @@ def names(view: View) -> tuple[str, ...]:
 
 def offers(shape: ImageShape, beside: str) -> Sequence[Offer]:
     """Name the models for images (C, H, W), but for one: bundled ones, its data first, and runs."""
-    known, found = sources(), []
+    found = []
     for name, path in bundled().items():
         if header := _header(path):
-            group = known[header.data].title if header.data in known else header.data
-            found.append((header.image_shape, Offer(name, name, group)))
+            found.append((header.image_shape, Offer(name, name, title_of(header.data))))
     runs = ((run, _header(run / CHECKPOINT)) for run in kept_runs())
     found += [(its.image_shape, Offer(str(run), run.name, _KEPT)) for run, its in runs if its]
     fitting = [offer for its, offer in found if its == shape]

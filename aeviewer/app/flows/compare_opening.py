@@ -14,7 +14,7 @@ from aeviewer.app.flows.compare_models import Entrant, labelled_alike, short, si
 from aeviewer.app.flows.flow import SLOT
 from aeviewer.app.requests import LAYER, Placed, place, placed, unplaced
 from aeviewer.app.subject import Subject
-from aeviewer.data.sources import sources
+from aeviewer.data.sources import title_of
 from aeviewer.errors import UserError
 from aeviewer.training import checkpoint
 from aeviewer.training.bundled import bundled, resolve
@@ -118,10 +118,9 @@ class _Opening:
 
 
 def _entrant(name: str, found: Checkpoint, model: Model) -> Entrant:
-    header, known = found.header, sources()
-    data = known[header.data].title if header.data in known else header.data
+    header = found.header
     size = "codes" if isinstance(model, Discrete) else f"{math.prod(model.latent_shape)} numbers"
-    about = f"{find(header.variant).title} of {size}, trained on {data}"
+    about = f"{find(header.variant).title} of {size}, trained on {title_of(header.data)}"
     return Entrant(
         name, short(name), about, model, type(model), None, None, len(header.classes), shared=True
     )

@@ -18,7 +18,7 @@ from aeviewer.zoo.capabilities import Conditional
 from aeviewer.zoo.registry import Model
 
 COUNT = 10_000
-_COVERED = 0.015  # a class with a smaller share of the samples counts as missed
+COVERED = 0.015  # a class with a smaller share of the samples counts as missed
 
 
 @torch.no_grad()
@@ -103,7 +103,7 @@ def spread(probabilities: Tensor) -> dict[str, float]:
     highest, chosen = probabilities.max(1)
     found = _shares(chosen, probabilities.shape[1])
     return {
-        "coverage": int((found > _COVERED).sum()),
+        "coverage": int((found > COVERED).sum()),
         "largest_class": found.max().item(),
         "confidence": highest.mean().item(),
     }
