@@ -228,6 +228,18 @@ def test_the_nearest_sample_is_told(desk: Desk) -> None:
     assert desk.parts.probe._input.image == pictures(subject.images.pixels[11:12])[0]
 
 
+def test_where_no_sample_is_near_the_probe_shows_none(desk: Desk) -> None:
+    before, probe = desk.parts.probe._input.image, desk.parts.probe
+    assert before is not None
+    desk.store.set(hidden=frozenset(range(10)))
+    desk.quiet()
+    assert (probe._input.image, probe._output.image) == (None, None)
+    assert "No sample" in probe._input.accessibleDescription()
+    desk.store.set(hidden=frozenset())
+    desk.quiet()
+    assert probe._input.image == before
+
+
 def test_a_view_may_come_from_a_bundled_model_of_another_size(desk: Desk, tmp_path: Path) -> None:
     """A base and an anchor that belong to other latents are passed over."""
     desk.store.set(base=(1.0, 2.0, 3.0), anchors=(Anchor((0.0, 0.0), 10**6), Anchor((1.0, 0.0))))

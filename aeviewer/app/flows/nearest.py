@@ -40,13 +40,12 @@ class Nearest(QObject):
     def refresh(self) -> None:
         """Ask for the nearest sample as it is, and as the model rebuilds it."""
         subject = self._subject
-        if subject is None or subject.placed is None:
+        if subject is None:
             return
-        sample = subject.nearest(self._store.view.cursor, self._store.view.hidden)
-        if sample is None:
+        sample = self._sample = subject.nearest(self._store.view.cursor, self._store.view.hidden)
+        if sample is None or subject.placed is None:
             self._panel.clear_pair()
             return
-        self._sample = sample
         if subject.images is None:
             latent, told = subject.placed.latents[sample][None], self._store.view.condition
             self._ask(requests.decode("rebuilt", SLOT, latent, PAIR, told))

@@ -75,12 +75,14 @@ class ProbePanel(QWidget):
     def set_pair(self, before: QImage | None, after: QImage | None, caption: str) -> None:
         """Show the nearest sample as it is and as the model rebuilds it."""
         self._nearest.setText(f"Nearest: {caption}")
+        self._input.set_invitation("Its image is not at hand")
         self._input.set_image(before)
         self._output.set_image(after)
 
     def clear_pair(self) -> None:
         """Show that no sample is near."""
         self._nearest.setText(_NEAREST)
+        self._input.set_invitation("No sample lies here")
         self._input.set_image(None)
         self._output.set_image(None)
 
