@@ -349,6 +349,15 @@ def test_an_own_image_is_searched_for_in_its_place(gan_desk: Desk) -> None:
     assert page_of(gan_desk).search.said == ""
 
 
+def test_of_reconstructions_is_said_where_an_image_is_searched_for_alone(desk: Desk) -> None:
+    subject = desk.engine.wiring.subject
+    assert subject is not None
+    subject = replace(subject, images=None)
+    view = replace(desk.view, goal="sample")
+    assert "reconstructions" in adversary_words.of_search(subject, view)
+    assert adversary_words.of_search(subject, replace(view, goal="made")) == ""
+
+
 def test_it_is_compared_with_the_encoder(desk: Desk) -> None:
     page = look(desk, sample=4)
     captions = [entry.caption for entry in page.search.pictures.entries]

@@ -77,7 +77,7 @@ class SearchFlow(QObject):
             len(samples), placed=subject.placed is not None and len(subject.placed.points) > 0
         )
         lack = words.lacks_goal(subject, len(samples), view)
-        self._panel.say(lack or words.of_search(subject), able=not lack)
+        self._panel.say(lack or words.of_search(subject, view), able=not lack)
         if lack:
             self._stop()
             self._forget()

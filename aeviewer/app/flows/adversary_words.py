@@ -99,7 +99,7 @@ def lacks_goal(subject: Subject, count: int, view: View) -> str:
     return ""
 
 
-def of_search(subject: Subject) -> str:
+def of_search(subject: Subject, view: View) -> str:
     """Say what is particular about the search and its image; empty where nothing is."""
-    rebuilt = subject.images is None and subject.placed is not None and len(subject.placed.latents)
+    rebuilt = view.goal == "sample" and subject.images is None
     return f"{_LIVE if subject.live else ''} {_REBUILT if rebuilt else ''}".strip()

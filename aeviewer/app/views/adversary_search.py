@@ -20,6 +20,7 @@ from aeviewer.app.numbers import three_digits
 from aeviewer.app.theme import SPACES, TYPE, Theme
 from aeviewer.app.tips import tip
 from aeviewer.app.views.adversary_plane import WaysPlane
+from aeviewer.app.views.number import narrow
 from aeviewer.app.views.picture_row import Entry, PictureRow
 from aeviewer.app.views.stepper import Stepper
 from aeviewer.app.views.strip import Strip
@@ -31,6 +32,7 @@ from aeviewer.session.view import View
 MOST_STARTS = 16
 GOALS: Sequence[str] = get_args(get_type_hints(View)["goal"])
 _TITLES = {"sample": "an image of the data", "drawing": "the drawing", "made": "a sample above"}
+_DIGITS = 6  # of an error, below a picture of 84 pixels
 _HEIGHT, _LINE = 156, 32  # pixels
 _NOWHERE = -1.0  # a place on the strip that marks no picture: the cursor is not on this path
 
@@ -198,8 +200,8 @@ class SearchPanel(QWidget):
             controls.addWidget(choice)
         for layout in (row, below):
             layout.setSpacing(SPACES[1])
-        row.addWidget(self.pictures, 3)
-        row.addWidget(self.plane, 2)
+        row.addWidget(self.pictures, 2)
+        row.addWidget(self.plane, 1)
         below.addWidget(self._figures, 1)
         below.addWidget(self._go, 0, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout(self)
@@ -222,11 +224,15 @@ def sample_of(view: View) -> int:
 def _entries(found: Found) -> list[Entry]:
     entries = [Entry("image", found.target)]
     if found.picture is not None:
-        entries.append(Entry("found", found.picture, (f"error {three_digits(found.errors[0])}",)))
+        entries.append(Entry("found", found.picture, (_error(found.errors[0]),)))
     if found.rebuilt is not None:
-        error = f"error {three_digits(found.rebuilt_error)}"
+        error = _error(found.rebuilt_error)
         entries.append(Entry("by the encoder", found.rebuilt, (error,)))
     return entries
+
+
+def _error(error: float) -> str:
+    return f"error {narrow(error, _DIGITS)}"
 
 
 def _said(found: Found) -> str:
