@@ -359,7 +359,7 @@ def test_a_class_is_taken_as_a_group(desk: Desk) -> None:
     labels = subject_of(desk).labels
     assert labels is not None
     assert desk.view.groups == ((), tuple(np.flatnonzero(labels == 4).tolist()))
-    assert "all of class 4" in page.attribute.groups[1].words.text()
+    assert "all are 4" in page.attribute.groups[1].words.text()
     assert box.currentIndex() == -1
 
 

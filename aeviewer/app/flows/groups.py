@@ -78,8 +78,8 @@ class Groups:
         labels = Counter(subject.labels[list(members)].tolist())
         (most, share), *others = labels.most_common()
         name = subject.classes[most]
-        part = f"{100 * share / len(members):.0f} % are" if others else "all"
-        return f"{count},\n{part} of class {name}"
+        part = f"{100 * share / len(members):.0f} %" if others else "all"
+        return f"{count},\n{part} are {name}"
 
     @property
     def lack(self) -> str:

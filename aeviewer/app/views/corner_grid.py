@@ -12,6 +12,7 @@ from aeviewer.session.view import Point
 
 _LETTER = 16.0  # pixels beside the pictures
 _RING = 7  # radius
+_BOUND = 128, 128, 128, 96  # a grey that is quiet on black and on white
 _FINE = 0.1  # of a picture, for an arrow key with Shift
 _ARROWS = {
     Qt.Key.Key_Left: (-1, 0),
@@ -130,6 +131,7 @@ class CornerGrid(QWidget):
     def _paint(self, painter: QPainter, image: QImage) -> None:
         where = self.picture()
         paint(painter, image, where, QColor(self._theme.hairline))
+        self._paint_bounds(painter, where)
         if self.hasFocus():
             painter.setPen(QPen(QColor(self._theme.accent), 2))
             painter.drawRect(where.adjusted(-1, -1, 1, 1))
@@ -141,6 +143,15 @@ class CornerGrid(QWidget):
         else:
             painter.setPen(QPen(QColor(self._theme.faded), 2))
             painter.drawEllipse(at, _RING, _RING)
+
+    def _paint_bounds(self, painter: QPainter, where: QRectF) -> None:
+        """Tell pictures apart that fill their whole field."""
+        painter.setPen(QPen(QColor(*_BOUND), 1))
+        cell = self._cell()
+        for number in range(1, self._side):
+            x, y = where.left() + number * cell.width(), where.top() + number * cell.height()
+            painter.drawLine(QPointF(x, where.top()), QPointF(x, where.bottom()))
+            painter.drawLine(QPointF(where.left(), y), QPointF(where.right(), y))
 
     def _paint_letters(self, painter: QPainter, where: QRectF) -> None:
         font = self.font()

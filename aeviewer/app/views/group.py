@@ -55,6 +55,7 @@ class GroupChoice(QWidget):
     def say(self, words: str) -> None:
         """Say who is in the group, in two lines; nothing, where nobody is."""
         self.words.setText(f"{self._title}:\n{words or _NOBODY}")
+        self.words.setToolTip(tip(words))  # a class may have a long name
 
     def set_middle(self, image: QImage | None) -> None:
         """Show the mean of the group's latents, decoded."""
