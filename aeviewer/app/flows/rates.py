@@ -114,7 +114,7 @@ class Rates:
         of = "" if total == count else f" of {total:,}"
         blind = ", ".join(entrant.title for entrant in entrants if not entrant.reads)
         without = _BLIND.format(names=blind) if blind else ""
-        live = _LIVE if subject.live else ""
+        live = _LIVE if subject.live and entrants[0].reads else ""
         pictures = f"{count:,}{of} test pictures of {sheet.pixels:,} numbers"
         self._view.set_caption(f"On the same {pictures}.{without}{live} {_COUNTED}")
 

@@ -12,8 +12,8 @@ from aeviewer.session.view import Slot, View
 
 _TO_COME = "A row of pictures for each dimension of the latent appears here with a model."
 _CLICK = (
-    "A row changes one dimension of the cursor's latent; the step nearest to it is framed. Click a "
-    "picture to go there."
+    "Rows change one dimension of the cursor's latent; the nearest step is framed. Click one to go "
+    "there."
 )
 _FAR = "How far the rows go, from the lowest value to the highest"
 _NO_SAMPLES = "No samples lie in this latent, so the rows go as far as the prior's draws"

@@ -13,7 +13,7 @@ from aeviewer.app.views.pixels import enlargement
 Cell = tuple[int, int]  # place of a row in the sheet's order, and column
 
 LINE = TYPE[0] + SPACES[0]
-LABEL, HEAD, GAP = 84, LINE + 2, SPACES[0]
+LABEL, HEAD, GAP = 96, LINE + 2, SPACES[0]
 BAR = 12
 LEAST = 3 * LINE + 2  # height of a row: its name, its worth and its range
 _COLUMNS = (11, 9, 7)  # odd, so that the middle of the range has a column
