@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, SignalInstance
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QComboBox,
     QLabel,
@@ -51,6 +51,8 @@ class MainBar(QToolBar):
         self._add_progress()
         for name in ("open", "save", "undo", "redo", "lasso", "layers", "fit", "theme", "present"):
             self.addAction(actions[name])
+        for button in self.findChildren(QToolButton):
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the focus on the map
         self._menu = QMenu(self)
         self._menu.triggered.connect(self._on_menu_triggered)
         self._others = actions
@@ -122,6 +124,10 @@ class MainBar(QToolBar):
         assert isinstance(button, QToolButton)
         button.setMenu(self._menu)
         button.setPopupMode(QToolButton.ToolButtonPopupMode.MenuButtonPopup)
+        button.setAccessibleDescription("Arrow down lists the bundled models and the runs kept")
+        down = QShortcut(QKeySequence(Qt.Key.Key_Down), button)
+        down.setContext(Qt.ShortcutContext.WidgetShortcut)
+        down.activated.connect(button.showMenu)
 
     def _add_progress(self) -> None:
         self._progress.setRange(0, _PARTS)

@@ -110,5 +110,6 @@ class TrainPanel(QScrollArea):
         self.setWidget(inside)
         self.setWidgetResizable(True)
         self.setMinimumWidth(_NARROWEST)
+        self.setAccessibleName("Training")
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFrameShape(QFrame.Shape.NoFrame)
