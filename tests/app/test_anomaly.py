@@ -30,7 +30,7 @@ from aeviewer.training.metrics.encoding import fitted
 from aeviewer.training.twins import Twins
 from aeviewer.zoo.contract import Autoencoder
 from aeviewer.zoo.registry import find
-from tests.app.conftest import Desk, OpenDesk
+from tests.app.conftest import BUNDLED, Desk, OpenDesk
 from tests.app.hands import child, click, press
 from tests.app.making import CPU, data_set, save_trained, small_model
 
@@ -154,7 +154,7 @@ def test_keys_move_the_threshold_and_bring_the_proposal_back(page: Desk) -> None
     press(histogram, Qt.Key.Key_Home)
     assert_proposed(page, proposed)
     press(histogram, Qt.Key.Key_Left)
-    button = child(page_of(page), QPushButton)
+    button = child(page_of(page), QPushButton, "Propose a threshold")
     assert button.isEnabled()
     button.click()
     assert_proposed(page, proposed)
@@ -354,9 +354,26 @@ def test_images_without_labels_have_scores_and_no_roc(page: Desk) -> None:
 
 def test_a_model_without_an_encoder_says_so(page: Desk) -> None:
     show(page, "gan", {"width": 2, "latent": 4}, data_set(shape=(1, 8, 8)))
-    empty = page_of(page)._empty
+    empty = page_of(page).empty
     assert empty.isVisible()
-    assert "no encoder" in empty.text()
+    assert "no encoder" in empty.text
+
+
+def test_in_place_of_a_model_without_an_encoder_one_of_images_at_hand_is_offered(
+    page: Desk, tmp_path: Path
+) -> None:
+    path = tmp_path / "gan.safetensors"
+    save_trained(path, open_data("digits"), "gan", {"epochs": 1, "batch": 64}, latent=3, width=4)
+    page.open(path)
+    empty = page_of(page).empty
+    assert "no encoder" in empty.text
+    offer = child(empty, QPushButton)
+    assert offer.text() == f"Open {BUNDLED}"
+    with page.qtbot.waitSignal(page.engine.opened):
+        click(offer)
+    page.quiet()
+    assert page.view.slots[0].model == BUNDLED
+    assert not empty.isVisible()
 
 
 def test_images_not_at_hand_are_asked_for(
@@ -365,9 +382,9 @@ def test_images_not_at_hand_are_asked_for(
     path = tmp_path / "model.safetensors"
     save_trained(path, data_set("unheard-of"))
     desk = open_desk(str(path), view=ON_PAGE)
-    empty = page_of(desk)._empty
+    empty = page_of(desk).empty
     assert empty.isVisible()
-    assert "not at hand" in empty.text()
+    assert "not at hand" in empty.text
 
 
 def test_what_was_trained_on_some_classes_counts_them_as_normal(

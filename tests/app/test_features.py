@@ -561,3 +561,17 @@ def test_a_row_goes_on_in_the_next_line_unless_it_is_single() -> None:
         assert all(row.rect().toRectF().adjusted(0, 0, 1, 1).contains(p) for p in places)
         assert row.heightForWidth(200) > row.heightForWidth(900) or single
         row.deleteLater()
+
+
+def test_numbers_below_pictures_are_whole_and_long_names_take_no_more_room() -> None:
+    row, image = FeatureRow("pictures"), QImage(8, 8, QImage.Format.Format_RGB888)
+    (narrow,) = _shown(row, Tile("z1", image, "\N{MULTIPLICATION SIGN} 0.12"))
+    (broad,) = _shown(row, Tile("z1", image, "\N{MULTIPLICATION SIGN} \N{MINUS SIGN}0.0912"))
+    (broadest,) = _shown(row, Tile("the name of a class", image, "of many letters"))
+    assert narrow < broad < broadest < 75
+    assert row.toolTip() == "<p>title</p>"
+
+
+def _shown(row: FeatureRow, *tiles: Tile) -> list[float]:
+    row.set_tiles("title", tiles)
+    return [place.width() for place in row.places()]

@@ -83,7 +83,8 @@ class AnomalyFlow(QObject):
         if subject is None or self._store.view.page != PAGE:
             return
         lack = words.missing(subject)
-        self._page.set_empty(lack or ("" if self._scores is not None else words.TO_COME))
+        other = words.at_hand() if lack else ""
+        self._page.set_empty(lack or ("" if self._scores is not None else words.TO_COME), other)
         if lack or subject.images is None:
             return
         self._page.set_classes(subject.classes, subject.labels, self.normal)

@@ -7,7 +7,9 @@ import numpy as np
 from aeviewer.app.flows.scoring import Baseline
 from aeviewer.app.subject import Subject
 from aeviewer.data.sources import title_of
+from aeviewer.training.fitting import fitting
 from aeviewer.zoo.contract import Autoencoder
+from aeviewer.zoo.vae import VAE
 
 TO_COME = "The images are being scored"
 CURVE_TO_COME = "The ROC curve is being drawn"
@@ -21,6 +23,7 @@ _NOT_AT_HAND = (
     "The images of {title} are not at hand. Choose that data set in the bar and press Start: they "
     "are offered for download. Then open this model again."
 )
+_DIGITS = 1, 8, 8  # the shape of scikit-learn's, which come with it
 _LONGEST = 4  # classes by name; more are counted
 
 
@@ -31,6 +34,11 @@ def missing(subject: Subject) -> str:
     if subject.images is None or not len(subject.images):
         return _NOT_AT_HAND.format(title=title_of(subject.data) or "this model")
     return ""
+
+
+def at_hand() -> str:
+    """Name a bundled autoencoder of images that need no download; empty without one."""
+    return fitting(_DIGITS, list("0123456789"), VAE, Autoencoder)
 
 
 def lacks_groups(subject: Subject, normal: frozenset[int]) -> str:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
 )
 
 from aeviewer.app.theme import SPACES, TYPE, Theme, monospaced
+from aeviewer.app.views.hint import Hint
 from aeviewer.app.views.histogram import ScoreHistogram
 from aeviewer.app.views.normal_row import NormalRow
 from aeviewer.app.views.page import PageView
@@ -21,7 +22,7 @@ from aeviewer.app.views.roc import RocView
 from aeviewer.app.views.verdicts import Groups
 from aeviewer.app.views.wrapping import Wrapping
 from aeviewer.session.store import Store
-from aeviewer.session.view import View
+from aeviewer.session.view import Slot, View
 
 _TO_COME = "The images' anomaly scores appear here."
 
@@ -36,18 +37,20 @@ class AnomalyPage(PageView):
         self.normal = NormalRow(store)
         self.histogram, self.roc = ScoreHistogram(store), RocView()
         self.ranking = Ranking(store)
-        self._sentence, self._baseline, self._empty = (_words() for _ in range(3))
+        self._sentence, self._baseline = _words(), _words()
+        self.empty = Hint(centred=True)
         self._counts = [_number() for _ in range(3)]
         self._propose = QPushButton("Propose")
         self._pages = QStackedLayout(self)
         self._build()
         self.set_empty(_TO_COME)
         self._propose.clicked.connect(self._on_propose)
+        self.empty.wanted.connect(self._on_model_wanted)
         store.watch(self._count, "threshold")
 
-    def set_empty(self, text: str) -> None:
-        """Say why there is nothing to see; an empty text brings the page back."""
-        self._empty.setText(text)
+    def set_empty(self, text: str, model: str = "") -> None:
+        """Say why there is nothing to see, and offer a model; with no text, show the page."""
+        self.empty.say(text, model)
         self._pages.setCurrentIndex(0 if text else 1)
 
     def set_classes(
@@ -109,16 +112,18 @@ class AnomalyPage(PageView):
         self._store.set(threshold=None)
         self._store.settle()
 
+    def _on_model_wanted(self, model: str) -> None:
+        self._store.set(slots=(Slot(model=model),), base=(), camera=None)
+        self._store.settle()
+
     def _build(self) -> None:
         self._propose.setAccessibleName("Propose a threshold")
-        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._empty.setMargin(SPACES[4])
         self.setAccessibleName("Anomalies")
         content, scroll = QWidget(), QScrollArea(widgetResizable=True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setWidget(content)
-        self._pages.addWidget(self._empty)
+        self._pages.addWidget(self.empty)
         self._pages.addWidget(scroll)
         column = QVBoxLayout(content)
         column.setContentsMargins(SPACES[1], SPACES[1], SPACES[1], SPACES[1])

@@ -4,15 +4,26 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt, Signal
-from PySide6.QtGui import QColor, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import (
+    QColor,
+    QFontMetrics,
+    QImage,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from aeviewer.app.theme import LIGHT, SPACES, TYPE, Theme
+from aeviewer.app.tips import tip
 from aeviewer.app.views.features_picture import Values, signed_image
 from aeviewer.app.views.painting import painting
 from aeviewer.app.views.pixels import paint, place
 
 _SIDE = 56.0
+_BROADEST = 70.0
 _LINE = TYPE[0] + 3.0
 _MOVES = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 _CHOOSE = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
@@ -53,7 +64,7 @@ class FeatureRow(QWidget):
         self._theme = LIGHT
         self._title, self._tiles = name, tuple[Tile, ...]()
         self._images: list[QImage] = []
-        self._reached = 0
+        self._reached, self._broad = 0, _SIDE
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -66,13 +77,15 @@ class FeatureRow(QWidget):
 
     def set_tiles(self, title: str, tiles: Sequence[Tile]) -> None:
         """Show these pictures below a title."""
-        again = len(tiles) == len(self._tiles)
+        before = len(self._tiles), self._broad
         self._title, self._tiles = title, tuple(tiles)
+        self._broad = self._room_for_words()
+        self.setToolTip(tip(title))  # where it is longer than there is room for
         able = any(tile.number is not None for tile in tiles)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if able else Qt.FocusPolicy.NoFocus)
         self._reached = min(self._reached, max(len(tiles) - 1, 0))
         self._colour()
-        if not again:
+        if before != (len(tiles), self._broad):
             self.updateGeometry()
 
     def set_theme(self, theme: Theme) -> None:
@@ -138,7 +151,7 @@ class FeatureRow(QWidget):
 
     def _paint_one(self, painter: QPainter, at: int, where: QRectF) -> None:
         tile, image = self._tiles[at], self._images[at]
-        room = QRectF(where.left() + 1, where.top() + 1, _SIDE, _SIDE)
+        room = QRectF(where.left() + 1, where.top() + 1, self._broad, _SIDE)
         rect = place(image.size(), room, self.devicePixelRatioF())
         paint(painter, image, rect, QColor(self._theme.hairline))
         if self.hasFocus() and at == self._reached:
@@ -178,7 +191,15 @@ class FeatureRow(QWidget):
         return max(1, int(width // self._wide()))
 
     def _wide(self) -> float:
-        return _SIDE + 3
+        return self._broad + 3
+
+    def _room_for_words(self) -> float:
+        """How broad a picture's room is, so that numbers below it are whole; names may not be."""
+        font = self.font()
+        font.setPixelSize(TYPE[0])
+        words = [text for tile in self._tiles for text in (tile.caption, tile.more)]
+        widest = max(map(QFontMetrics(font).horizontalAdvance, words), default=0)
+        return min(max(_SIDE, float(widest)), _BROADEST)
 
     def _tall(self) -> float:
         return _SIDE + 2 * _LINE + SPACES[0]

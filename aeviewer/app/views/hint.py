@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from aeviewer.app.theme import SPACES
+from aeviewer.app.tips import tip
 
 
 class Hint(QWidget):
@@ -46,6 +47,7 @@ class Hint(QWidget):
         self._model = model
         self._text.setText(text)
         self._button.setText(f"Open {model}")
+        self._button.setToolTip(tip(f"Open the bundled model {model} in place of this one"))
         self._button.setVisible(bool(model))
         self.setVisible(bool(text))
 

@@ -14,6 +14,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractButton, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from aeviewer.app.theme import SPACES, Theme
+from aeviewer.app.tips import tip
 from aeviewer.app.views.painting import painting
 from aeviewer.app.views.stamps import glyphs_of, outline
 from aeviewer.session.store import Store
@@ -39,6 +40,7 @@ class Chip(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAccessibleName(f"Class {name}")
         self.setAccessibleDescription("Shows or hides this class; Enter shows it alone, or all")
+        self.setToolTip(tip(f"Show or hide {name}; with Ctrl, show it alone, or all again"))
 
     def set_look(self, theme: Theme, colour: str, glyph: int) -> None:
         """Take the class's colour and glyph, as the map has them."""

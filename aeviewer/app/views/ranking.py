@@ -192,10 +192,14 @@ class Ranking(QWidget):
     def _paint_names(self, painter: QPainter) -> None:
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         painter.setPen(QColor(self._theme.quiet))
-        for number, name in enumerate((*ROWS, "score")):
-            tall = _TALL if number < len(ROWS) else TYPE[0] + SPACES[0]
-            box = QRectF(0, self._head() + number * _TALL, _NAMES - SPACES[0], tall)
+        for number, name in enumerate(ROWS):
+            box = QRectF(0, self._head() + number * _TALL, _NAMES - SPACES[0], _TALL)
             painter.drawText(box, right, name)
+        line = TYPE[0] + SPACES[0]
+        box = QRectF(0, self._head() + len(ROWS) * _TALL, _NAMES - SPACES[0], line)
+        painter.drawText(box, right, "score")
+        if self._labels is not None:
+            painter.drawText(box.translated(0, line), right, "class")
         below = self._head() + 2.5 * _TALL + SPACES[1]
         bar = QRectF(SPACES[1], below, _NAMES - SPACES[1] - 40, 8)
         paint_ramp(painter, bar, self._shelf.ramp)
