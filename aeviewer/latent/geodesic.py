@@ -33,13 +33,13 @@ def relax(string: Tensor, decode: Callable[[Tensor], Tensor], iterations: int) -
             energy = energy_of(decode(whole))
         if energy.item() < least:
             best, least = whole.detach().clone(), energy.item()
-        if iteration % _EVERY == _EVERY - 1:
-            yield best
         optimizer.zero_grad()
         energy.backward()  # type: ignore[no-untyped-call]
         for group in optimizer.param_groups:  # it comes to rest
             group["lr"] = max(_RATE * step, 1e-6) * (1 - iteration / iterations)
         optimizer.step()
+        if iteration % _EVERY == _EVERY - 1:
+            yield best  # between steps: a training may write to the decoder's weights meanwhile
 
 
 def energy_of(pictures: Tensor) -> Tensor:
