@@ -62,7 +62,7 @@ def test_weights_may_change_between_two_looks() -> None:
     """As a training writes to the copy of the decoder that is read, between two slices."""
     layers = torch.nn.Sequential(torch.nn.Linear(2, 8), torch.nn.Tanh(), torch.nn.Linear(8, 5))
     layers.requires_grad_(False)
-    for looked in relax(string((-1, 0), (1, 1)), layers, 20):
+    for looked in relax(string((-1.0, 0.0), (1.0, 1.0)), layers, 20):
         assert torch.isfinite(looked).all()
         for weight in layers.parameters():
             weight.mul_(1.01)
