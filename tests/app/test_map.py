@@ -643,6 +643,9 @@ def test_a_selection_of_samples_there_are_not_is_painted(make: Make, store: Stor
     canvas = make()
     store.set(selection=(-1, 3, 99))
     shot(canvas)
+    assert canvas._note() == "1 of 5 samples selected; Esc clears"
+    store.set(selection=(99,))
+    assert canvas._note() == ""
 
 
 # -- living and dying

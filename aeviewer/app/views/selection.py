@@ -23,16 +23,19 @@ class Selection:
 
     def __init__(self, cloud: Cloud, points: Points) -> None:
         self._all = cloud
-        self._chosen = Cloud()
+        self._chosen, self._known = Cloud(), 0
         self._dots = Points(self._chosen, above=points)
         self.outline: list[Point] = []
 
     def __len__(self) -> int:
-        return len(self._chosen)
+        """How many of the samples selected there are here; another model may show others."""
+        return self._known
 
     def follow(self, selection: tuple[int, ...], classes: int) -> None:
         """Take other samples, or the same at other places."""
-        points, styles = self._all.subset(np.asarray(selection, np.intp))
+        numbers = np.asarray(selection, np.intp)
+        self._known = int(((numbers >= 0) & (numbers < len(self._all))).sum())
+        points, styles = self._all.subset(numbers)
         self._chosen.place(points, styles, classes)
         self._dots.set_classes(classes)
 
