@@ -5,11 +5,16 @@ say of a latent (its distance from the plane) is taken from a base latent, so th
 plane keeps everything else as it was.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Self
 
 import torch
 from torch import Tensor
+
+from aeviewer.latent.leading import leading
+
+_SMALL = 128  # dimensions, of which `eigh` takes a millisecond or two
 
 
 @dataclass(frozen=True)
@@ -47,19 +52,34 @@ class Plane:
         origin = latents.mean(0)
         centred = latents - origin
         _, directions = torch.linalg.eigh(centred.T @ centred)  # ascending
-        basis = directions[:, -2:].flip(1).T
+        return cls._along(origin, directions[:, -2:].flip(1).T)
+
+    @classmethod
+    def _along(cls, origin: Tensor, basis: Tensor) -> Self:
         largest = basis.gather(1, basis.abs().argmax(1, keepdim=True))
         return cls(origin, basis * largest.sign(), ("component 1", "component 2"))
 
     @classmethod
     def fit(cls, latents: Tensor, axes: tuple[int, int] | None = None) -> Self:
         """Choose the plane for latents (N, D): the axes asked for, or what shows most of them."""
+        *_, found = cls.fitting(latents, axes)
+        assert found is not None
+        return found
+
+    @classmethod
+    def fitting(cls, latents: Tensor, axes: tuple[int, int] | None = None) -> Iterator[Self | None]:
+        """Fit in parts, for those who cannot wait: None after each, at last what `fit` returns."""
         size = latents.shape[1]
         if axes is not None and max(axes) < size:
-            return cls.of_axes(size, *axes)
-        if size <= 2 or len(latents) < 3:
-            return cls.of_axes(size)
-        return cls.of_largest_variance(latents)
+            yield cls.of_axes(size, *axes)
+        elif size <= 2 or len(latents) < 3:
+            yield cls.of_axes(size)
+        elif size <= _SMALL:
+            yield cls.of_largest_variance(latents)
+        else:
+            origin = latents.mean(0)
+            for directions in leading(latents, origin, 2):
+                yield None if directions is None else cls._along(origin, directions)
 
     def turned_like(self, other: Self) -> Self:
         """Turn (or mirror) the axes within the plane to lie as those of another chart did.
