@@ -18,13 +18,14 @@ from aeviewer.app.pictures import pictures
 from aeviewer.app.views.dimension import Dimension, by_kl, by_spread, unranked
 from aeviewer.data.images import Images
 from aeviewer.latent.plane import Plane
+from aeviewer.latent.tally import Tally
 from aeviewer.zoo.capabilities import Conditional
 from aeviewer.zoo.contract import Autoencoder
-from aeviewer.zoo.posterior import Posterior
 from aeviewer.zoo.registry import Model
 
 PROBE, HOVER, PAIR, SHEET, LAYER, MAP = range(6)  # urgencies: the cursor first, the map last
 _PRIOR = (-3.0, 3.0)  # standard deviations, where no sample says how far latents go
+_PART = 2**21  # numbers of latents that are projected at once
 _CHUNK = 250  # images: some milliseconds of an MLP on one thread
 
 
@@ -37,20 +38,25 @@ class Placed:
         plane: the chart they are shown in.
         points: (N, 2) float32, the same in the plane.
         stds: (N, D) the posteriors' widths; None where the encoder is deterministic.
+        tally: what is known of each dimension.
     """
 
     latents: Tensor
     plane: Plane
     points: NDArray[np.float32]
     stds: Tensor | None = None
+    tally: Tally | None = None
+
+    @cached_property
+    def _tally(self) -> Tally:
+        return self.tally or Tally.of(self.latents, self.stds)
 
     @cached_property
     def ranges(self) -> list[tuple[float, float]]:
         """The lowest and the highest value of each dimension of the latents."""
         if not len(self.latents):
             return [_PRIOR] * self.latents.shape[1]
-        low, high = self.latents.amin(0), self.latents.amax(0)
-        return list(zip(low.tolist(), high.tolist(), strict=True))
+        return list(zip(self._tally.low.tolist(), self._tally.high.tolist(), strict=True))
 
     @cached_property
     def dimensions(self) -> list[Dimension]:
@@ -62,9 +68,8 @@ class Placed:
         if len(self.latents) < 2:
             return unranked(self.latents.shape[1])
         if self.stds is None:
-            return by_spread(self.latents.std(0).double().numpy())
-        kl = Posterior(self.latents, self.stds).kl()
-        return by_kl(kl.mean(0, dtype=torch.float64).numpy())
+            return by_spread(self._tally.std.numpy())
+        return by_kl((self._tally.kl / self._tally.count).numpy())
 
 
 def nothing(name: str, slot: str) -> Request:
@@ -139,33 +144,59 @@ def _placing(images: Images, axes: tuple[int, int] | None, before: Plane | None)
     for start in range(0, len(images), _CHUNK):
         chunk = slice(start, start + _CHUNK)
         yield partial(found.encode, images, chunk)
-    yield lambda _: found.placed(axes, before)
+    if found.latents is None:
+        yield lambda model: unplaced(found.model or model)
+        return
+    fitting = Plane.fitting(found.latents, axes)
+    while found.plane is None:
+        yield lambda _: found.chart(next(fitting), before)
+    for part in _parts(found.latents):
+        yield partial(found.project, part)
+    yield lambda _: found.placed()
 
 
 @dataclass
 class _Found:
     """What has been encoded, by one copy of the model: its weights move on between two slices."""
 
-    means: list[Tensor] = field(default_factory=list)
-    stds: list[Tensor] = field(default_factory=list)
+    points: list[Tensor] = field(default_factory=list)
     model: Model | None = None
+    latents: Tensor | None = None
+    stds: Tensor | None = None
+    tally: Tally | None = None
+    plane: Plane | None = None
 
     def encode(self, images: Images, chunk: slice, model: Model) -> None:
         self.model = self.model or copy.deepcopy(model)
         if isinstance(self.model, Autoencoder):
             x = images.floats(chunk).to(model.device)
             posterior = self.model.encode(x)
-            self.means.append(posterior.mean.flatten(1).cpu())
-            if posterior.std is not None:
-                self.stds.append(posterior.std.flatten(1).cpu())
+            std = None if posterior.std is None else posterior.std.flatten(1).cpu()
+            self._add(posterior.mean.flatten(1).cpu(), std, chunk, len(images))
 
-    def placed(self, axes: tuple[int, int] | None, before: Plane | None) -> Placed | None:
-        if self.model is None:
-            return None
-        if not self.means:
-            return unplaced(self.model)
-        stds = torch.cat(self.stds) if self.stds else None
-        return placed(torch.cat(self.means), axes, before, stds)
+    def _add(self, mean: Tensor, std: Tensor | None, chunk: slice, count: int) -> None:
+        if self.latents is None or self.tally is None:
+            self.latents = mean.new_empty(count, mean.shape[1])
+            self.stds = None if std is None else torch.empty_like(self.latents)
+            self.tally = Tally.empty(mean.shape[1])
+        self.latents[chunk] = mean
+        if self.stds is not None and std is not None:
+            self.stds[chunk] = std
+        self.tally.add(mean, std)
+
+    def chart(self, plane: Plane | None, before: Plane | None) -> None:
+        self.plane = None if plane is None else _turned(plane, before)
+
+    def project(self, part: Tensor, _model: Model) -> None:
+        assert self.plane is not None
+        self.points.append(self.plane.project(part))
+
+    def placed(self) -> Placed:
+        """Put it together."""
+        assert self.latents is not None
+        assert self.plane is not None
+        points = torch.cat(self.points).numpy().astype(np.float32)
+        return Placed(self.latents, self.plane, points, self.stds, self.tally)
 
 
 def unplaced(model: Model) -> Placed:
@@ -188,11 +219,21 @@ def placed(
     stds: Tensor | None = None,
 ) -> Placed:
     """Chart latents (N, D); a plane before is kept in sight, so that the map does not turn over."""
-    plane = Plane.fit(latents, axes)
-    if before is not None and before.names == plane.names:
-        plane = plane.turned_like(before)
-    points = plane.project(latents).numpy().astype(np.float32)
-    return Placed(latents, plane, points, stds)
+    plane = _turned(Plane.fit(latents, axes), before)
+    points = torch.cat([plane.project(part) for part in _parts(latents)])
+    tally = Tally.of(latents, stds)
+    return Placed(latents, plane, points.numpy().astype(np.float32), stds, tally)
+
+
+def _turned(plane: Plane, before: Plane | None) -> Plane:
+    """Turn it as another one of the same kind lay, if there was one."""
+    same = before is not None and before.names == plane.names
+    return plane.turned_like(before) if before is not None and same else plane
+
+
+def _parts(latents: Tensor) -> Sequence[Tensor]:
+    """Cut latents (N, D) into what takes a few milliseconds each to project."""
+    return torch.split(latents, max(1, _PART // latents.shape[1]))
 
 
 def latent_of(values: Sequence[float]) -> Tensor:

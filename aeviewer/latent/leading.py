@@ -22,7 +22,7 @@ def leading(latents: Tensor, origin: Tensor, count: int) -> Iterator[Tensor | No
     directions (count, D), the largest variance first; their signs are any.
     """
     size = latents.shape[1]
-    parts = latents.split(max(1, _PART // size))
+    parts = torch.split(latents, max(1, _PART // size))
     generator = torch.Generator().manual_seed(0)
     fresh = _orthonormal(torch.randn(_BLOCK, size, generator=generator))
     basis = turned = torch.zeros(0, size)
@@ -65,4 +65,5 @@ def _outside(product: Tensor, basis: Tensor) -> Tensor:
 
 def _orthonormal(rows: Tensor) -> Tensor:
     """Orthonormal rows (B, D) that span the same."""
-    return torch.linalg.qr(rows.T).Q.T.contiguous()
+    found: Tensor = torch.linalg.qr(rows.T).Q.T.contiguous()
+    return found

@@ -51,7 +51,7 @@ def place(model: Model, samples: Images) -> Placed:
     assert isinstance(model, Autoencoder)
     with torch.no_grad():
         latents = model.encode(samples.floats(slice(None))).mean.flatten(1)
-        return placed(latents, (0, 1))  # principal ones of 3,072 dimensions take seconds
+        return placed(latents, (0, 1))  # the first two of thousands will do
 
 
 @dataclass

@@ -13,7 +13,9 @@ def cloud(size: int, count: int = 600, seed: int = 0) -> Tensor:
     generator = torch.Generator().manual_seed(seed)
     factors = torch.randn(count, 5, generator=generator) * torch.tensor([5.0, 4, 3, 2, 1])
     noise = torch.randn(count, size, generator=generator)
-    return factors @ torch.randn(5, size, generator=generator) / size**0.5 + 0.3 * noise + 7
+    askew = torch.randn(5, size, generator=generator) / size**0.5
+    found: Tensor = factors @ askew + 0.3 * noise + 7
+    return found
 
 
 def exact(latents: Tensor, count: int) -> tuple[Tensor, Tensor]:
