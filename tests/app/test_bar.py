@@ -1,6 +1,7 @@
 """The tool bar by keyboard."""
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -24,7 +25,7 @@ def pressed() -> list[str]:
 def bar(qtbot: QtBot, pressed: list[str]) -> Iterator[MainBar]:
     window = QMainWindow()
     qtbot.addWidget(window)
-    actions = build(window, {a.id: lambda name=a.id: pressed.append(name) for a in ACTIONS})
+    actions = build(window, {a.id: partial(pressed.append, a.id) for a in ACTIONS})
     update(actions, Status(loaded=True, has_model=True, can_undo=True))
     made = MainBar(actions)
     made.offer_layers(QMenu(made))

@@ -201,6 +201,7 @@ def test_terms_stand_side_by_side_where_there_is_room(curves: LossCurves, qtbot:
     drawn(curves, qtbot)
     curves.show()
     first, second = curves._legend._entries.values()
-    for width, beside in ((500, True), (240, False)):
-        curves.resize(width, 240)
-        qtbot.waitUntil(lambda beside=beside: (second.y() == first.y()) == beside)
+    curves.resize(500, 240)
+    qtbot.waitUntil(lambda: second.x() > first.x() and second.y() == first.y())
+    curves.resize(240, 240)
+    qtbot.waitUntil(lambda: second.x() == first.x() and second.y() > first.y())
