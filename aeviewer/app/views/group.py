@@ -17,6 +17,7 @@ _PICTURE = 72  # pixels of width
 _CLASS = "Take a class"
 _NOBODY = "no samples yet\n"
 _NARROW = QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+_LETTERS = 8  # as wide as the widest letter: _CLASS needs no more
 
 
 class GroupChoice(QWidget):
@@ -87,7 +88,7 @@ class GroupChoice(QWidget):
         self.keep.setAccessibleName(f"Keep the selected samples as the group {self._title}")
         self.classes.setPlaceholderText(_CLASS)
         self.classes.setSizeAdjustPolicy(_NARROW)
-        self.classes.setMinimumContentsLength(len(_CLASS))
+        self.classes.setMinimumContentsLength(_LETTERS)
         self.classes.setAccessibleName(f"Class to take as the group {self._title}")
         self.classes.setToolTip(tip(f"All samples of a class become the group {self._title}"))
         self.classes.setVisible(False)
