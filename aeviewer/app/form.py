@@ -12,7 +12,7 @@ from aeviewer.app.theme import SPACES
 from aeviewer.app.tips import tip
 from aeviewer.zoo.knobs import Knob
 
-_LABELS = {"lr": "Learning rate"}
+_LABELS = {"lr": "Learning rate", "lam": "Penalty"}
 
 
 class KnobForm(QWidget):
