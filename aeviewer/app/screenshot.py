@@ -16,7 +16,7 @@ from aeviewer.session.view import Anchor, View
 
 if TYPE_CHECKING:
     from aeviewer.app.layout import Parts
-    from aeviewer.app.wiring import Wiring
+    from aeviewer.app.program import Program
 
 _PATIENCE = 60_000  # milliseconds that the slowest part of a picture may take
 _QUIET = 300  # milliseconds without an answer: all that was asked for is there
@@ -60,7 +60,7 @@ def _photograph(window: Window, out: Path) -> list[Path]:
     assert window.program.engine is not None
     if window.program.engine.busy:
         wait_for(window.program.engine.rested)
-    wait_until_quiet(window.program.engine.wiring)
+    wait_until_quiet(window.program)
     views = {"window": window, **_views(window.program.parts, window.program.store.view.page)}
     return [save(widget, out / f"{name}.png") for name, widget in views.items()]
 
@@ -100,11 +100,13 @@ def wait_for(signal: SignalInstance) -> None:
         raise UserError("the window did not get ready within a minute; see `aeviewer doctor`")
 
 
-def wait_until_quiet(wiring: "Wiring") -> None:
-    """Let the window live until all is answered, and no answer has come for a while."""
-    loop = QEventLoop()
+def wait_until_quiet(program: "Program") -> None:
+    """Let the window live until all is answered and painted, and no answer came for a while."""
+    assert program.engine is not None
+    loop, wiring, canvas = QEventLoop(), program.engine.wiring, program.parts.map
     quiet = QTimer(interval=_QUIET, singleShot=True)
-    quiet.timeout.connect(lambda: quiet.start() if wiring.busy else loop.quit())
-    wiring.answered.connect(lambda _: quiet.start())
+    quiet.timeout.connect(lambda: quiet.start() if wiring.busy or not canvas.still else loop.quit())
+    asking = wiring.answered.connect(lambda _: quiet.start())
     quiet.start()
     loop.exec()
+    wiring.answered.disconnect(asking)
