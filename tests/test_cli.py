@@ -151,7 +151,12 @@ def test_open_finds_a_relative_path_from_everywhere(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     opened: list[str] = []
-    monkeypatch.setattr(app_run, "run", lambda argv: len(opened.extend(argv) or argv) - 1)
+
+    def run(argv: list[str]) -> int:
+        opened.extend(argv)
+        return 0
+
+    monkeypatch.setattr(app_run, "run", run)
     shutil.copy(bundled()["digits-vanilla-2d"], tmp_path / "x.safetensors")
     monkeypatch.chdir(tmp_path)
     assert __main__.main(["open", "x.safetensors"]) == 0

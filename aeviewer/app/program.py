@@ -116,7 +116,7 @@ class Program(QObject):
             "save": partial(ask_target, self._window, self._save),
             "undo": self.store.undo,
             "redo": self.store.redo,
-            "copy": self._states.copy,
+            "copy": lambda: self._states.copy(self.parts.map.camera),
             "paste": self._states.paste,
             "lasso": self._toggle_lasso,
             "layers": self._choose_layers,

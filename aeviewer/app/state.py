@@ -1,5 +1,6 @@
 """The state of the program as text: copied, pasted, or dropped on the window as a file."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QMimeData, QObject, Signal
@@ -10,7 +11,7 @@ from aeviewer.errors import UserError
 from aeviewer.session import file
 from aeviewer.session.opening import demand_model
 from aeviewer.session.store import Store
-from aeviewer.session.view import View
+from aeviewer.session.view import Camera, View
 
 _COPIED = "State copied: paste it here, or into a .json file to open or drop later"
 _IN_TRAINING = "State copied; it can be pasted only here, until the model in training is kept"
@@ -35,9 +36,9 @@ class States(QObject):
         window.setAcceptDrops(True)
         window.installEventFilter(self)
 
-    def copy(self) -> None:
-        """Put the view on the clipboard."""
-        view = self._store.view
+    def copy(self, camera: Camera | None) -> None:
+        """Put the view on the clipboard, with the camera that shows the same map again."""
+        view = replace(self._store.view, camera=camera)
         QGuiApplication.clipboard().setText(file.to_text(view))
         self.told.emit(_COPIED if view.slots[0].model else _IN_TRAINING)
 

@@ -28,11 +28,20 @@ class Store:
         self._settled = self._view
         self._past: list[View] = []
         self._future: list[View] = []
+        self._whole = False
 
     @property
     def view(self) -> View:
         """The view as it is now."""
         return self._view
+
+    @property
+    def whole(self) -> bool:
+        """Whether what watchers are told of just now is a whole view, undone or brought from afar.
+
+        What follows other changes, such as the cursor on a path, is then where that view has it.
+        """
+        return self._whole
 
     def set(self, **changes: Any) -> None:
         """Change fields of the view; equal values are silent, so nothing can loop."""
@@ -63,7 +72,7 @@ class Store:
     def adopt(self, view: View) -> None:
         """Look at what another view looks at, as one step of undo; the lights stay as they are."""
         self.settle()
-        self._become(self._lit(view))
+        self._take_whole(self._lit(view))
         self.settle()
 
     def start_here(self) -> None:
@@ -96,7 +105,14 @@ class Store:
 
     def _restore(self, view: View) -> None:
         self._settled = self._lit(view)
-        self._become(self._settled)
+        self._take_whole(self._settled)
+
+    def _take_whole(self, view: View) -> None:
+        self._whole = True
+        try:
+            self._become(view)
+        finally:
+            self._whole = False
 
     def _lit(self, view: View) -> View:
         """Leave a view what is kept of the one on show."""

@@ -257,27 +257,31 @@ def open_desk(qtbot: QtBot) -> Iterator[OpenDesk]:
     def open_one(
         *argv: str, view: View | None = None, until: str = "shown", saved: bool = False
     ) -> Desk:
-        window = open_window(argv, view, saved=saved)
-        desk = Desk(qtbot, window)
+        desk = Desk(qtbot, open_window(argv, view, saved=saved))
         desks.append(desk)
-        if until == "painted":
-            return desk
-        with qtbot.waitSignal(window.filled):
-            pass
-        if until == "filled":
-            return desk
-        with qtbot.waitSignal(desk.program.loaded):
-            pass
-        if until == "shown":
-            if desk.engine.busy:
-                with qtbot.waitSignal(desk.engine.rested):
-                    pass
-            desk.quiet()
+        bring_up(desk, until)
         return desk
 
     yield open_one
     for desk in desks:
         shut(desk)
+
+
+def bring_up(desk: Desk, until: str = "shown") -> None:
+    """Wait until a window is painted, filled, has torch, or shows its model."""
+    if until == "painted":
+        return
+    with desk.qtbot.waitSignal(desk.window.filled):
+        pass
+    if until == "filled":
+        return
+    with desk.qtbot.waitSignal(desk.program.loaded):
+        pass
+    if until == "shown":
+        if desk.engine.busy:
+            with desk.qtbot.waitSignal(desk.engine.rested):
+                pass
+        desk.quiet()
 
 
 def shut(desk: Desk) -> None:

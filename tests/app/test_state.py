@@ -1,22 +1,49 @@
-"""The state as text: copied, pasted, dropped, and opened again."""
+"""The state as text: copied, pasted, dropped, and opened again with the same pixels."""
 
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from shutil import copyfile
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QKeySequence
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage, QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QComboBox, QDockWidget, QWidget
+from pytestqt.qtbot import QtBot
 
+from aeviewer.app.pages import PAGES
+from aeviewer.app.run import open_window
+from aeviewer.app.views.layer_table import LAYERS
+from aeviewer.data.sources import open_data
 from aeviewer.session import file
-from aeviewer.session.view import Anchor, Slot, View
-from tests.app.conftest import Desk, OpenDesk
+from aeviewer.session.view import (
+    Anchor,
+    Camera,
+    Features,
+    Held,
+    Painting,
+    Slot,
+    Spoil,
+    Stroke,
+    View,
+)
+from aeviewer.training import checkpoint
+from aeviewer.training.checkpoint import Checkpoint
+from aeviewer.training.loop import train
+from aeviewer.training.plan import Plan
+from aeviewer.training.run import describe, record
+from aeviewer.training.state import begin
+from aeviewer.zoo.registry import find
+from tests.app.conftest import Desk, Offer, OpenDesk, bring_up, shut
+from tests.app.hands import child
+from tests.app.making import CPU, data_set, state_of
 from tests.app.pictures import plain
 
 COPY, PASTE = QKeySequence("Ctrl+Shift+C"), QKeySequence("Ctrl+V")
-LOOK = {"cursor": (0.5, -0.25), "t": 0.5, "selection": (1, 2), "page": "denoise"}
+LOOK: dict[str, Any] = {"cursor": (0.5, -0.25), "t": 0.5, "selection": (1, 2), "page": "denoise"}
 
 
 def clipboard() -> str:
@@ -57,8 +84,22 @@ def of_file(path: Path) -> QMimeData:
 def test_what_is_copied_is_the_view(desk: Desk) -> None:
     desk.store.set(**LOOK)
     key(desk, COPY)
-    assert file.from_text(clipboard(), "the clipboard") == desk.view
+    found = file.from_text(clipboard(), "the clipboard")
+    assert replace(found, camera=None) == desk.view
     assert desk.parts.status.currentMessage().startswith("State copied")
+
+
+def test_a_fit_that_stayed_is_copied_as_a_camera(desk: Desk) -> None:
+    """The map follows a cursor that is led out of sight, and stays where it is on the way back."""
+    desk.store.set(cursor=(3.0, 0.0))
+    desk.store.set(cursor=(0.0, 0.0))
+    desk.qtbot.waitUntil(lambda: desk.parts.map.still)
+    key(desk, COPY)
+    camera = file.from_text(clipboard(), "the clipboard").camera
+    assert camera == desk.parts.map._framing.viewport.camera
+    desk.act("fit")
+    key(desk, COPY)
+    assert file.from_text(clipboard(), "the clipboard").camera is None
 
 
 def test_what_is_pasted_is_one_step_of_undo(desk: Desk) -> None:
@@ -137,9 +178,12 @@ def test_what_cannot_be_opened_changes_nothing(desk: Desk, text: str, sentence: 
 
 
 def test_a_model_in_training_is_looked_at_as_before(bundle: Path, open_desk: OpenDesk) -> None:
-    knobs = (("hidden", "16"), ("plan.epochs", 2), ("plan.batch", 128))
+    knobs = (("hidden", "16"), ("plan.epochs", 100), ("plan.batch", 128))
     desk = open_desk(view=View(knobs=knobs, device="cpu"))
     desk.train()
+    desk.act("pause")
+    desk.qtbot.waitUntil(lambda: desk.phase() == "paused")
+    desk.parts.map.fit()
     key(desk, COPY)
     assert "until the model in training is kept" in desk.parts.status.currentMessage()
     copied = file.from_text(clipboard(), "the clipboard")
@@ -147,7 +191,7 @@ def test_a_model_in_training_is_looked_at_as_before(bundle: Path, open_desk: Ope
     key(desk, PASTE)
     assert desk.view == copied
     assert desk.message() == ""
-    desk.wait_for_end()
+    desk.end()
 
 
 def test_a_saved_view_keeps_what_it_would_train(bundle: Path, open_desk: OpenDesk) -> None:
@@ -156,3 +200,199 @@ def test_a_saved_view_keeps_what_it_would_train(bundle: Path, open_desk: OpenDes
     desk = open_desk(view=view, saved=True)
     assert desk.view == view
     assert not desk.store.can_undo
+
+
+SHAPE = (1, 8, 8)
+KNOBS: Mapping[str, Mapping[str, Any]] = {
+    "vae": {"latent": 2, "hidden": (8,)},
+    "conv": {"latent": 16, "channels": (4,), "hidden": (8,)},
+    "vq": {"latent": 4, "codes": 8, "channels": (4,)},
+    "gan": {"latent": 8, "width": 4},
+    "cvae": {"latent": 2, "hidden": (8,), "classes": 3},
+}
+ALL_LAYERS = tuple(layer.name for layer in LAYERS)
+LINE = Stroke(((0.2, 0.2), (0.7, 0.3), (0.5, 0.8)))
+RUBBER = Stroke(((0.5, 0.2), (0.5, 0.4)), rub=True)
+TWO = (Anchor((0.0, 0.0), 3), Anchor((1.0, 0.5)))
+FOUR = (*TWO, Anchor((0.0, 0.0), 8), Anchor((0.3, -1.0)))
+
+# What all states below have in common, so that each differs from a fresh window in many fields.
+COMMON: Mapping[str, Any] = {
+    "variant": "vanilla",
+    "knobs": (("latent", 3),),
+    "cursor": (0.4, -0.3),
+    "camera": Camera((0.2, 0.1), 3.0),
+    "selection": (1, 4, 7, 9, 12),
+    "hidden": frozenset({2}),
+    "anchors": FOUR,
+    "t": 0.4,
+    "sample": 5,
+    "strokes": (LINE, RUBBER),
+    "theme": "light",
+}
+
+
+def honest(**changes: Any) -> dict[str, Any]:
+    return {"page": "map", "layers": ALL_LAYERS, "honest": True, **changes}
+
+
+STATES: Mapping[str, tuple[dict[str, Any], ...]] = {
+    "vae": (
+        honest(closed=True, beside="neighbours"),
+        {"page": "map", "anchors": TWO, "path": "geodesic", "layers": ("manifold", "points")},
+        {"page": "map", "camera": None, "cursor": (9.0, -8.0)},
+        {"page": "map", "camera": None},
+        {"page": "denoise", "spoil": Spoil("gaussian", 0.7, 3), "rubbed": ((0.5, 0.5), (0.6, 0.5))},
+        {"page": "denoise", "repeats": 5, "theme": "dark"},
+        {"page": "anomaly", "normal": frozenset({0}), "threshold": 3.0},
+        {"page": "mix", "side": 5, "spot": (0.25, 0.75)},
+        {"page": "compare", "others": ("other",), "aligned": False, "given": "drawing"},
+        {"page": "compare", "others": ("other",), "comparing": "rates", "given": "selected"},
+    ),
+    "conv": (
+        honest(axes=(2, 1), path="slerp", base=tuple(i / 10 for i in range(16))),
+        {"page": "map", "beside": "posterior", "held": Held((0.1,) * 16, (0.5,) * 16, 4)},
+        {"page": "traversal", "reach": "prior", "base": tuple(i / 10 for i in range(16))},
+        {"page": "features", "features": Features(1, "use", "cursor", "decoder")},
+        {"page": "mix", "mixing": "attribute", "groups": ((1, 2, 3), (4, 5)), "strength": 1.5},
+    ),
+    "vq": (
+        honest(path="geodesic"),
+        {"page": "codebook", "code": 3, "by_use": True},
+        {"page": "codebook", "painted": Painting("vq", 5, ((0, 0, 0, 3), (0, 1, 1, 2)))},
+        {"page": "denoise"},
+    ),
+    "gan": (
+        honest(),
+        {"page": "adversary", "noise": 5, "goal": "made", "made": 3, "starts": 4},
+        {"page": "adversary", "goal": "drawing", "starts": 2, "searching": True},
+    ),
+    "cvae": (
+        honest(condition=1, beside="posterior", draws=3),
+        {"page": "mix", "mixing": "analogy", "condition": 2},
+        {"page": "traversal", "condition": 2, "tool": "lasso"},
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def trained(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a checkpoint of each kind of model that has learned a little."""
+    folder, data = tmp_path_factory.mktemp("trained"), data_set("small", SHAPE)
+    plan = Plan.make("plan", {"epochs": 1, "batch": 20, "precision": "fp32"})
+    for variant, knobs in KNOBS.items():
+        state = begin(variant, find(variant).configure(knobs), plan, data.train.shape, CPU)
+        for _ in train(state, data.train):
+            pass
+        found = describe(state, data, with_latents=True)
+        kept = Checkpoint(found.header, found.weights, {}, found.latents)
+        checkpoint.save(kept, folder / f"{variant}.safetensors")
+    return folder
+
+
+@pytest.fixture
+def offered(trained: Path, shelf_folder: Path, offer: Offer) -> None:
+    """The models are bundled, and their data is at hand."""
+    offer("small", data_set("small", SHAPE))
+    for path in trained.iterdir():
+        copyfile(path, shelf_folder / path.name)
+    copyfile(trained / "vae.safetensors", shelf_folder / "other.safetensors")
+
+
+def pixels(desk: Desk) -> dict[str, QImage]:
+    """All that is looked at, as it is painted.
+
+    Left out is what is no state: the window's size (the same here), which of two docks that share
+    a place is in front (each is brought there), where the focus is (nowhere), the message bar and
+    the status bar (what happened just now), and what can be undone.
+    """
+    if focused := desk.window.focusWidget():
+        focused.clearFocus()
+    parts = desk.parts
+    shown: dict[str, QWidget] = {"page": parts.pages, "time": parts.time}
+    for dock in desk.window.findChildren(QDockWidget):
+        dock.raise_()
+        shown[dock.objectName()] = dock.widget()
+    for name in ("Model", "Data"):
+        shown[name] = child(parts.bar, QComboBox, name)
+    desk.turn()  # a dock that came to the front is laid out
+    desk.quiet()
+    desk.qtbot.waitUntil(lambda: parts.map.still)
+    return {name: widget.grab().toImage() for name, widget in shown.items()}
+
+
+@contextmanager
+def second(qtbot: QtBot, text: str) -> Iterator[Desk]:
+    """Another window, opened from a copied state alone."""
+    view = file.from_text(text, "the state")
+    desk = Desk(qtbot, open_window([], view, saved=True))
+    try:
+        bring_up(desk)
+        yield desk
+    finally:
+        shut(desk)
+        QApplication.sendPostedEvents(desk.window, QEvent.Type.DeferredDelete.value)
+
+
+def look(desk: Desk, view: View) -> tuple[str, dict[str, QImage]]:
+    """Turn a window that has looked at other things to this; copy it, and see what it shows."""
+    desk.store.adopt(view)
+    desk.store.set(theme=view.theme, tool=view.tool)
+    desk.quiet()
+    assert desk.view == view  # nothing follows: the cursor is where the view has it
+    assert desk.message() == ""
+    desk.act("copy")
+    return clipboard(), pixels(desk)
+
+
+def assert_same(found: dict[str, QImage], wanted: dict[str, QImage]) -> None:
+    assert found.keys() == wanted.keys()
+    assert [name for name in found if found[name] != wanted[name]] == []
+
+
+def test_every_page_is_among_the_states() -> None:
+    known = {state["page"] for states in STATES.values() for state in states}
+    assert known == {"map", *(page.name for page in PAGES)}
+
+
+@pytest.mark.parametrize("model", STATES)
+def test_a_copied_state_opened_again_has_the_same_pixels(
+    model: str, offered: None, open_desk: OpenDesk, qtbot: QtBot
+) -> None:
+    desk = open_desk(model)
+    before = pixels(desk)
+    for changes in STATES[model]:
+        view = View(slots=(Slot(model=model),), **{**COMMON, **changes})
+        text, wanted = look(desk, view)
+        assert wanted["page"] != before["page"]
+        with second(qtbot, text) as other:
+            assert other.view == view
+            assert_same(pixels(other), wanted)
+            assert other.message() == ""
+        before = wanted
+
+
+def test_a_model_without_its_images(trained: Path, shelf_folder: Path, open_desk: OpenDesk) -> None:
+    copyfile(trained / "vae.safetensors", shelf_folder / "alone.safetensors")
+    desk = open_desk("alone")
+    view = View(slots=(Slot(model="alone"),), **{**COMMON, **honest()})
+    text, wanted = look(desk, view)
+    with second(desk.qtbot, text) as other:
+        assert_same(pixels(other), wanted)
+
+
+def test_a_moment_of_a_run(tmp_path: Path, shelf_folder: Path, open_desk: OpenDesk) -> None:
+    data = open_data("digits")
+    plan = {"epochs": 2, "batch": 128, "precision": "fp32", "seed": 0}
+    state = state_of(data, "vae", plan, hidden=(16,))
+    for _ in record(tmp_path / "run", state, data, "digits", train(state, data.train)):
+        pass
+    run = str(tmp_path / "run")
+    desk = open_desk(run)
+    desk.store.set(moment=0)
+    desk.quiet()
+    view = View(slots=(Slot(model=run),), **{**COMMON, "moment": 11, "anchors": TWO})
+    text, wanted = look(desk, view)
+    assert desk.parts.time.isVisible()
+    with second(desk.qtbot, text) as other:
+        assert_same(pixels(other), wanted)

@@ -96,7 +96,7 @@ def _measure(folder: str, count: int, watch: Watch, seconds: float) -> dict[str,
     assert program.engine is not None
     gc.freeze()  # as the program does
     _put(program, count)
-    wait_until_quiet(program.engine.wiring)
+    wait_until_quiet(program)
     found = {"idle": _look(program, watch, seconds)}
     program.store.set(variant="vae", data=folder)
     measure.start_training(program)

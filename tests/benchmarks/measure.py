@@ -157,7 +157,7 @@ def ready_window(view: View | None = None) -> tuple[Window, Program]:
     assert program is not None
     wait_for(program.warm)
     assert program.engine is not None
-    wait_until_quiet(program.engine.wiring)
+    wait_until_quiet(program)
     return window, program
 
 

@@ -107,7 +107,7 @@ def _cycle() -> int:
     measure.live(0.3)
     program.open(measure.MODEL)
     wait_for(program.engine.studio.ended)
-    wait_until_quiet(program.engine.wiring)
+    wait_until_quiet(program)
     window.close()
     window.deleteLater()
     return resident()

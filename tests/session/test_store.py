@@ -67,6 +67,29 @@ def test_another_view_is_one_step_and_leaves_the_lights(store: Store) -> None:
     assert store.view.cursor == (1.0, 2.0)
 
 
+def test_a_whole_view_is_told_as_such(store: Store) -> None:
+    told: list[bool] = []
+    store.watch(lambda _: told.append(store.whole), "t")
+    store.set(t=0.25)
+    store.settle()
+    store.adopt(View(t=0.5))
+    store.undo()
+    store.redo()
+    store.set(t=1.0)
+    assert told == [False, True, True, True, False]
+
+
+def test_a_watcher_that_fails_leaves_no_whole_view_behind(store: Store) -> None:
+    def fail(_view: View) -> None:
+        raise ValueError("it failed")
+
+    end = store.watch(fail, "t")
+    with pytest.raises(ValueError, match="it failed"):
+        store.adopt(View(t=0.5))
+    end()
+    assert not store.whole
+
+
 def test_watching_ends(store: Store) -> None:
     told: list[View] = []
     end = store.watch(told.append, "t")

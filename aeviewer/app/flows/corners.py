@@ -65,7 +65,8 @@ class CornersFlow(QObject):
         self._look()
 
     def _follow(self, view: View) -> None:
-        if self._held and _shown(view) and view.cursor == self._stood[1]:
+        stood = view.cursor == self._stood[1] and not self._store.whole
+        if self._held and stood and _shown(view):
             self._stay(view)
         self._look()
 
@@ -85,8 +86,8 @@ class CornersFlow(QObject):
 
     def _follow_spot(self, view: View) -> None:
         before, self._stood = self._stood, (view.spot, view.cursor)
-        moved = view.spot != before[0] and view.cursor == before[1]  # else they came together
-        if moved and _shown(view):
+        together = view.cursor != before[1] or self._store.whole
+        if view.spot != before[0] and not together and _shown(view):
             self._stay(view)
         self._compare(self._store.view)
 

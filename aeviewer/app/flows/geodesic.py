@@ -16,6 +16,7 @@ from aeviewer.latent.geodesic import relax
 from aeviewer.latent.path import lerp
 from aeviewer.session.store import Store
 from aeviewer.session.view import View
+from aeviewer.zoo.capabilities import Discrete
 from aeviewer.zoo.registry import Model
 
 _POINTS = 24  # of a leg
@@ -65,6 +66,8 @@ class Geodesic(QObject):
         stops = None if self._subject is None else self._subject.stops(view)
         if view.path != "geodesic" or stops is None or self._subject is None:
             return None
+        if issubclass(self._subject.twins.kind, Discrete):
+            return None  # what rounds to codes has no gradient to relax by
         legs = torch.cat([stops, stops[:1]]) if view.is_loop else stops
         return _Strings(legs, view.condition, self._subject)
 

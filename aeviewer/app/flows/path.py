@@ -16,6 +16,7 @@ from aeviewer.app.views.map import LatentMap
 from aeviewer.app.views.path import PathBar
 from aeviewer.session.store import Store
 from aeviewer.session.view import View
+from aeviewer.zoo.capabilities import Discrete
 
 
 class PathFlow(QObject):
@@ -47,6 +48,7 @@ class PathFlow(QObject):
         string = None if self._subject is None else self._subject.string
         same = self._subject is not None and self._subject.twins is subject.twins
         self._subject = replace(subject, string=string if same else None)
+        self._bar.set_relaxing(not issubclass(subject.twins.kind, Discrete))
         self._follow(self._store.view)
 
     def refresh(self) -> None:
@@ -62,6 +64,7 @@ class PathFlow(QObject):
 
     def _follow(self, view: View) -> None:
         subject = self._subject
+        self._on_path = self._on_path and not self._store.whole
         if subject is None or subject.placed is None:
             return
         ends = subject.path(view, latent_of([0.0, 1.0]))
@@ -91,7 +94,7 @@ class PathFlow(QObject):
 
     def _follow_place(self, view: View) -> None:
         before, self._stood = self._stood, (view.t, view.cursor)
-        if view.cursor != before[1]:
+        if view.cursor != before[1] or self._store.whole:
             self._on_path = False  # it was moved by hand, or came back with an older view
         elif view.t != before[0]:
             self._stay(view)

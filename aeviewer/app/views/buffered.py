@@ -64,16 +64,17 @@ class Buffered:
 
     Attributes:
         layer: the one that is painted.
+        stale: it waits to be painted anew.
     """
 
     def __init__(self, layer: Layer, turns: Turns) -> None:
         self.layer, self._turns = layer, turns
         self._kept: _Kept | None = None
-        self._stale = False
+        self.stale = False
 
     def renew(self) -> None:
         """Paint anew, soon: there is something else to see, or the hand rests."""
-        self._stale = True
+        self.stale = True
 
     def forget(self) -> None:
         """Show nothing of what was painted: it is of another model."""
@@ -87,9 +88,9 @@ class Buffered:
         """Paint the picture where it lies, or a new one."""
         kept, density = self._kept, painter.device().devicePixelRatio()
         serves = kept is not None and _serves(kept, viewport, theme, density)
-        if kept is None or not serves or (self._stale and self._turns.take()):
+        if kept is None or not serves or (self.stale and self._turns.take()):
             kept = self._kept = self._painted(painter, viewport, theme, density)
-            self._stale = False
+            self.stale = False
             self._turns.done()
         place = _place(kept, viewport)
         if place.size() == kept.image.deviceIndependentSize():

@@ -37,6 +37,11 @@ class Framing(QVariantAnimation):
         return Viewport(self._shown, *_sides(self._canvas.size()))
 
     @property
+    def fitted(self) -> Camera:
+        """The fit, on show or not."""
+        return self._fit
+
+    @property
     def fitted_span(self) -> float:
         """The span that shows all points."""
         return self._fit.span
@@ -59,14 +64,21 @@ class Framing(QVariantAnimation):
             inset: pixels at the right to leave free; as before, if it is None.
         """
         self._inset = self._inset if inset is None else inset
-        width, height = _sides(self._canvas.size())
-        given = width, height, min(self._inset, width // 3)
         if anew or not bounds:
-            self._fit = fitted(bounds or _PRIOR, *given)
+            self._fit = self.fresh(bounds)
         else:
-            self._fit = steady(self._fit, bounds, *given)
+            self._fit = steady(self._fit, bounds, *self._room())
         if self._chosen is None:
             self._go(self._fit, eased)
+
+    def fresh(self, bounds: Bounds | None) -> Camera:
+        """Fit exactly, without following."""
+        return fitted(bounds or _PRIOR, *self._room())
+
+    def _room(self) -> tuple[int, int, int]:
+        """Width and height of the canvas, and what to leave free at the right, in pixels."""
+        width, height = _sides(self._canvas.size())
+        return width, height, min(self._inset, width // 3)
 
     def _go(self, camera: Camera, eased: bool) -> None:
         if camera == self._goal and (eased or self._shown == camera):

@@ -20,6 +20,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from aeviewer.app.theme import SPACES, Theme
+from aeviewer.app.views.buffered import Buffered
 from aeviewer.app.views.camera import Bounds, Viewport, including
 from aeviewer.app.views.cloud import Cloud, Labels
 from aeviewer.app.views.framing import Framing
@@ -44,7 +45,7 @@ from aeviewer.app.views.selection import Lasso, Selection
 from aeviewer.app.views.trails import Trails
 from aeviewer.app.views.travel import Travel
 from aeviewer.session.store import Store
-from aeviewer.session.view import Anchor, Point, View
+from aeviewer.session.view import Anchor, Camera, Point, View
 
 _REACH = 6.0  # pixels from a dot at which the mouse still means it
 _EMPTY = "No points yet: open a checkpoint or press Start"
@@ -125,6 +126,24 @@ class LatentMap(QWidget):
         self._follow(eased=same, anew=not same)
         if start is not points:  # the frame is on its way to where they will be
             self._travel.go(start, points)
+
+    @property
+    def still(self) -> bool:
+        """Whether all is on the screen: nothing travels, and no layer waits to be painted."""
+        shown = (self._layers.get(name) for name in self._store.view.layers)
+        waiting = any(isinstance(layer, Buffered) and layer.stale for layer in shown)
+        ways = self._travel, self._framing
+        moving = any(way.state() == way.State.Running for way in ways)
+        return not self.isVisible() or not (waiting or moving)
+
+    @property
+    def camera(self) -> Camera | None:
+        """What shows the same map again: the person's camera, or None where a new fit does.
+
+        A fit stays while the cursor is led out of sight and back, or samples move in training.
+        """
+        chosen, fit = self._store.view.camera, self._framing.fitted
+        return chosen or (None if fit == self._framing.fresh(self._to_show()) else fit)
 
     def set_trails(self, places: Sequence[NDArray[np.float32]], numbers: NDArray[np.intp]) -> None:
         """Lead lines from earlier places (n, 2), the oldest first, to samples (n,); or none."""
@@ -241,7 +260,10 @@ class LatentMap(QWidget):
         self.update()
 
     def _on_cursor(self, _view: View) -> None:
-        self._keep_cursor()
+        if self._store.whole:
+            self._follow(eased=True, anew=True)  # equal views show equal maps
+        else:
+            self._keep_cursor()
         self.update()
 
     def _keep_cursor(self) -> None:

@@ -102,6 +102,10 @@ class PathBar(QWidget):
         for end, image in zip(self._ends, (a, b), strict=True):
             end.set_image(image)
 
+    def set_relaxing(self, able: bool) -> None:
+        """Say whether a geodesic can be found for the model on show."""
+        self._controls.set_relaxing(able)
+
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of the anchors, and of the signs on the button."""
         self._theme = theme

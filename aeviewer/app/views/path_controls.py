@@ -32,6 +32,11 @@ _PATHS: tuple[tuple[Literal["lerp", "slerp", "geodesic"], str], ...] = (
     ("slerp", "Arc"),
     ("geodesic", "Geodesic"),
 )
+_SHAPES = (
+    "Straight through latent space (lerp), an arc that keeps the distance from 0 (slerp), "
+    "or the way on which the picture changes least (geodesic)"
+)
+_NO_GEODESIC = "Codes have no geodesic between them: it is walked straight"
 
 
 class PathControls(QWidget):
@@ -90,6 +95,10 @@ class PathControls(QWidget):
     def set_foldable(self, on: bool) -> None:
         """Offer to unfold the path's honesty, or not, where there is no room for it."""
         self._honest.setVisible(on)
+
+    def set_relaxing(self, able: bool) -> None:
+        """Say whether a geodesic can be found for the model on show."""
+        self._shape.setToolTip(_SHAPES if able else f"{_SHAPES}. {_NO_GEODESIC}")
 
     def stop(self) -> None:
         """End the walk where it is."""
@@ -193,10 +202,7 @@ class PathControls(QWidget):
         self._loop.setAccessibleName("Closed loop")
         self._loop.setToolTip("Lead the path back to A")
         self._shape.setAccessibleName("Shape of the path")
-        self._shape.setToolTip(
-            "Straight through latent space (lerp), an arc that keeps the distance from 0 (slerp), "
-            "or the way on which the picture changes least (geodesic)"
-        )
+        self._shape.setToolTip(_SHAPES)
         self._play.setAccessibleName("Walk there and back")
         self._honest.setAccessibleName(_HONEST)
         self._honest.setToolTip(
