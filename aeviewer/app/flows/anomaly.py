@@ -7,6 +7,7 @@ from torch import Tensor
 from aeviewer.app.decoder import Answer
 from aeviewer.app.flows import anomaly_words as words
 from aeviewer.app.flows import scoring
+from aeviewer.app.flows.closely import look_closely
 from aeviewer.app.flows.flow import SLOT, Answers, Ask
 from aeviewer.app.flows.scoring import Baseline, Judged, Scored
 from aeviewer.app.subject import Subject
@@ -156,15 +157,7 @@ class AnomalyFlow(QObject):
             self._show_curves(self._subject)
 
     def _go_to(self, sample: int) -> None:
-        """Look closely at a sample, and put the cursor where it lies."""
-        subject = self._subject
-        if subject is None:
-            return
-        placed = subject.placed
-        known = placed is not None and sample < len(placed.latents)
-        place = subject.look_at(placed.latents[sample]) if placed is not None and known else {}
-        self._store.set(sample=sample, **place)
-        self._store.settle()
+        look_closely(self._store, self._subject, sample)
 
 
 def _line(title: str, curve: Curve) -> Line:

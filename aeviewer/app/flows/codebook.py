@@ -6,6 +6,7 @@ from PySide6.QtGui import QImage
 
 from aeviewer.app.decoder import Answer
 from aeviewer.app.flows import codebook_use, codebook_words, codebook_work
+from aeviewer.app.flows.closely import look_closely
 from aeviewer.app.flows.codebook_work import Source
 from aeviewer.app.flows.flow import SLOT, Answers, Ask
 from aeviewer.app.subject import Subject
@@ -148,9 +149,7 @@ class CodebookFlow(QObject):
             return
         stands, last = subject.nearest(view.cursor, view.hidden), len(subject.placed.latents) - 1
         sample = _in_sight(subject, min(sample, last), sample >= (stands or 0), view.hidden)
-        place = subject.look_at(subject.placed.latents[sample])
-        self._store.set(sample=sample, **place)
-        self._store.settle()
+        look_closely(self._store, subject, sample)
 
 
 def _size(subject: Subject) -> int:

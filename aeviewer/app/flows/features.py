@@ -1,10 +1,10 @@
 """The flow of the features page: the units of a model, one of them close, and one sample."""
 
 from PySide6.QtCore import QObject, QTimer
-from torch import Tensor
 
 from aeviewer.app.decoder import Answer, Request
 from aeviewer.app.flows import features_work as work
+from aeviewer.app.flows.closely import look_closely
 from aeviewer.app.flows.features_work import Found, OfUnit, Place, Recipe, Stretches
 from aeviewer.app.flows.flow import SLOT, Answers, Ask
 from aeviewer.app.requests import LAYER, PAIR, SHEET
@@ -158,14 +158,7 @@ class FeaturesFlow(QObject):
         self._page.show_stretches(made.side, made.values, made.tiles)
 
     def _go_to(self, sample: int) -> None:
-        """Look closely at a sample, and put the cursor where it lies."""
-        subject = self._subject
-        latents: Tensor | None = (
-            None if subject is None or subject.placed is None else (subject.placed.latents)
-        )
-        if subject is not None and latents is not None and sample < len(latents):
-            self._store.set(sample=sample, **subject.look_at(latents[sample]))
-            self._store.settle()
+        look_closely(self._store, self._subject, sample)
 
 
 def _lack(subject: Subject) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QImage, QResizeEvent
@@ -16,18 +17,19 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from aeviewer.app.theme import SPACES, TYPE, Theme
+from aeviewer.app.theme import SPACES, Theme
 from aeviewer.app.tips import tip
 from aeviewer.app.views.adversary_samples import SampleGrid
 from aeviewer.app.views.adversary_scores import ScoreShapes, Verdicts
 from aeviewer.app.views.adversary_search import SearchPanel
 from aeviewer.app.views.curves import LossCurves
-from aeviewer.app.views.hint import Hint
+from aeviewer.app.views.hint import Hint, open_model
 from aeviewer.app.views.page import PageView
+from aeviewer.app.views.quiet import quiet
 from aeviewer.app.views.stepper import Stepper
 from aeviewer.app.views.wrapping import Wrapping
 from aeviewer.session.store import Store
-from aeviewer.session.view import Slot, View
+from aeviewer.session.view import View
 
 _TERMS = ("generator", "adversary")
 _LAST_SEED = 999_999
@@ -67,7 +69,7 @@ class AdversaryPage(PageView):
         self.samples, self.scores = SampleGrid(), ScoreShapes()
         self.curves, self.search = LossCurves(unit="each term in its own unit"), SearchPanel(store)
         self.note = Hint()
-        self._words, self._kinds, self._alone = _small(), _small(), QWidget()
+        self._words, self._kinds, self._alone = quiet(small=True), quiet(small=True), QWidget()
         self._noise = Stepper(
             "Noise",
             "Seed of the noise that the samples are made of: the same seed, the same noise",
@@ -79,7 +81,7 @@ class AdversaryPage(PageView):
         self._build()
         self._noise.chosen.connect(self._on_noise_chosen)
         self.samples.chosen.connect(self._on_sample_chosen)
-        self.note.wanted.connect(self._on_model_wanted)
+        self.note.wanted.connect(partial(open_model, self._store))
         end = store.watch(self._follow, "noise", "goal", "made")
         self.destroyed.connect(lambda *_: end())
         self._follow(store.view)
@@ -155,10 +157,6 @@ class AdversaryPage(PageView):
         self._store.set(goal="made", made=number)
         self._store.settle()
 
-    def _on_model_wanted(self, model: str) -> None:
-        self._store.set(slots=(Slot(model=model),), base=(), camera=None)
-        self._store.settle()
-
     def _button(self, name: str) -> QPushButton:
         button = QPushButton(name.capitalize())
         button.setAccessibleName(f"Step the {name} alone")
@@ -204,12 +202,3 @@ class AdversaryPage(PageView):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(scroll)
         self.setAccessibleName("Adversary")
-
-
-def _small() -> QLabel:
-    label = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
-    label.setObjectName("quiet")
-    font = label.font()
-    font.setPixelSize(TYPE[0])
-    label.setFont(font)
-    return label

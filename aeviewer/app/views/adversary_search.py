@@ -17,11 +17,12 @@ from PySide6.QtWidgets import (
 )
 
 from aeviewer.app.numbers import three_digits
-from aeviewer.app.theme import SPACES, TYPE, Theme
+from aeviewer.app.theme import SPACES, Theme
 from aeviewer.app.tips import tip
 from aeviewer.app.views.adversary_plane import WaysPlane
 from aeviewer.app.views.number import narrow
 from aeviewer.app.views.picture_row import Entry, PictureRow
+from aeviewer.app.views.quiet import quiet
 from aeviewer.app.views.stepper import Stepper
 from aeviewer.app.views.strip import Strip
 from aeviewer.app.views.wrapping import Wrapping
@@ -98,7 +99,7 @@ class SearchPanel(QWidget):
             ("One start less", "One start more"),
             40,
         )
-        self._progress, self._words, self._figures = QLabel(), _quiet(), _quiet()
+        self._progress, self._words, self._figures = QLabel(), quiet(small=True), quiet(small=True)
         self.pictures, self.strip, self.plane = PictureRow(), Strip(), WaysPlane()
         self._build()
         self._connect()
@@ -245,12 +246,3 @@ def _said(found: Found) -> str:
         f"Squared error, summed over pixels{starts}. |z| is {three_digits(found.length)}; draws of "
         f"the prior have {three_digits(found.usual)}."
     )
-
-
-def _quiet() -> QLabel:
-    label = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
-    label.setObjectName("quiet")
-    font = label.font()
-    font.setPixelSize(TYPE[0])
-    label.setFont(font)
-    return label

@@ -1,5 +1,7 @@
 """The anomaly page: what is normal, how strange each image is, and where to draw the line."""
 
+from functools import partial
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QFrame,
@@ -13,16 +15,17 @@ from PySide6.QtWidgets import (
 )
 
 from aeviewer.app.theme import SPACES, TYPE, Theme, monospaced
-from aeviewer.app.views.hint import Hint
+from aeviewer.app.views.hint import Hint, open_model
 from aeviewer.app.views.histogram import ScoreHistogram
 from aeviewer.app.views.normal_row import NormalRow
 from aeviewer.app.views.page import PageView
+from aeviewer.app.views.quiet import quiet
 from aeviewer.app.views.ranking import Labels, Ranking
 from aeviewer.app.views.roc import RocView
 from aeviewer.app.views.verdicts import Groups
 from aeviewer.app.views.wrapping import Wrapping
 from aeviewer.session.store import Store
-from aeviewer.session.view import Slot, View
+from aeviewer.session.view import View
 
 _TO_COME = "The images' anomaly scores appear here."
 
@@ -37,7 +40,7 @@ class AnomalyPage(PageView):
         self.normal = NormalRow(store)
         self.histogram, self.roc = ScoreHistogram(store), RocView()
         self.ranking = Ranking(store)
-        self._sentence, self._baseline = _words(), _words()
+        self._sentence, self._baseline = quiet(), quiet()
         self.empty = Hint(centred=True)
         self._counts = [_number() for _ in range(3)]
         self._propose = QPushButton("Propose")
@@ -45,7 +48,7 @@ class AnomalyPage(PageView):
         self._build()
         self.set_empty(_TO_COME)
         self._propose.clicked.connect(self._on_propose)
-        self.empty.wanted.connect(self._on_model_wanted)
+        self.empty.wanted.connect(partial(open_model, self._store))
         store.watch(self._count, "threshold")
 
     def set_empty(self, text: str, model: str = "") -> None:
@@ -112,10 +115,6 @@ class AnomalyPage(PageView):
         self._store.set(threshold=None)
         self._store.settle()
 
-    def _on_model_wanted(self, model: str) -> None:
-        self._store.set(slots=(Slot(model=model),), base=(), camera=None)
-        self._store.settle()
-
     def _build(self) -> None:
         self._propose.setAccessibleName("Propose a threshold")
         self.setAccessibleName("Anomalies")
@@ -147,13 +146,6 @@ class AnomalyPage(PageView):
         for label in (*self._counts, self._propose):
             verdict.addWidget(label)
         return verdict
-
-
-def _words() -> QLabel:
-    """A quiet sentence, which may be as long as it needs."""
-    label = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
-    label.setObjectName("quiet")
-    return label
 
 
 def _number() -> QLabel:

@@ -1,6 +1,7 @@
 """The codebook page: a sample as a map of codes, what its stages add, and the entries in use."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 import numpy as np
 from PySide6.QtCore import Qt, Signal
@@ -8,7 +9,6 @@ from PySide6.QtGui import QImage, QResizeEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QHBoxLayout,
-    QLabel,
     QSizePolicy,
     QStackedLayout,
     QVBoxLayout,
@@ -23,12 +23,13 @@ from aeviewer.app.views.codebook_entries import CodebookEntries
 from aeviewer.app.views.codebook_painting import Cell, brushed, painted
 from aeviewer.app.views.codebook_stages import CodebookStages, Stage
 from aeviewer.app.views.codebook_values import Looked, Rebuilt, Use
-from aeviewer.app.views.hint import Hint
+from aeviewer.app.views.hint import Hint, open_model
 from aeviewer.app.views.index_map import IndexMap
 from aeviewer.app.views.page import PageView
 from aeviewer.app.views.picture_row import Entry, PictureRow
+from aeviewer.app.views.quiet import quiet
 from aeviewer.session.store import Store
-from aeviewer.session.view import Slot, View
+from aeviewer.session.view import View
 
 _SHARES = 2, 3  # of the width, for the map and for the pictures
 _TEXT = 72  # points below the pictures
@@ -59,7 +60,7 @@ class CodebookPage(PageView):
         self.stages, self.entries = CodebookStages(), CodebookEntries(store)
         self._sample_row = _SampleRow(self.map, self.pictures, self.stages)
         self.empty = Hint(centred=True)
-        self._figures, self._about = (_quiet_words() for _ in range(2))
+        self._figures, self._about = (quiet() for _ in range(2))
         self._by_use = QCheckBox("Most used first")
         self._pages = QStackedLayout(self)
         self._build()
@@ -211,10 +212,6 @@ class CodebookPage(PageView):
         self._store.set(by_use=checked)
         self._store.settle()
 
-    def _on_model_wanted(self, model: str) -> None:
-        self._store.set(slots=(Slot(model=model),), base=(), camera=None)
-        self._store.settle()
-
     def _follow(self, view: View) -> None:
         self._by_use.setChecked(view.by_use)
         self._say_about()
@@ -228,7 +225,7 @@ class CodebookPage(PageView):
         self.map.released.connect(self._store.settle)
         self.stages.chosen.connect(self._on_stage_chosen)
         self.controls.sample.chosen.connect(self.sample_chosen)
-        self.empty.wanted.connect(self._on_model_wanted)
+        self.empty.wanted.connect(partial(open_model, self._store))
         self._by_use.clicked.connect(self._on_by_use_clicked)
         end = self._store.watch(self._follow, "code", "by_use")
         self.destroyed.connect(lambda *_: end())
@@ -288,9 +285,3 @@ class _SampleRow(QWidget):
             below = self._stages.sizeHint().height() + SPACES[0]
             high = max(high, share * _SHARES[1] // 2 + _TEXT + below)
         self.setMaximumHeight(max(high, self.minimumSizeHint().height()))
-
-
-def _quiet_words() -> QLabel:
-    label = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
-    label.setObjectName("quiet")
-    return label

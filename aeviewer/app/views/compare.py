@@ -8,7 +8,6 @@ from PySide6.QtGui import QAction, QImage
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QLabel,
     QScrollArea,
     QStackedLayout,
     QVBoxLayout,
@@ -23,6 +22,7 @@ from aeviewer.app.views.compare_grid import Grid, Input
 from aeviewer.app.views.compare_rates import RatesView
 from aeviewer.app.views.hint import Hint
 from aeviewer.app.views.page import PageView
+from aeviewer.app.views.quiet import quiet
 from aeviewer.session.store import Store
 from aeviewer.session.view import View
 
@@ -41,12 +41,12 @@ class ComparePage(PageView):
         super().__init__()
         self._store, self._theme = store, LIGHT
         self.bar, self.rates = CompareBar(store), RatesView()
-        self.note = _words()
+        self.note = quiet()
         self.empty = Hint(centred=True)
         self.input = Input()
         self.cells: dict[str, CompareCell] = {}
         self._grid = Grid()
-        self._alone, self._caption = _words(), _words()
+        self._alone, self._caption = quiet(), quiet()
         self._outer, self._sides = QStackedLayout(self), QStackedLayout()
         self._build()
         self.set_empty(_TO_COME)
@@ -139,7 +139,7 @@ class ComparePage(PageView):
         self._alone.setText(_ALONE)
         self._alone.setParent(self._grid)
         self._alone.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._lack = _words()
+        self._lack = quiet()
         self._lack.hide()
         content = QWidget()
         column = QVBoxLayout(content)
@@ -179,10 +179,3 @@ def _around(boxes: Sequence[Bounds]) -> Bounds | None:
         return None
     left, bottom, right, top = zip(*boxes, strict=True)
     return min(left), min(bottom), max(right), max(top)
-
-
-def _words() -> QLabel:
-    """A quiet sentence, which may be as long as it needs."""
-    label = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
-    label.setObjectName("quiet")
-    return label

@@ -12,6 +12,7 @@ from aeviewer.app.theme import SPACES, Theme
 from aeviewer.app.tips import tip
 from aeviewer.app.views.compare_map import CompareMap
 from aeviewer.app.views.compare_pictures import ComparePictures, Shot
+from aeviewer.app.views.quiet import quiet
 from aeviewer.session.store import Store
 
 _AT_CURSOR = "at the cursor"
@@ -183,8 +184,7 @@ class _Title(QLabel):
 
 
 def _sentence() -> QLabel:
-    label = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
-    label.setObjectName("quiet")
+    label = quiet()
     label.setAlignment(Qt.AlignmentFlag.AlignTop)
     label.hide()
     return label

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from aeviewer.app.numbers import three_digits
 from aeviewer.app.theme import LIGHT, SPACES, Theme
 from aeviewer.app.tips import tip
+from aeviewer.app.views.quiet import quiet
 from aeviewer.app.views.wrapping import Wrapping
 
 if TYPE_CHECKING:
@@ -82,7 +83,7 @@ class RatesView(QWidget):
         self._pixels = 1
         self._plot: RatePlot | None = None
         self._bar, self._stop = QProgressBar(), QPushButton("Stop")
-        self._caption, self._empty = _words(), _words()
+        self._caption, self._empty = quiet(), quiet()
         self._pages, self._legend = QStackedWidget(), QWidget()
         self._line = Wrapping(self._legend, gap=SPACES[2])
         self._entries: list[_Entry] = []
@@ -208,9 +209,3 @@ def _told(series: Series) -> str:
         for spot in series.spots
     )
     return f"{series.title}: {spots}"
-
-
-def _words() -> QLabel:
-    label = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
-    label.setObjectName("quiet")
-    return label

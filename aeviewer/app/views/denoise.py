@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,14 +13,14 @@ from PySide6.QtWidgets import QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
 from aeviewer.app.numbers import three_digits
 from aeviewer.app.theme import LIGHT, SPACES, Theme
 from aeviewer.app.views.denoise_controls import DenoiseControls
-from aeviewer.app.views.hint import Hint
+from aeviewer.app.views.hint import Hint, open_model
 from aeviewer.app.views.page import PageView
 from aeviewer.app.views.picture_row import Entry, PictureRow
 from aeviewer.app.views.ramps import signed_ramp
 from aeviewer.app.views.rubbing import rubbed
 from aeviewer.app.views.sample_rows import SampleRows
 from aeviewer.session.store import Store
-from aeviewer.session.view import Point, Slot, View
+from aeviewer.session.view import Point, View
 
 _INVITATION = "Noisy and denoised pictures appear here with a model."
 _RUB = "drag to rub out"
@@ -103,7 +104,7 @@ class DenoisePage(PageView):
         self.pictures.released.connect(store.settle)
         self.samples.chosen.connect(self._on_sample_chosen)
         for hint in (self.note, self.empty):
-            hint.wanted.connect(self._on_model_wanted)
+            hint.wanted.connect(partial(open_model, self._store))
         self.set_empty(_INVITATION)
         end = store.watch(self._follow, "sample", "rubbed")
         self.destroyed.connect(lambda *_: end())
@@ -168,10 +169,6 @@ class DenoisePage(PageView):
 
     def _on_sample_chosen(self, column: int) -> None:
         self._store.set(sample=self._first + column)
-        self._store.settle()
-
-    def _on_model_wanted(self, model: str) -> None:
-        self._store.set(slots=(Slot(model=model),), base=(), camera=None)
         self._store.settle()
 
     def _build(self) -> None:

@@ -5,6 +5,14 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QPushButton, QVBo
 
 from aeviewer.app.theme import SPACES
 from aeviewer.app.tips import tip
+from aeviewer.session.store import Store
+from aeviewer.session.view import Slot
+
+
+def open_model(store: Store, model: str) -> None:
+    """Put a bundled model on show, by a look of its own."""
+    store.set(slots=(Slot(model=model),), base=(), camera=None, moment=None)
+    store.settle()
 
 
 class Hint(QWidget):

@@ -1,14 +1,16 @@
 """The traversal page: what each dimension of the latent does to the picture at the cursor."""
 
+from functools import partial
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout, QWidget
 
 from aeviewer.app.theme import SPACES, Theme
-from aeviewer.app.views.hint import Hint
+from aeviewer.app.views.hint import Hint, open_model
 from aeviewer.app.views.page import PageView
 from aeviewer.app.views.traversal_sheet import TraversalSheet
 from aeviewer.session.store import Store
-from aeviewer.session.view import Slot, View
+from aeviewer.session.view import View
 
 _TO_COME = "A row of pictures for each dimension of the latent appears here with a model."
 _CLICK = (
@@ -37,7 +39,7 @@ class TraversalPage(PageView):
         self.set_empty(_TO_COME)
         self._reach.activated.connect(self._on_reach_chosen)
         self.sheet.pointed.connect(self._on_pointed)
-        self.empty.wanted.connect(self._on_model_wanted)
+        self.empty.wanted.connect(partial(open_model, self._store))
         end = store.watch(self._follow, "reach")
         self.destroyed.connect(lambda *_: end())
         self._follow(store.view)
@@ -68,10 +70,6 @@ class TraversalPage(PageView):
 
     def _on_pointed(self, said: str) -> None:
         self._said.setText(f"{said}. Click to put the cursor there." if said else _CLICK)
-
-    def _on_model_wanted(self, model: str) -> None:
-        self._store.set(slots=(Slot(model=model),), base=(), camera=None)
-        self._store.settle()
 
     def _build(self) -> None:
         for reach, title in _REACHES.items():

@@ -1,0 +1,17 @@
+"""Quiet words: what is said beside what is shown."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
+
+from aeviewer.app.theme import TYPE
+
+
+def quiet(*, small: bool = False) -> QLabel:
+    """Make a quiet sentence, to be told, which may be as long as it needs."""
+    label = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+    label.setObjectName("quiet")
+    if small:
+        font = label.font()
+        font.setPixelSize(TYPE[0])
+        label.setFont(font)
+    return label
