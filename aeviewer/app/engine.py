@@ -131,9 +131,17 @@ class Engine(QObject):
         self._header, self.data = opened.header, opened.data
         self.shown = name
         if self._store.view.slots != (Slot(model=name),):  # else the view brought its own look
-            self._store.set(slots=(Slot(model=name),), base=(), camera=None, moment=None)
+            self._store.set(slots=(Slot(model=name),), **self._unfitted())
         self.wiring.show(opened.subject)
         self.opened.emit(opened.header)
+
+    def _unfitted(self) -> dict[str, object]:
+        """What of the view must not be taken over to another model: what was found for this one.
+
+        The cursor may stay where it is, but on a chart that was fitted it is a place in that.
+        """
+        cursor = self._store.view.cursor if self._store.view.chart == "pca" else (0.0, 0.0)
+        return {"base": (), "camera": None, "moment": None, "chart": "pca", "cursor": cursor}
 
     def _on_kept(self, checkpoint: Path) -> None:
         """Call what is on show by the folder it is kept in, if it is still what was trained."""
@@ -151,7 +159,7 @@ class Engine(QObject):
         self._pending = None
         self._header, self.data = shelf.header_of(training), training.given
         self.shown = ""
-        self._store.set(slots=(Slot(model=""),), base=(), camera=None, anchors=(), moment=None)
+        self._store.set(slots=(Slot(model=""),), anchors=(), **self._unfitted())
         self._store.start_here()  # an undo past it would open another model and end the training
         self.wiring.show(shelf.live(training))
 

@@ -17,6 +17,7 @@ from aeviewer.app.decoder import Request, Slice
 from aeviewer.app.pictures import pictures
 from aeviewer.app.views.dimension import Dimension, by_kl, by_spread, unranked
 from aeviewer.data.images import Images
+from aeviewer.latent.chart import Chart
 from aeviewer.latent.plane import Plane
 from aeviewer.latent.tally import Tally
 from aeviewer.zoo.capabilities import Conditional
@@ -42,7 +43,7 @@ class Placed:
     """
 
     latents: Tensor
-    plane: Plane
+    plane: Chart
     points: NDArray[np.float32]
     stds: Tensor | None = None
     tally: Tally | None = None

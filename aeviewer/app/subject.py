@@ -79,7 +79,7 @@ class Subject:
 
     def through(self, base: tuple[float, ...]) -> Tensor | None:
         """Take the view's base for a latent (D,), unless it is of another latent space."""
-        fits = self.placed is not None and len(base) == len(self.placed.plane.origin)
+        fits = self.placed is not None and len(base) == self.placed.plane.size
         return latent_of(base) if fits else None
 
     def look_at(self, latent: Tensor) -> dict[str, tuple[float, ...]]:

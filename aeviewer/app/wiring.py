@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, Signal
 from aeviewer.app.decoder import Answer, Decoder
 from aeviewer.app.flows.cursor import Cursor
 from aeviewer.app.flows.drawing import Drawing
+from aeviewer.app.flows.embedding import Charts
 from aeviewer.app.flows.flow import SLOT, Flow
 from aeviewer.app.flows.geodesic import Geodesic
 from aeviewer.app.flows.hover import Hover
@@ -72,6 +73,7 @@ class Wiring(QObject):
         ask = self._decoder.ask
         self._cursor = Cursor(store, views.probe, ask, self)
         self._placing = Placing(store, views.map, ask, self)
+        self._charts = Charts(store, views.map, views.probe.axes, ask, self)
         self._time = Time(store, views.time, self)
         self._time.moved.connect(self.refresh)
         path = PathFlow(store, views.map, views.path, ask, self)
@@ -93,10 +95,13 @@ class Wiring(QObject):
             self._time,
             Hover(store, views.map, ask, self),  # before there are points to be hovered over
             self._placing,
+            self._charts,
             self._cursor,
             *self._others,
         )
         self._placing.placed.connect(self._on_placed)
+        self._charts.changed.connect(self._on_charted)
+        self._charts.failed.connect(self.failed)
         self._decoder.answered.connect(self._on_answered)
         self._decoder.failed.connect(self.failed)
         self._decoder.start()
@@ -141,22 +146,28 @@ class Wiring(QObject):
 
     @property
     def busy(self) -> bool:
-        """Whether the decoder has something left to answer."""
-        return self._decoder.busy
+        """Whether the decoder has something left to answer, or a chart is being fitted."""
+        return self._decoder.busy or self._charts.busy
 
     def close(self) -> None:
-        """End the decoder's thread."""
+        """End the decoder's thread, and a fit."""
+        self._charts.close()
         self._decoder.finish()
 
     def _tell(self, subject: Subject) -> None:
-        self._subject = subject
+        self._subject = subject = self._charts.charted(subject)
         for flow in self._flows:
-            flow.show(subject)
+            if self._subject is subject:  # else one of them led to another chart, which was told
+                flow.show(subject)
 
     def _on_placed(self, placed: Placed) -> None:
         if self._subject is not None:
             self._tell(self._subject.with_placed(placed))
             self.refresh()  # another moment may have been chosen meanwhile
+
+    def _on_charted(self) -> None:
+        if self._subject is not None:
+            self._tell(self._subject)
 
     def _on_answered(self, answer: Answer) -> None:
         for flow in self._flows:

@@ -53,6 +53,16 @@ class Mixture:
         blank = ~plane.basis.any(1)
         return cls(places, torch.where(blank, 1.0, spread.clamp(min=_NARROW)), slopes, labels)
 
+    @classmethod
+    def of_points(cls, places: Tensor, labels: Tensor | None = None) -> Self:
+        """Take a kernel around each of the points (N, 2) of a chart that leaves no Gaussian one.
+
+        By the same rule as `in_plane` without stds.
+        """
+        near = _near(places)
+        places, labels = places[near], None if labels is None else labels[near]
+        return cls(places, _scott(places).clamp(min=_NARROW), None, labels)
+
     def __len__(self) -> int:
         return len(self.means)
 

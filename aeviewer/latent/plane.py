@@ -81,6 +81,11 @@ class Plane:
             for directions in leading(latents, origin, 2):
                 yield None if directions is None else cls._along(origin, directions)
 
+    @property
+    def size(self) -> int:
+        """How many dimensions a latent has."""
+        return len(self.origin)
+
     def turned_like(self, other: Self) -> Self:
         """Turn (or mirror) the axes within the plane to lie as those of another chart did.
 

@@ -13,6 +13,7 @@ from aeviewer.app.subject import Subject
 from aeviewer.app.theme import LIGHT
 from aeviewer.app.views.arrows import ArrowLayer, Arrows
 from aeviewer.app.views.camera import Viewport
+from aeviewer.latent.plane import Plane
 from aeviewer.session.view import Camera
 from aeviewer.training.twins import Twins
 from aeviewer.zoo.capabilities import Conditional
@@ -85,6 +86,7 @@ def test_each_arrow_is_where_its_picture_is_encoded_to(
     assert subject is not None
     assert subject.placed is not None
     plane, whole = subject.placed.plane, 0.0
+    assert isinstance(plane, Plane)
     for number in (0, 7, len(made.starts) - 1):
         z = plane.lift(torch.from_numpy(made.starts[number : number + 1]))
         with subject.twins.reading() as (model, _), torch.no_grad():
@@ -108,10 +110,12 @@ def test_the_share_in_the_plane_is_that_of_the_squares(desk: Desk) -> None:
     assert made is not None
     assert subject is not None
     assert subject.placed is not None
-    latents = subject.placed.plane.lift(torch.from_numpy(made.starts))
+    plane = subject.placed.plane
+    assert isinstance(plane, Plane)
+    latents = plane.lift(torch.from_numpy(made.starts))
     with subject.twins.reading() as (model, _), torch.no_grad():
         moves = pulled(model, latents)
-    flat = (moves @ subject.placed.plane.basis.T).square().sum() / moves.square().sum()
+    flat = (moves @ plane.basis.T).square().sum() / moves.square().sum()
     assert made.within == pytest.approx(flat.item(), rel=1e-4)
 
 

@@ -11,7 +11,7 @@ from torch import Tensor
 
 from aeviewer.app.flows.posterior import Gaussian, aligned
 from aeviewer.app.pictures import pictures
-from aeviewer.app.requests import placed, unplaced
+from aeviewer.app.requests import unplaced
 from aeviewer.app.subject import Subject
 from aeviewer.app.views.posterior import Oval, PosteriorPad
 from aeviewer.app.views.posterior_panel import DRAWS, PosteriorPanel
@@ -230,4 +230,4 @@ def test_which_dimensions_a_plane_is_of() -> None:
     assert aligned(Plane.of_axes(1)) == (0, 0)
     latents = torch.randn(9, 4, generator=torch.Generator().manual_seed(0))
     assert aligned(Plane.of_largest_variance(latents)) is None
-    assert aligned(placed(latents, (2, 0)).plane) == (2, 0)
+    assert aligned(Plane.fit(latents, (2, 0))) == (2, 0)

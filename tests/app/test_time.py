@@ -232,20 +232,26 @@ def test_a_moment_of_a_training_is_saved(trained: Trained, tmp_path: Path) -> No
     assert training.state.step == 4 * EPOCH
 
 
+def plane_of(desk: Desk) -> Plane:
+    plane = placed_of(desk).plane
+    assert isinstance(plane, Plane)
+    return plane
+
+
 def test_the_chart_keeps_its_bearings(trained: Trained) -> None:
     desk, _ = trained(latent=5)
-    standing = placed_of(desk).plane
+    standing = plane_of(desk)
     charts: dict[int, Plane] = {}
     for step in (EPOCH, 3 * EPOCH, EPOCH):
         desk.store.set(moment=step)
         desk.quiet()
-        plane = placed_of(desk).plane
+        plane = plane_of(desk)
         wanted = Plane.fit(encoded(stopped_at(step, latent=5))).turned_like(standing)
         assert torch.allclose(plane.basis, wanted.basis, atol=1e-5)
         assert torch.equal(charts.setdefault(step, plane).basis, plane.basis)  # on any way there
     desk.store.set(moment=None)
     desk.quiet()
-    assert torch.equal(placed_of(desk).plane.basis, standing.basis)
+    assert torch.equal(plane_of(desk).basis, standing.basis)
 
 
 def test_points_travel_to_where_another_moment_puts_them(qtbot: QtBot, trained: Trained) -> None:

@@ -45,6 +45,12 @@ def placed_of(desk: Desk) -> Placed:
     return placed
 
 
+def plane_of(desk: Desk) -> Plane:
+    plane = placed_of(desk).plane
+    assert isinstance(plane, Plane)
+    return plane
+
+
 def training_of(latent: int, data: DataSet | None = None) -> Training:
     data = data or data_set()
     state = state_of(data, latent=latent)
@@ -163,12 +169,12 @@ def test_a_late_answer_does_not_place_other_samples(desk: Desk) -> None:
 def test_the_chart_of_a_model_that_stands_has_no_history(desk: Desk) -> None:
     training = training_of(5)
     show(desk, shelf.live(training))
-    before = placed_of(desk)
-    turned = torch.flip(before.plane.basis, (0,))
-    object.__setattr__(before.plane, "basis", turned)  # as if it had turned while it trained
+    before = plane_of(desk)
+    turned = torch.flip(before.basis, (0,))
+    object.__setattr__(before, "basis", turned)  # as if it had turned while it trained
     show(desk, shelf.finished(training))
     found = placed_of(desk)
-    assert torch.equal(found.plane.basis, Plane.fit(found.latents).basis)
+    assert torch.equal(plane_of(desk).basis, Plane.fit(found.latents).basis)
 
 
 def test_the_cursor_is_alive_while_all_samples_are_placed(
@@ -294,7 +300,7 @@ def test_a_model_without_samples_is_seen_through_a_draw_from_its_prior(desk: Des
     state = state_of(data, "gan", latent=6, width=2)
     training = Training(state, data, data.name, iter(()), Twins(state.model))
     show(desk, shelf.finished(training))
-    plane = placed_of(desk).plane
+    plane = plane_of(desk)
     drawn = state.model.prior(1, torch.Generator().manual_seed(0))[0]
     assert torch.equal(plane.origin[2:], drawn[2:])
     assert torch.equal(plane.origin[:2], torch.zeros(2))

@@ -22,6 +22,7 @@ LATE = {
         "torchvision": "another second, for the downloads alone",
         "sklearn": "half a second, where it is used",
         "torchmetrics": "a second or two, where it is used",
+        "umap": "an extra, and ten seconds of compiling",
     },
     "aeviewer.__main__": {
         "aeviewer.app": "Qt, which the command line does without",

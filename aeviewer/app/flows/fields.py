@@ -27,12 +27,14 @@ from aeviewer.latent.aggregate import Aggregate
 from aeviewer.latent.field import Grid
 from aeviewer.latent.metric import ellipses, log_magnification, metric
 from aeviewer.latent.mixture import Mixture
+from aeviewer.latent.plane import Plane
 from aeviewer.zoo.capabilities import Discrete
 from aeviewer.zoo.contract import Autoencoder
 from aeviewer.zoo.registry import Model
 
 NAMES = ("classes", "holes", "density", "metric", "steps", "pull", "posteriors")
 _OF_SAMPLES = frozenset({"classes", "holes", "density", "posteriors"})
+_OF_PLANE = frozenset({"holes", "metric", "steps", "prior", "posteriors", "pull"})
 _CELLS = 96  # along the canvas's shorter side, for what takes no decoding
 _DECODED = 40  # along it, for what does
 _MOST = 10_000  # samples that a density is made of; of Gaussians that lie askew, fewer
@@ -63,6 +65,8 @@ def missing(subject: Subject) -> dict[str, str]:
             lacks["classes"] = "no labels"
         if placed.stds is None:
             lacks["posteriors"] = "the encoder is deterministic"
+    if placed is not None and not isinstance(placed.plane, Plane):
+        lacks |= dict.fromkeys(_OF_PLANE, "on a plane only, as PCA's")
     if issubclass(subject.twins.kind, Discrete):
         lacks |= dict.fromkeys(("holes", "prior"), "the prior is one of codes")
     if not issubclass(subject.twins.kind, Autoencoder):
@@ -138,6 +142,8 @@ def _mixture(subject: Subject, which: Tensor) -> Mixture:
     assert placed is not None
     stds = None if placed.stds is None else placed.stds[which]
     known = None if labels is None else torch.from_numpy(labels)[which]
+    if not isinstance(placed.plane, Plane):
+        return Mixture.of_points(torch.from_numpy(placed.points)[which], known)
     return Mixture.in_plane(placed.latents[which], stds, placed.plane, known)
 
 
@@ -171,6 +177,7 @@ def _class_map(found: Aggregate, grid: Grid) -> Heat:
 def _holes(found: Aggregate, grid: Grid, subject: Subject) -> Heat:
     """Where there is neither prior nor sample, there is nothing to miss."""
     assert subject.placed is not None
+    assert isinstance(subject.placed.plane, Plane)
     density = found.density
     ratio = aggregate.log_ratio(density, grid, subject.placed.plane)
     prior = (density.clamp(min=1e-30).log() - ratio).exp()

@@ -20,6 +20,7 @@ from aeviewer.app.views.manifold import Manifold
 from aeviewer.app.views.map import LatentMap
 from aeviewer.app.views.outlines import Contours, OvalLayer, Ovals, Rings
 from aeviewer.app.views.ramps import growing, shares, signed, signed_ramp, viridis
+from aeviewer.latent.chart import Chart
 from aeviewer.latent.plane import Plane
 from aeviewer.session.store import Store
 from aeviewer.session.view import View
@@ -51,7 +52,12 @@ class MapLayers(QObject):
         self.density, self.prior = Contours(), Rings()
         self.answers: Answers = {"tiles": self._on_tile, "fields": self._on_field}
         turns = Turns(canvas.update)
-        lines = {"density": self.density, "pull": self.pull, "prior": self.prior, **self.ovals}
+        lines: Mapping[str, Layer] = {
+            "density": self.density,
+            "pull": self.pull,
+            "prior": self.prior,
+            **self.ovals,
+        }
         self._lines = {name: Buffered(layer, turns) for name, layer in lines.items()}
         self._offer()
         self._resting = QTimer(self, interval=_PAUSE, singleShot=True)
@@ -62,7 +68,7 @@ class MapLayers(QObject):
 
     def show(self, subject: Subject) -> None:
         """Take a model, or its samples' new places."""
-        if self._subject is None or self._subject.twins is not subject.twins:
+        if self._subject is None or _unlike(self._subject, subject):
             self._clear()
         self._subject = subject
         self._menu.set_missing(fields.missing(subject))
@@ -139,10 +145,13 @@ class MapLayers(QObject):
         if lacking:
             self._ask(tiles.request(SLOT, self._chart, lacking))
 
-    def _paint_prior(self, plane: Plane) -> None:
-        x, y = plane.project(0 * plane.origin[None])[0].tolist()
-        if self.prior.centre != (x, y):
-            self.prior.centre = (x, y)
+    def _paint_prior(self, plane: Chart) -> None:
+        centre = None
+        if isinstance(plane, Plane):
+            x, y = plane.project(0 * plane.origin[None])[0].tolist()
+            centre = x, y
+        if self.prior.centre != centre:
+            self.prior.centre = centre
             self._lines["prior"].renew()
 
     def _on_tile(self, answer: Answer) -> None:
@@ -155,6 +164,8 @@ class MapLayers(QObject):
     def _on_field(self, answer: Answer) -> None:
         made = answer.value
         assert isinstance(made, fields.Made)
+        if self._subject is None or made.name in fields.missing(self._subject):
+            return  # it was asked of another chart
         if isinstance(made.value, Heat):
             self.heats[made.name].show(made.value)
         elif isinstance(made.value, Ovals):
@@ -169,3 +180,9 @@ class MapLayers(QObject):
 
     def _classes(self) -> int:
         return 0 if self._subject is None else len(self._subject.classes)
+
+
+def _unlike(before: Subject, subject: Subject) -> bool:
+    """Whether what lies on the map says nothing any more: of another model, or by another chart."""
+    charts = [None if one.placed is None else type(one.placed.plane) for one in (before, subject)]
+    return before.twins is not subject.twins or charts[0] is not charts[1]

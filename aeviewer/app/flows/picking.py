@@ -28,7 +28,7 @@ def picked(subject: Subject, view: View, count: int, draw: random.Random) -> tup
     if subject.placed is None:
         return ()
     if not len(subject.placed.points):
-        size = len(subject.placed.plane.origin)
+        size = subject.placed.plane.size
         return tuple(_free(subject, [draw.gauss() for _ in range(size)]) for _ in range(count))
     chosen = _selected(subject, view, count, draw) or _of_classes(subject, view, count, draw)
     return tuple(_on(subject, sample) for sample in chosen)

@@ -66,6 +66,7 @@ class Placing(QObject):
         so must its earlier moments: they lie as it does.
         """
         before = None if subject.placed is None else subject.placed.plane
+        before = before if isinstance(before, Plane) else None
         if subject.live:
             return before
         return None if subject.twins.held is None else self._standing or before
@@ -87,7 +88,8 @@ class Placing(QObject):
         self.busy, self.took = False, time.monotonic() - self._since
         subject = self._subject
         if subject is not None and subject.twins.held is None and not subject.live:
-            self._standing = answer.value.plane
+            plane = answer.value.plane
+            self._standing = plane if isinstance(plane, Plane) else None
         self.placed.emit(answer.value)
 
     def _paint(self, subject: Subject) -> None:

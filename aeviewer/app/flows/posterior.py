@@ -23,6 +23,7 @@ from aeviewer.zoo.contract import Autoencoder
 _DETERMINISTIC = "This encoder is deterministic: each image has one latent, no posterior."
 _NO_ENCODER = "This model has no encoder, so there is no posterior."
 _NO_SAMPLES = "No sample is at hand whose posterior could be held."
+_NO_PLANE = "A posterior is an ellipse on a plane only: choose PCA or two axes for the map."
 
 
 @dataclass(frozen=True)
@@ -147,13 +148,17 @@ class Holding(QObject):
     def _plane(self) -> Plane:
         assert self._subject is not None
         assert self._subject.placed is not None
-        return self._subject.placed.plane
+        plane = self._subject.placed.plane
+        assert isinstance(plane, Plane)
+        return plane
 
     def _found(self) -> Gaussian | None:
         """Take what is in hand, or the posterior of the sample nearest to the cursor."""
         subject, view = self._subject, self._store.view
         placed = None if subject is None else subject.placed
         if subject is None or placed is None or placed.stds is None or not len(placed.latents):
+            return None
+        if not isinstance(placed.plane, Plane):
             return None
         held = view.held
         if held is not None and len(held.mean) == len(held.std) == placed.latents.shape[1]:
@@ -228,4 +233,6 @@ def _lack(subject: Subject) -> str:
         return _NO_ENCODER
     if subject.placed is not None and len(subject.placed.latents) and subject.placed.stds is None:
         return _DETERMINISTIC
+    if subject.placed is not None and not isinstance(subject.placed.plane, Plane):
+        return _NO_PLANE
     return _NO_SAMPLES

@@ -17,6 +17,7 @@ from aeviewer.app.flows.tiles import Chart, batch_of
 from aeviewer.app.requests import decoded
 from aeviewer.app.views.arrows import Arrows
 from aeviewer.latent.field import Grid
+from aeviewer.latent.plane import Plane
 from aeviewer.zoo.capabilities import Conditional
 from aeviewer.zoo.contract import Autoencoder
 from aeviewer.zoo.registry import Model
@@ -48,7 +49,7 @@ class Pull:
 
     def _walk(self, start: int, model: Model) -> None:
         plane, base = self.chart.plane, self.chart.base
-        assert plane is not None
+        assert isinstance(plane, Plane)
         batch = max(1, batch_of(model) // 2)  # decoded and encoded again
         latents = plane.lift(self.grid.points[start : start + batch], base)
         moves = pulled(model, latents, self.chart.condition)

@@ -12,6 +12,7 @@ from aeviewer.app.decoder import Request, Slice
 from aeviewer.app.pictures import mosaic
 from aeviewer.app.requests import LAYER, decoded
 from aeviewer.app.views.tiles import SIDE, Tile
+from aeviewer.latent import chart
 from aeviewer.latent.plane import Plane
 from aeviewer.training.twins import Twins
 from aeviewer.zoo.registry import Model
@@ -31,7 +32,7 @@ class Chart:
     """
 
     twins: Twins | None = None
-    plane: Plane | None = None
+    plane: chart.Chart | None = None
     base: Tensor | None = None
     condition: int | None = None
 
@@ -39,8 +40,8 @@ class Chart:
         """Whether the same points decode to the same pictures; a base may move in the plane."""
         if (self.twins, self.condition) != (other.twins, other.condition):
             return False
-        if self.plane is None or other.plane is None:
-            return False
+        if not isinstance(self.plane, Plane) or not isinstance(other.plane, Plane):
+            return self.plane is not None and self.plane is other.plane
         nothing = torch.zeros(1, 2)
         parts = (
             (self.plane.origin, other.plane.origin),

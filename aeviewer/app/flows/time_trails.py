@@ -22,6 +22,7 @@ from aeviewer.app.requests import MAP, Placed
 from aeviewer.app.subject import Subject
 from aeviewer.app.views.map import LatentMap
 from aeviewer.data.images import Images
+from aeviewer.latent.plane import Plane
 from aeviewer.session.store import Store
 from aeviewer.session.view import View
 from aeviewer.training.history import Moment
@@ -80,6 +81,7 @@ class Followed:
 
     def _points(self, moment: Moment, placed: Placed) -> NDArray[np.float32]:
         latents, middle = self.past[moment.step]
+        assert isinstance(placed.plane, Plane)
         if placed.plane.origin.any():  # it is the middle of the samples, wherever that lies
             latents = latents + placed.latents[torch.from_numpy(self.spread)].mean(0) - middle
         return placed.plane.project(latents).numpy()
@@ -129,8 +131,9 @@ class TimeTrails(QObject):
         subject = self._subject
         if subject is None or subject.history is None or not self._store.view.trails:
             return ()
-        if not issubclass(subject.twins.kind, Autoencoder):
-            return ()
+        flat = subject.placed is not None and isinstance(subject.placed.plane, Plane)
+        if not flat or not issubclass(subject.twins.kind, Autoencoder):
+            return ()  # on a chart that was fitted to the samples, earlier ones have no place
         step = subject.twins.step
         return [moment for moment in subject.history.moments if moment.step < step][-_LENGTH:]
 

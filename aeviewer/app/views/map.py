@@ -89,7 +89,7 @@ class LatentMap(QWidget):
         self._travel.moved.connect(self._on_travelled)
         self._gestures = Gestures(store, self)
         self._legend, self._card = Legend(store, self), HoverCard(self)
-        self._empty = _EMPTY
+        self._empty, self._caption = _EMPTY, ""
         self._range: Bounds | None = None  # where to move though no sample lies there
         self._kept = store.view.cursor  # the place of the cursor that a fit includes
         self._mouse: Point | None = None
@@ -175,6 +175,11 @@ class LatentMap(QWidget):
     def set_empty(self, text: str, bounds: Bounds | None = None) -> None:
         """Say what an empty map invites to, and what part of the plane there is to move in."""
         self._empty, self._range = text, bounds
+        self.update()
+
+    def set_caption(self, text: str) -> None:
+        """Say something about the chart, in a few lines of the lower left corner; or nothing."""
+        self._caption = text
         self.update()
 
     def add_layer(self, name: str, layer: Layer) -> None:
@@ -464,8 +469,8 @@ class LatentMap(QWidget):
     def _keys(self, theme: Theme) -> list[Key]:
         layers = (self._layers.get(name) for name in self._store.view.layers)
         keys = (layer.key(theme) for layer in layers if layer is not None)
-        note = self._note()
-        return [*([Key(note)] if note else []), *(key for key in keys if key is not None)]
+        notes = [self._note(), *reversed(self._caption.splitlines())]  # from the bottom up
+        return [*map(Key, filter(None, notes)), *(key for key in keys if key is not None)]
 
     def _note(self) -> str:
         """What is not to be seen, or how many samples are selected."""
