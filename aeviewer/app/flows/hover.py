@@ -4,7 +4,7 @@ from PySide6.QtCore import QObject
 
 from aeviewer.app import requests
 from aeviewer.app.decoder import Answer
-from aeviewer.app.flows.flow import SLOT, Answers, Ask
+from aeviewer.app.flows.flow import SLOT, Answers, Ask, about
 from aeviewer.app.pictures import picture
 from aeviewer.app.requests import HOVER
 from aeviewer.app.subject import Subject
@@ -19,7 +19,6 @@ class Hover(QObject):
         super().__init__(parent)
         self._store, self._map, self._ask = store, canvas, ask
         self._subject: Subject | None = None
-        self._sample = -1
         self.answers: Answers = {"hover": self._on_decoded}
         canvas.hovered.connect(self._on_hovered)
 
@@ -34,15 +33,16 @@ class Hover(QObject):
         subject = self._subject
         if subject is None or subject.placed is None or sample < 0:
             return
-        self._sample = sample
         if subject.images is not None:
             image = picture(subject.images.pixels[sample])
             self._map.set_preview(sample, image, subject.caption(sample, "input"))
             return
         latent, told = subject.placed.latents[sample][None], self._store.view.condition
-        self._ask(requests.decode("hover", SLOT, latent, HOVER, told))
+        self._ask(about(sample, requests.decode("hover", SLOT, latent, HOVER, told)))
 
     def _on_decoded(self, answer: Answer) -> None:
-        if self._subject is not None and isinstance(answer.value, list):
-            caption = self._subject.caption(self._sample, "reconstruction")
-            self._map.set_preview(self._sample, answer.value[0], caption)
+        assert isinstance(answer.value, tuple)
+        sample, images = answer.value
+        if self._subject is not None:
+            caption = self._subject.caption(sample, "reconstruction")
+            self._map.set_preview(sample, images[0], caption)

@@ -6,7 +6,7 @@ from PySide6.QtGui import QImage
 
 from aeviewer.app import requests
 from aeviewer.app.decoder import Answer
-from aeviewer.app.flows.flow import FRAME, SLOT, Answers, Ask
+from aeviewer.app.flows.flow import FRAME, SLOT, Answers, Ask, about
 from aeviewer.app.panels.probe import ProbePanel
 from aeviewer.app.requests import PAIR
 from aeviewer.app.subject import Subject
@@ -48,11 +48,11 @@ class Nearest(QObject):
             return
         if subject.images is None:
             latent, told = subject.placed.latents[sample][None], self._store.view.condition
-            self._ask(requests.decode("rebuilt", SLOT, latent, PAIR, told))
+            self._ask(about(sample, requests.decode("rebuilt", SLOT, latent, PAIR, told)))
         else:
             one = slice(sample, sample + 1)
             images, labels = subject.images.floats(one), subject.told(one)
-            self._ask(requests.pair("pair", SLOT, images, PAIR, labels))
+            self._ask(about(sample, requests.pair("pair", SLOT, images, PAIR, labels)))
 
     def _on_moved(self, _view: View) -> None:
         if not self._following.isActive():
@@ -70,13 +70,15 @@ class Nearest(QObject):
 
     def _on_pair(self, answer: Answer) -> None:
         assert isinstance(answer.value, tuple)
-        inputs, outputs = answer.value
-        self._set_pair(inputs[0], outputs[0] if outputs else None)
+        sample, (inputs, outputs) = answer.value
+        self._set_pair(sample, inputs[0], outputs[0] if outputs else None)
 
     def _on_rebuilt(self, answer: Answer) -> None:
-        assert isinstance(answer.value, list)
-        self._set_pair(None, answer.value[0])
+        assert isinstance(answer.value, tuple)
+        sample, images = answer.value
+        self._set_pair(sample, None, images[0])
 
-    def _set_pair(self, sample: QImage | None, rebuilt: QImage | None) -> None:
+    def _set_pair(self, sample: int, image: QImage | None, rebuilt: QImage | None) -> None:
+        """Show a pair in its own words, unless no sample is near by now."""
         if self._sample is not None and self._subject is not None:
-            self._panel.set_pair(sample, rebuilt, self._subject.caption(self._sample, "sample"))
+            self._panel.set_pair(image, rebuilt, self._subject.caption(sample, "sample"))
