@@ -1,6 +1,7 @@
 """The engine: what needs torch. It opens models, trains them, and keeps the window fed."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from aeviewer.app import shelf
 from aeviewer.app.flows.adversary_training import AdversaryTraining
 from aeviewer.app.shelf import Opened
 from aeviewer.app.studio import Order, Studio, prepare
+from aeviewer.app.subject import Subject
 from aeviewer.app.trainer import Mail, Training
 from aeviewer.app.views.adversary import AdversaryPage
 from aeviewer.app.wiring import Views, Wiring
@@ -46,6 +48,7 @@ class Engine(QObject):
         self._header: Header | None = None
         self.data = ""
         """Name or folder of the data that what was opened last was trained on."""
+        self._samples: tuple[str, int] = ("", 0)  # that data, and how many of it are shown
         self._pending: Training | None = None  # it began, and has not done a step yet
         self.shown = ""
         """What was opened last: a bundled model's name or a path; empty for the one in training."""
@@ -130,8 +133,9 @@ class Engine(QObject):
             self.studio.training.history.clear()  # nobody can look back to it any more
         self._header, self.data = opened.header, opened.data
         self.shown = name
+        others = self._of_others(_count(opened.subject))
         if self._store.view.slots != (Slot(model=name),):  # else the view brought its own look
-            self._store.set(slots=(Slot(model=name),), **self._unfitted())
+            self._store.set(slots=(Slot(model=name),), **others, **self._unfitted())
         self.wiring.show(opened.subject)
         self.opened.emit(opened.header)
 
@@ -142,6 +146,17 @@ class Engine(QObject):
         """
         cursor = self._store.view.cursor if self._store.view.chart == "pca" else (0.0, 0.0)
         return {"base": (), "camera": None, "moment": None, "chart": "pca", "cursor": cursor}
+
+    def _of_others(self, count: int) -> dict[str, object]:
+        """What of the view must not be taken over to other data: whatever calls samples by number.
+
+        To be called once for whatever is put on show, with the number of its samples.
+        """
+        before, self._samples = self._samples, (self.data, count)
+        if before == self._samples:
+            return {}
+        anchors = tuple(replace(anchor, sample=None) for anchor in self._store.view.anchors)
+        return {"selection": (), "sample": None, "groups": ((), ()), "anchors": anchors}
 
     def _on_kept(self, checkpoint: Path) -> None:
         """Call what is on show by the folder it is kept in, if it is still what was trained."""
@@ -159,7 +174,8 @@ class Engine(QObject):
         self._pending = None
         self._header, self.data = shelf.header_of(training), training.given
         self.shown = ""
-        self._store.set(slots=(Slot(model=""),), anchors=(), **self._unfitted())
+        others = {**self._of_others(len(training.data.test)), "anchors": ()}
+        self._store.set(slots=(Slot(model=""),), **others, **self._unfitted())
         self._store.start_here()  # an undo past it would open another model and end the training
         self.wiring.show(shelf.live(training))
 
@@ -177,3 +193,10 @@ class Engine(QObject):
             self.wiring.show(shelf.finished(training))
         if outcome is not None:
             self.failed.emit(outcome)
+
+
+def _count(subject: Subject) -> int:
+    """How many samples there are of a model's data, as far as they are at hand."""
+    if subject.images is not None:
+        return len(subject.images)
+    return 0 if subject.placed is None else len(subject.placed.latents)

@@ -1,0 +1,55 @@
+"""What of the view stays when a model is opened, and what was another's goes."""
+
+from pathlib import Path
+
+import pytest
+
+from aeviewer.data.sources import open_data
+from aeviewer.session.view import Anchor, View
+from tests.app.conftest import BUNDLED, Desk, OpenDesk
+from tests.app.making import data_set, save_trained
+
+NUMBERED = {
+    "selection": (3, 7, 12),
+    "sample": 7,
+    "groups": ((1, 2), (3,)),
+    "anchors": (Anchor((0.5, 0.0), sample=3), Anchor((0.0, 1.0))),
+}
+
+
+def numbered(view: View) -> dict[str, object]:
+    return {name: getattr(view, name) for name in NUMBERED}
+
+
+@pytest.fixture
+def other(tmp_path: Path) -> Path:
+    """A model of other data than the bundled one's."""
+    path = tmp_path / "other.safetensors"
+    save_trained(path, data_set("mnist"))
+    return path
+
+
+def test_numbers_of_samples_stay_with_their_data(desk: Desk, other: Path, tmp_path: Path) -> None:
+    alike = tmp_path / "alike.safetensors"
+    save_trained(alike, open_data("digits"), plan={"epochs": 1, "batch": 512})
+    desk.store.set(**NUMBERED)
+    desk.store.settle()
+    desk.open(alike)
+    assert numbered(desk.view) == NUMBERED
+    desk.open(other)
+    assert desk.view.selection == ()
+    assert desk.view.sample is None
+    assert desk.view.groups == ((), ())
+    assert desk.view.anchors == (Anchor((0.5, 0.0)), Anchor((0.0, 1.0)))
+    with desk.qtbot.waitSignal(desk.engine.rested):
+        desk.act("undo")
+    desk.quiet()
+    assert desk.view.slots[0].model == str(alike)
+    assert numbered(desk.view) == NUMBERED
+
+
+def test_a_saved_view_keeps_its_selection(bundle: Path, open_desk: OpenDesk) -> None:
+    desk = open_desk(view=View(**NUMBERED), saved=True)
+    assert numbered(desk.view) == NUMBERED
+    desk.open(BUNDLED)
+    assert numbered(desk.view) == NUMBERED
