@@ -259,7 +259,6 @@ STATES: Mapping[str, tuple[dict[str, Any], ...]] = {
     "vq": (
         honest(path="geodesic"),
         {"page": "codebook", "code": 3, "by_use": True},
-        {"page": "codebook", "painted": Painting("vq", 5, ((0, 0, 0, 3), (0, 1, 1, 2)))},
         {"page": "denoise"},
     ),
     "gan": (
@@ -370,6 +369,20 @@ def test_a_copied_state_opened_again_has_the_same_pixels(
             assert_same(pixels(other), wanted)
             assert other.message() == ""
         before = wanted
+
+
+def test_painted_codes(offered: None, open_desk: OpenDesk, qtbot: QtBot) -> None:
+    desk = open_desk("vq")
+    bare = View(slots=(Slot(model="vq"),), **{**COMMON, "page": "codebook"})
+    subject = desk.engine.wiring.subject
+    assert subject is not None
+    sample = subject.nearest(bare.cursor, bare.hidden)  # whose codes the page shows
+    cells = tuple((0, row, column, 3) for row in range(2) for column in range(2))
+    _, before = look(desk, bare)
+    text, wanted = look(desk, replace(bare, painted=Painting("vq", sample, cells)))
+    assert wanted["page"] != before["page"]
+    with second(qtbot, text) as other:
+        assert_same(pixels(other), wanted)
 
 
 def test_a_model_without_its_images(trained: Path, shelf_folder: Path, open_desk: OpenDesk) -> None:
