@@ -21,7 +21,8 @@ _PATIENCE = 2_000  # milliseconds until a process that was killed is gone
 class Fitter(QObject):
     """Runs one fit at a time.
 
-    A thread would not do: t-SNE cannot be interrupted, and UMAP holds Python's lock for seconds.
+    A thread would not do: neither method can be interrupted, and UMAP stops the window for half a
+    second while it is compiled.
 
     Attributes:
         progressed: how much of the fit is done, from 0 to 1, and the seconds that are left.
