@@ -11,7 +11,8 @@ from typing import Any
 import numpy as np
 import pytest
 import torch
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QComboBox, QPushButton, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -27,12 +28,13 @@ from aeviewer.app.requests import unplaced
 from aeviewer.app.subject import Subject
 from aeviewer.app.theme import THEMES
 from aeviewer.app.views.compare import ComparePage
-from aeviewer.app.views.compare_cell import CompareCell
+from aeviewer.app.views.compare_cell import CompareCell, Face, Rebuilt
 from aeviewer.app.views.compare_grid import Grid
 from aeviewer.data import own
 from aeviewer.data.drawing import as_digit
 from aeviewer.data.images import DataSet
 from aeviewer.data.sources import open_data
+from aeviewer.session.store import Store
 from aeviewer.session.view import Point, Stroke, View
 from aeviewer.training import checkpoint
 from aeviewer.training.metrics.components import principal
@@ -664,3 +666,27 @@ def test_cells_of_a_narrow_page_stand_below_each_other(qtbot: QtBot) -> None:
         assert all(grid.rect().contains(item.geometry()) for item in cells)
         assert cells[columns].x() == 0
         assert cells[columns].y() > cells[0].geometry().bottom()
+
+
+@pytest.mark.parametrize(
+    ("size", "column"), [((360, 233), True), ((232, 232), True), ((360, 480), False)]
+)
+def test_pictures_stand_where_they_leave_the_map_the_most(
+    qtbot: QtBot, size: tuple[int, int], column: bool
+) -> None:
+    cell = CompareCell(Store(View()), Face("one", "one"))
+    qtbot.addWidget(cell)
+    picture = QImage(28, 28, QImage.Format.Format_Grayscale8)
+    cell.set_decoded(picture)
+    cell.set_rebuilt((Rebuilt("rebuilt", picture, 44.9, 12.4), Rebuilt("PCA", picture)))
+    cell.resize(*size)
+    cell.grab()  # so that it hears of its size
+    plane, pictures = cell.map.geometry(), cell.pictures.geometry()
+    assert (pictures.left() > plane.right()) is column
+    assert (pictures.top() > plane.bottom()) is not column
+    assert cell.rect().contains(plane)
+    assert cell.rect().contains(pictures)
+    assert min(plane.width(), plane.height()) > 100  # it was 84 high in the first two
+    rooms = cell.pictures.rooms()
+    assert len(rooms) == 3
+    assert all(QRectF(cell.pictures.rect()).contains(room) for room in rooms)

@@ -5,17 +5,26 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QImage, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from aeviewer.app.numbers import three_digits
 from aeviewer.app.theme import SPACES, Theme
 from aeviewer.app.tips import tip
 from aeviewer.app.views.compare_map import CompareMap
-from aeviewer.app.views.compare_pictures import ComparePictures, Shot
+from aeviewer.app.views.compare_pictures import ComparePictures, Shot, beside
 from aeviewer.app.views.quiet import quiet
 from aeviewer.session.store import Store
 
 _AT_CURSOR = "at the cursor"
+_HEAD = 28  # points that the name takes
 
 
 @dataclass(frozen=True)
@@ -129,6 +138,17 @@ class CompareCell(QWidget):
         """Take other colours."""
         self.map.set_theme(theme)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the pictures where they leave the map the most."""
+        super().resizeEvent(event)
+        room = QSize(self.width(), self.height() - _HEAD - SPACES[0])
+        below = room.height() - max(2 * room.height() // 5, self.pictures.row_height)
+        column = _least(beside(room)) > min(room.width(), below)
+        self.pictures.set_column(room if column else None)
+        across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._body.setDirection(across if column else down)
+        self._body.setSpacing(SPACES[1] if column else SPACES[0])
+
     def _show(self) -> None:
         shots = [Shot(_AT_CURSOR, self._decoded), *(made.shot for made in self._rebuilt)]
         self.pictures.set_shots([*shots, *[Shot("")] * (3 - len(shots))])
@@ -136,7 +156,7 @@ class CompareCell(QWidget):
     def _build(self, removable: bool) -> None:
         self._remove.setText("\N{MULTIPLICATION SIGN}")
         self._remove.setProperty("flat", True)
-        self._remove.setMinimumSize(28, 28)
+        self._remove.setMinimumSize(_HEAD, _HEAD)
         kept = self._remove.sizePolicy()
         kept.setRetainSizeWhenHidden(True)  # all heads are of one height, so that all planes are
         self._remove.setSizePolicy(kept)
@@ -144,15 +164,17 @@ class CompareCell(QWidget):
         head.addWidget(self._title, 1)
         head.addWidget(self._note)
         head.addWidget(self._remove)
-        self._title.setMinimumHeight(28)
+        self._title.setMinimumHeight(_HEAD)
         self._note.setObjectName("quiet")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACES[0])
         column.addLayout(head)
         column.addWidget(self._fault, 1)
-        column.addWidget(self.map, 3)
-        column.addWidget(self.pictures, 2)
+        self._body = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        self._body.addWidget(self.map, 3)
+        self._body.addWidget(self.pictures, 2)
+        column.addLayout(self._body, 1)
         self._remove.setVisible(removable)
 
 
@@ -181,6 +203,10 @@ class _Title(QLabel):
     def _fit(self) -> None:
         elide = Qt.TextElideMode.ElideRight
         self.setText(self.fontMetrics().elidedText(self._words, elide, self.width()))
+
+
+def _least(size: QSize) -> int:
+    return min(size.width(), size.height())
 
 
 def _sentence() -> QLabel:

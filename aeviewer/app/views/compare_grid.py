@@ -43,7 +43,7 @@ class Input(QWidget):
 class Grid(QWidget):
     """Cells of one size, so that one camera shows the same in all of them."""
 
-    _NARROWEST, _LOWEST = 226, 234
+    _NARROWEST, _LOWEST = 226, 230
 
     def __init__(self) -> None:
         super().__init__()
