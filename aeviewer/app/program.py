@@ -221,7 +221,8 @@ class Program(QObject):
         self.parts.train.curves.clear()
         if not self._returning:
             data = self._data_of_opened() or self.store.view.data
-            knobs = self.store.view.knobs if self._fresh else self._choices.taken_over(header)
+            brought = self.store.view.knobs if self._fresh else ()
+            knobs = brought or self._choices.taken_over(header)
             self.store.set(variant=header.variant, data=data, knobs=knobs)
             self.store.settle()
         if self._fresh:

@@ -53,3 +53,16 @@ def test_a_saved_view_keeps_its_selection(bundle: Path, open_desk: OpenDesk) -> 
     assert numbered(desk.view) == NUMBERED
     desk.open(BUNDLED)
     assert numbered(desk.view) == NUMBERED
+
+
+def test_the_knobs_offered_at_the_start_are_those_of_the_model(
+    bundle: Path, open_desk: OpenDesk
+) -> None:
+    save_trained(bundle, data_set("mnist"), latent=3, beta=2.0)
+    first = open_desk()
+    knobs = dict(first.view.knobs)
+    assert (knobs["latent"], knobs["beta"], knobs["hidden"]) == (3, 2.0, "8")
+    first.open(bundle)
+    assert dict(first.view.knobs) == knobs
+    own = (("latent", 5),)
+    assert open_desk(view=View(knobs=own)).view.knobs == own
