@@ -19,6 +19,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from aeviewer.app.theme import LIGHT, SPACES, Theme
+from aeviewer.app.tips import tip
 from aeviewer.app.views.camera import Bounds, Viewport
 from aeviewer.app.views.cloud import Cloud, Labels
 from aeviewer.app.views.framing import Framing
@@ -160,6 +161,7 @@ class CompareMap(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName(f"Plane of {name}")
         self.setAccessibleDescription(_DESCRIPTION)
+        self.setToolTip(tip(_DESCRIPTION))
 
     def _watch(self) -> None:
         ends: tuple[Callable[[], None], ...] = (
