@@ -72,10 +72,14 @@ def show_model(
 
 
 def expected(desk: Desk, line: Line, columns: int) -> list[object]:
-    """Decode the row directly."""
-    number = line.dimension.number
-    latents = cursor_of(desk).repeat(columns, 1)
-    latents[:, number] = torch.from_numpy(np.linspace(line.low, line.high, columns))
+    """Decode the row directly, the cursor's own latent in place of the step nearest to it."""
+    number, cursor = line.dimension.number, cursor_of(desk)
+    latents = cursor.repeat(columns, 1)
+    steps = np.linspace(line.low, line.high, columns)
+    latents[:, number] = torch.from_numpy(steps)
+    gaps = np.abs(steps - cursor[number].item())
+    if line.high > line.low and gaps.min() <= (steps[1] - steps[0]) / 2:
+        latents[int(gaps.argmin())] = cursor
     with subject_of(desk).twins.reading() as (model, _), torch.no_grad():
         return list(pictures(model.decode(latents)))
 
@@ -194,6 +198,27 @@ def test_a_click_puts_the_cursor_there(desk: Desk) -> None:
     assert sheet.shown[1].nearest(sheet.columns) == 2
     desk.act("undo")
     assert desk.view == before
+
+
+def test_the_framed_picture_is_the_cursors(desk: Desk) -> None:
+    sheet = look(desk, cursor=(0.31, -0.27), reach="prior")
+    for row, line in enumerate(sheet.shown):
+        column = line.nearest(sheet.columns)
+        assert column is not None
+        assert sheet.pictures(line.dimension.number)[column] == desk.picture()
+        values = line.values(sheet.columns)
+        assert values == sorted(values)
+        assert values[column] == line.value
+        assert values[column] != pytest.approx(line.steps(sheet.columns)[column])
+        said = f"z{line.dimension.number + 1} = "
+        here, other = (
+            sheet.told(sheet.place((row, which)).center()) for which in (column, column - 1)
+        )
+        assert here.startswith(said)
+        assert "where the cursor is" in here
+        assert other.startswith(said)
+        assert "where the cursor is" not in other
+    assert sheet.told(QPointF(3, 1)) == sheet.toolTip()
 
 
 def test_keys_walk_and_choose(desk: Desk) -> None:

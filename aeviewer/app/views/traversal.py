@@ -14,8 +14,8 @@ from aeviewer.session.view import View
 
 _TO_COME = "A row of pictures for each dimension of the latent appears here with a model."
 _CLICK = (
-    "Rows change one dimension of the cursor's latent; the nearest step is framed. Click one to go "
-    "there."
+    "Rows change one dimension of the cursor's latent; where the cursor is, a picture is framed. "
+    "Click one to go there."
 )
 _FAR = "How far the rows go, from the lowest value to the highest"
 _NO_SAMPLES = "No samples lie in this latent, so the rows go as far as the prior's draws"

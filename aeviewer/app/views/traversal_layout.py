@@ -29,9 +29,16 @@ class Line:
     high: float
     value: float
 
-    def values(self, count: int) -> list[float]:
-        """The dimension's values, from the lowest to the highest."""
+    def steps(self, count: int) -> list[float]:
+        """Even steps from the lowest value to the highest."""
         found: list[float] = np.linspace(self.low, self.high, count).tolist()
+        return found
+
+    def values(self, count: int) -> list[float]:
+        """The same, but the step nearest to the cursor is the cursor's: its picture is framed."""
+        found, nearest = self.steps(count), self.nearest(count)
+        if nearest is not None:
+            found[nearest] = self.value
         return found
 
     def nearest(self, count: int) -> int | None:

@@ -5,7 +5,7 @@ Only the rows on the screen have pictures; five hundred dimensions cost no more 
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QRectF, QSize, QSizeF, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import (
     QFont,
     QHelpEvent,
@@ -23,6 +23,7 @@ from PySide6.QtWidgets import QScrollBar, QSizePolicy, QToolTip, QWidget
 
 from aeviewer.app.numbers import three_digits
 from aeviewer.app.theme import LIGHT, TYPE, Theme, monospaced
+from aeviewer.app.tips import tip
 from aeviewer.app.views.number import narrow
 from aeviewer.app.views.painting import painting
 from aeviewer.app.views.pixels import paint
@@ -44,6 +45,11 @@ _STEPS = {
     Qt.Key.Key_Up: (-1, 0),
     Qt.Key.Key_Down: (1, 0),
 }
+_TIP = (
+    "Each row changes one dimension of the cursor's latent. Click a picture, or go to it by the "
+    "arrow keys and press Enter, to put the cursor there"
+)
+_HERE = ", where the cursor is"
 _PAGES = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1}
 _CHOOSING = {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space}
 
@@ -76,6 +82,7 @@ class TraversalSheet(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(320, HEAD + 2 * LEAST)
         self.setAccessibleName("Traversal sheet")
+        self.setToolTip(tip(_TIP))
 
     @property
     def columns(self) -> int:
@@ -118,6 +125,14 @@ class TraversalSheet(QWidget):
         """Where the picture of a cell stands, by its row's place in the order."""
         return self._layout.place(cell[0] - self._bar.value(), cell[1])
 
+    def told(self, position: QPointF) -> str:
+        """What is known of the cell, or of the row, under a point; else how to use the sheet."""
+        row, cell = self._layout.row_at(position.y()), self._layout.cell_at(position)
+        if row is None or row >= len(self.shown):
+            return self.toolTip()
+        told = self.shown[row].dimension.told
+        return told if cell is None else f"{self._said((row + self._bar.value(), cell[1]))}\n{told}"
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Show as many rows as fit."""
         super().resizeEvent(event)
@@ -157,12 +172,9 @@ class TraversalSheet(QWidget):
             super().keyPressEvent(event)
 
     def event(self, event: QEvent) -> bool:
-        """Say what a row is, under a resting mouse."""
+        """Say what a row is, and where a cell is in it, under a resting mouse."""
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            row = self._layout.row_at(event.pos().y())
-            shown = self.shown
-            told = "" if row is None or row >= len(shown) else shown[row].dimension.told
-            QToolTip.showText(event.globalPos(), told, self)
+            QToolTip.showText(event.globalPos(), self.told(QPointF(event.pos())), self)
             return True
         return super().event(event)
 
@@ -187,7 +199,7 @@ class TraversalSheet(QWidget):
             return
         painter.setFont(monospaced(TYPE[0]))
         wide = painter.fontMetrics().horizontalAdvance("-0.750") > first.width() + GAP
-        for column, value in enumerate(self._lines[0].values(count)):
+        for column, value in enumerate(self._lines[0].steps(count)):
             cell = self._layout.place(0, column).adjusted(-GAP, 0, GAP, 0)
             head = QRectF(cell.left(), 0, cell.width(), LINE)
             if not wide or column in {0, count // 2, count - 1}:
@@ -270,7 +282,8 @@ class TraversalSheet(QWidget):
 
     def _said(self, cell: Cell) -> str:
         number, value = self._target(cell)
-        return f"z{number + 1} = {three_digits(value)}"
+        here = cell[1] == self._lines[cell[0]].nearest(self.columns)
+        return f"z{number + 1} = {three_digits(value)}{_HERE if here else ''}"
 
     def _choose(self, cell: Cell) -> None:
         self.chosen.emit(*self._target(cell))
