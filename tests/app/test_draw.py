@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QPushButton
 
 from aeviewer.app import shelf
 from aeviewer.app.pictures import picture
+from aeviewer.app.subject import Subject
 from aeviewer.app.trainer import Training
 from aeviewer.app.views.pad import Pad
 from aeviewer.data.drawing import as_digit, as_picture
@@ -18,8 +19,9 @@ from aeviewer.session.file import from_text, to_text
 from aeviewer.session.view import Stroke
 from aeviewer.training.twins import Twins
 from aeviewer.zoo.contract import Autoencoder
+from aeviewer.zoo.registry import find
 from tests.app.conftest import Desk
-from tests.app.hands import child, click
+from tests.app.hands import child, click, press
 from tests.app.making import data_set, state_of
 
 
@@ -142,6 +144,40 @@ def test_any_model_says_what_it_makes_of_a_drawing(
     assert (panel._output.image is None) == (variant == "gan")
     if variant == "gan":
         assert "No encoder" in panel._output.accessibleDescription()
+
+
+@pytest.mark.parametrize(
+    ("variant", "knobs"),
+    [
+        ("vae", {"latent": 2}),
+        ("vanilla", {"latent": 5}),
+        ("vq", {"latent": 3, "codes": 8, "channels": (4,)}),
+    ],
+)
+def test_a_path_leads_from_drawing_to_drawing(
+    desk: Desk, variant: str, knobs: dict[str, Any]
+) -> None:
+    data, entry = data_set(shape=(1, 8, 8)), find(variant)
+    model = entry.build((1, 8, 8), entry.configure(knobs))
+    labels = torch.arange(40).numpy() % 3
+    desk.engine.wiring.show(Subject("x", Twins(model), data.test.classes, labels, None, data.test))
+    desk.quiet()
+    drawn = []
+    for points in (((0.4, 0.2), (0.5, 0.8)), ((0.2, 0.2), (0.8, 0.3), (0.5, 0.9))):
+        desk.store.set(strokes=())
+        stroke(desk, *points)
+        drawn.append(expected(desk)[1])
+        press(desk.parts.map, Qt.Key.Key_Return)
+    desk.quiet()
+    subject = desk.engine.wiring.subject
+    assert subject is not None
+    ends = [subject.anchor(anchor) for anchor in desk.view.anchors]
+    for end, latent in zip(ends, drawn, strict=True):
+        torch.testing.assert_close(end, latent)
+    middle = subject.path(desk.view, torch.tensor([0.5]))
+    torch.testing.assert_close(middle, (drawn[0] + drawn[1])[None] / 2)
+    press(desk.parts.map, Qt.Key.Key_Delete)
+    assert len(desk.view.anchors) == 1
 
 
 def test_a_drawing_is_part_of_the_view(desk: Desk) -> None:

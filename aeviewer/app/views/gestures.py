@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Protocol
 
 from PySide6.QtCore import Qt
@@ -17,6 +16,7 @@ Drag = Callable[[Point], None]
 MOST_ANCHORS = 26
 """One for each letter."""
 
+_ON = 1.0  # pixel: nearer to a sample, the cursor lies on it
 _HANDLE = 12.0  # pixels from an anchor's middle within which it is grasped
 _STEP, _LEAP = 0.01, 0.1  # of the view, for an arrow key without and with Shift
 _KEY_ZOOM = 1.25
@@ -129,7 +129,7 @@ class Gestures:
         elif key in {Qt.Key.Key_F, Qt.Key.Key_Home}:
             self.fit()
         elif key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            self._drop(view.to_pixel(self._store.view.cursor))
+            self._drop(self._at_cursor())
             self._store.settle()
         elif key in {Qt.Key.Key_Delete, Qt.Key.Key_Backspace} and self._store.view.anchors:
             self._remove()
@@ -163,9 +163,9 @@ class Gestures:
         if held is None and self._selects(modifiers):
             return self._begin_lasso(pixel, modifiers)
         if held is None and modifiers & Qt.KeyboardModifier.ShiftModifier:
-            held = self._drop(pixel)
+            held = self._drop(self._anchor(pixel))
         if held is not None:
-            return lambda at: self._put(held, at)
+            return lambda at: self._put(held, self._anchor(at))
         self._point_at(pixel)
         return self._point_at
 
@@ -212,12 +212,13 @@ class Gestures:
         anchor = self._store.view.anchors[index]
         return self._surface.viewport.to_pixel(self._surface.point_of_anchor(anchor))
 
-    def _drop(self, pixel: Point) -> int:
+    def _drop(self, anchor: Anchor) -> int:
         """Put the next anchor; when the alphabet is used up, the nearest one moves here."""
         index = len(self._store.view.anchors)
         if index == MOST_ANCHORS:
+            pixel = self._surface.viewport.to_pixel(anchor.point)
             index = min(range(index), key=lambda i: math.dist(pixel, self._pixel_of(i)))
-        self._put(index, pixel)
+        self._put(index, anchor)
         return index
 
     def _remove(self) -> None:
@@ -227,14 +228,22 @@ class Gestures:
         index = len(anchors) - 1 if under is None else under
         self._store.set(anchors=anchors[:index] + anchors[index + 1 :])
 
-    def _put(self, index: int, pixel: Point) -> None:
+    def _put(self, index: int, anchor: Anchor) -> None:
         anchors = list(self._store.view.anchors)
-        anchors[index : index + 1] = [self._anchor(pixel)]
+        anchors[index : index + 1] = [anchor]
         self._store.set(anchors=tuple(anchors))
 
     def _anchor(self, pixel: Point) -> Anchor:
-        """An anchor on the sample in front, or on the bare plane."""
-        free = Anchor(self._surface.viewport.to_plane(pixel))
+        """An anchor on the sample in front, or on the bare plane: what is decoded there."""
+        free = Anchor(self._surface.viewport.to_plane(pixel), base=self._store.view.base)
         sample = self._surface.sample_at(pixel)
         point = self._surface.point_of(sample)
-        return free if point is None else replace(free, point=point, sample=sample)
+        return free if point is None else Anchor(point, sample)
+
+    def _at_cursor(self) -> Anchor:
+        """An anchor on the cursor's own latent, as a drawing's; on a sample, if it lies on one."""
+        view, to_pixel = self._store.view, self._surface.viewport.to_pixel
+        near = self._anchor(to_pixel(view.cursor))
+        apart = math.dist(to_pixel(near.point), to_pixel(view.cursor))
+        on = near.sample is not None and apart < _ON and not view.base
+        return near if on else Anchor(view.cursor, base=view.base)
