@@ -11,6 +11,7 @@ import pytest
 import torch
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton, QToolButton
+from sklearn.metrics import roc_auc_score
 from torch import Tensor
 
 from aeviewer.app.flows import adversary, adversary_scoring, adversary_words
@@ -159,6 +160,27 @@ def test_scores_are_the_adversarys(gan_desk: Desk) -> None:
     assert low + high == pytest.approx(1)
     assert low <= min(real.min(), made.min())
     assert "real images" in page.scores.accessibleDescription()
+
+
+def test_the_area_is_that_of_scikit_learn() -> None:
+    scores = np.random.default_rng(3).normal(size=(2, 50)).round(1).astype(np.float32)
+    found = Verdicts(scores[0] + 1, scores[1], probable=False).area
+    expected = roc_auc_score([1] * 50 + [0] * 50, np.concatenate([scores[0] + 1, scores[1]]))
+    assert found == pytest.approx(expected)
+    assert Verdicts(scores[0]).area is None
+    assert Verdicts(scores[0], np.array([np.nan], np.float32)).area is None
+
+
+@pytest.mark.parametrize(("shift", "off"), [(0.0, False), (-0.45, True), (-0.6, True)])
+def test_a_threshold_that_is_off_is_told(desk: Desk, shift: float, off: bool) -> None:
+    show_model(desk, "gan", knobs={"latent": 3, "width": 4})
+    subject = desk.engine.wiring.subject
+    assert subject is not None
+    real, made = np.linspace(0.6, 0.9, 40), np.linspace(0.1, 0.55, 40)
+    kinds = (np.clip(kind + shift, 0, 1).astype(np.float32) for kind in (real, made))
+    words = adversary_words.of_verdicts(subject, Verdicts(*kinds))
+    assert ("but not by one half" in words) is off
+    assert ("in 100 % of all pairs" in words) is (shift > -0.5)
 
 
 @pytest.mark.parametrize(

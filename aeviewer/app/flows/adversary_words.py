@@ -25,6 +25,8 @@ _LATENTS = (
     "images, and is asked here about the latents of both kinds."
 )
 
+_OFF = 0.15  # that the AUC is above the share told right; at the best threshold it is 0.1 at most
+
 
 def is_adversarial(subject: Subject) -> bool:
     """Whether there is an adversary to ask."""
@@ -58,8 +60,17 @@ def of_verdicts(subject: Subject, verdicts: Verdicts) -> str:
     assert right is not None
     return (
         f"The adversary tells {100 * right:.0f} % right, of {len(verdicts.real)} real images and "
-        f"{len(verdicts.made)} samples; by guessing it would be 50 %."
+        f"{len(verdicts.made)} samples; by guessing it would be 50 %.{_of_order(verdicts, right)}"
     )
+
+
+def _of_order(verdicts: Verdicts, right: float) -> str:
+    """Say how well its scores order the images, whatever threshold is taken."""
+    if verdicts.area is None:
+        return ""
+    said = f" The real one scores higher in {100 * verdicts.area:.0f} % of all pairs (AUC)"
+    off = verdicts.area - right >= _OFF
+    return f"{said}: it tells them apart, but not by one half." if off else f"{said}."
 
 
 def of_kinds(shares: Sequence[float], classes: Sequence[str], least: float) -> str:

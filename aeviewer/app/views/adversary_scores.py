@@ -61,6 +61,18 @@ class Verdicts:
             return None
         return float(((self.real > 0.5).mean() + (self.made < 0.5).mean()) / 2)
 
+    @property
+    def area(self) -> float | None:
+        """The area under the ROC curve: of all pairs, those in which the real one scores higher.
+
+        Ties count half. None where one kind is missing, or a score is no number.
+        """
+        known = np.isfinite(self.real).all() and np.isfinite(self.made).all()
+        if not known or not len(self.real) or not len(self.made):
+            return None
+        gaps = self.real[:, None] - self.made
+        return float((gaps > 0).mean() + (gaps == 0).mean() / 2)
+
 
 class ScoreShapes(QWidget):
     """Paints both kinds over one axis; where they cover each other, it cannot tell them apart."""
