@@ -27,6 +27,8 @@ from aeviewer.zoo.registry import Model
 PROBE, HOVER, PAIR, SHEET, LAYER, MAP = range(6)  # urgencies: the cursor first, the map last
 _PRIOR = (-3.0, 3.0)  # standard deviations, where no sample says how far latents go
 _PART = 2**21  # numbers of latents that are projected at once
+_FLAT = 2  # dimensions, up to which each is a column
+_CANDIDATES = 16  # the nearest by a rough distance, which are then measured
 _CHUNK = 250  # images: some milliseconds of an MLP on one thread
 
 
@@ -51,6 +53,41 @@ class Placed:
     @cached_property
     def _tally(self) -> Tally:
         return self.tally or Tally.of(self.latents, self.stds)
+
+    def nearest(self, latent: Tensor, hidden: NDArray[np.bool_] | None = None) -> int | None:
+        """Number of the sample nearest to a latent (D,), of those not hidden (N,).
+
+        Some milliseconds for 70,000 latents of 64 dimensions, or a million of two.
+        """
+        if not len(self.latents):
+            return None
+        distance = self._distances(latent)
+        if hidden is not None:
+            distance[hidden] = np.nan
+        if not np.isfinite(distance).any():
+            return None
+        if len(latent) <= _FLAT:
+            return int(np.nanargmin(distance))
+        count = min(_CANDIDATES, len(distance))
+        rough = np.sort(np.argpartition(distance, count - 1)[:count])  # whatever is NaN comes last
+        rough = rough[np.isfinite(distance[rough])]
+        exact = torch.linalg.vector_norm(self.latents[torch.from_numpy(rough)] - latent, dim=1)
+        return int(rough[int(exact.argmin())])
+
+    def _distances(self, latent: Tensor) -> NDArray[np.float32]:
+        """What grows with the distance from a latent, (N,); of many dimensions but roughly."""
+        if len(latent) > _FLAT:
+            rough: NDArray[np.float32] = (self._halves - self.latents @ latent).numpy()
+            return rough
+        columns, place = self.latents.numpy(), latent.numpy()
+        squares = (np.square(columns[:, at] - place[at]) for at in range(len(place)))
+        found: NDArray[np.float32] = sum(squares, np.zeros(len(columns), np.float32))
+        return found  # in a tenth of the time of a sum along the axis
+
+    @cached_property
+    def _halves(self) -> Tensor:
+        """Half the squared length of each latent, (N,): |z - p|^2 / 2 but for p is that - z p."""
+        return torch.einsum("nd,nd->n", self.latents, self.latents) / 2
 
     @cached_property
     def ranges(self) -> list[tuple[float, float]]:

@@ -101,6 +101,8 @@ class Subject:
     ) -> int | None:
         """Number of the sample nearest to a point of the plane, of the classes not hidden.
 
+        That is the one a hand points at on the map; `nearest_latent` may be another.
+
         Args:
             point: of the plane.
             hidden: numbers of classes.
@@ -114,6 +116,19 @@ class Subject:
         if hidden and self.labels is not None:
             distance[np.isin(self.labels[: len(distance)], list(hidden))] = np.nan
         return int(np.nanargmin(distance)) if np.isfinite(distance).any() else None
+
+    def nearest_latent(self, view: View) -> int | None:
+        """Number of the sample whose latent is nearest to the cursor's, of the classes not hidden.
+
+        On the map another may lie nearer, as that leaves out all but two dimensions.
+        """
+        latent = self.latent(view.cursor, view.base)
+        if self.placed is None or latent is None:
+            return None
+        hidden: NDArray[np.bool_] | None = None
+        if view.hidden and self.labels is not None:
+            hidden = np.isin(self.labels[: len(self.placed.latents)], list(view.hidden))
+        return self.placed.nearest(latent, hidden)
 
     def anchor(self, anchor: Anchor) -> Tensor | None:
         """Find the latent of an anchor: its sample's, wherever that is by now, or its point's."""

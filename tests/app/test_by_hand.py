@@ -232,7 +232,7 @@ def test_a_late_pair_keeps_its_own_words(desk: Desk, late: Late) -> None:
         count = len(kept)
         desk.store.set(cursor=desk.parts.map.point_of(sample))
         desk.qtbot.waitUntil(lambda count=count: len(kept) > count)  # type: ignore[misc]  # a default
-        nearest = subject_of(desk).nearest(desk.view.cursor)
+        nearest = subject_of(desk).nearest_latent(desk.view)
         assert nearest is not None
         wanted.append(nearest)
     assert wanted[0] != wanted[1]

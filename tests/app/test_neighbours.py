@@ -12,9 +12,10 @@ from pytestqt.qtbot import QtBot
 from aeviewer.app.flows.neighbours import COUNT, nearest
 from aeviewer.app.numbers import three_digits
 from aeviewer.app.pictures import pictures
-from aeviewer.app.requests import placed, unplaced
+from aeviewer.app.requests import Placed, placed, unplaced
 from aeviewer.app.subject import Subject
 from aeviewer.app.views.picture_grid import PictureGrid, Small
+from aeviewer.latent.plane import Plane
 from aeviewer.training.bundled import bundled
 from aeviewer.training.checkpoint import load
 from aeviewer.training.twins import Twins
@@ -171,3 +172,35 @@ def test_fewer_samples_than_wanted() -> None:
     numbers, distances = nearest(torch.eye(3), torch.zeros(3), torch.tensor([True, False, True]), 8)
     assert sorted(numbers.tolist()) == [0, 2]
     assert distances.tolist() == [1, 1]
+
+
+def test_the_nearest_sample_is_the_first_of_them(desk: Desk) -> None:
+    model, data = small_model("vae", latent=5), images()
+    desk.engine.wiring.show(Subject("vae", Twins(model), data.classes, None, None, data))
+    desk.quiet()
+    subject = subject_of(desk)
+    assert subject.placed is not None
+    agreed = []
+    for cursor in subject.placed.points[:5].tolist():
+        look(desk, cursor=tuple(cursor))
+        sample = expected(desk)[0][1]
+        assert desk.parts.probe._nearest.text() == f"Nearest: {subject.caption(sample, 'sample')}"
+        on_map = np.linalg.norm(subject.placed.points - np.array(cursor), axis=1).argmin()
+        agreed.append(on_map == sample)
+    assert not all(agreed)  # else the map would do, and this show nothing
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 64])
+def test_the_nearest_of_many_is_that_of_brute_force(size: int) -> None:
+    generator = torch.Generator().manual_seed(size)
+    latents = 100 + torch.randn(3000, size, generator=generator)
+    latents[50] = torch.nan
+    found = Placed(latents, Plane.of_axes(size), np.empty((3000, 2), np.float32))
+    hidden = np.arange(3000) % 3 == 0
+    for number in range(40, 60):
+        latent = latents[number].nan_to_num(100) + 0.1
+        distance = (latents - latent).double().norm(dim=1).numpy()
+        distance[hidden] = np.nan
+        assert found.nearest(latent, hidden) == np.nanargmin(distance)
+    assert found.nearest(latents[77]) == 77
+    assert found.nearest(latents[0], np.ones(3000, np.bool_)) is None

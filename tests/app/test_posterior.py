@@ -60,7 +60,7 @@ def drag(desk: Desk, pad: PosteriorPad, start: Point, by: QPoint) -> None:
 
 
 def nearest_of(desk: Desk) -> int:
-    sample = subject_of(desk).nearest(desk.view.cursor)
+    sample = subject_of(desk).nearest_latent(desk.view)
     assert sample is not None
     return sample
 

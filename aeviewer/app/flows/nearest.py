@@ -42,7 +42,7 @@ class Nearest(QObject):
         subject = self._subject
         if subject is None:
             return
-        sample = self._sample = subject.nearest(self._store.view.cursor, self._store.view.hidden)
+        sample = self._sample = subject.nearest_latent(self._store.view)
         if sample is None or subject.placed is None:
             self._panel.clear_pair()
             return

@@ -166,7 +166,7 @@ class Holding(QObject):
             known = held.sample < len(placed.latents)
             home = placed.latents[held.sample] if known else mean
             return Gaussian(mean, latent_of(held.std), home, held.sample)
-        sample = subject.nearest(view.cursor, view.hidden)
+        sample = subject.nearest_latent(view)
         if sample is None:
             return None
         mean = placed.latents[sample]
