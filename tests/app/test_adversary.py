@@ -25,6 +25,7 @@ from aeviewer.app.theme import THEMES
 from aeviewer.app.views.adversary import AdversaryPage
 from aeviewer.app.views.adversary_plane import Ways, WaysPlane
 from aeviewer.app.views.adversary_scores import Verdicts
+from aeviewer.app.views.adversary_search import MOST_STARTS
 from aeviewer.data import own
 from aeviewer.data.drawing import as_digit
 from aeviewer.data.sources import open_data
@@ -316,7 +317,7 @@ def test_the_search_finds_what_it_says(gan_desk: Desk) -> None:
     assert subject.images is not None
     x = subject.images.floats(slice(7, 8))
     ends = progress.ways[-1]
-    assert torch.equal(progress.ways[0], drawn(model)[:8])
+    assert torch.equal(progress.ways[0], drawn(model)[SHOWN : SHOWN + 8])
     errors = (decoded(model, ends) - x).square().flatten(1).sum(1)
     assert progress.found.errors == pytest.approx(sorted(errors.tolist()), rel=1e-4)
     assert progress.best == int(errors.argmin())
@@ -327,7 +328,9 @@ def test_the_search_finds_what_it_says(gan_desk: Desk) -> None:
     image, found = page.search.pictures.entries
     assert image.image == picture(x[0])
     assert found.image == picture(model.decode(ends[progress.best][None])[0])
-    assert progress.found.strip[0] == picture(model.decode(drawn(model)[progress.best][None])[0])
+    assert progress.found.strip[0] == picture(
+        model.decode(progress.ways[0, progress.best][None])[0]
+    )
     assert progress.found.strip[-1] == found.image
     assert progress.found.length == pytest.approx(ends[progress.best].norm().item(), rel=1e-5)
     click(child(page, QPushButton, "Put the cursor there"))
@@ -347,11 +350,12 @@ def test_a_sample_of_the_model_is_found_again(gan_desk: Desk) -> None:
     assert progress.found.errors[0] < 0.02
 
 
-def test_a_start_that_is_the_answer_is_at_rest(gan_desk: Desk) -> None:
-    progress = searched(gan_desk, goal="made", made=2)
-    assert progress.best == 2
-    assert progress.found.errors[0] == pytest.approx(0, abs=1e-6)
-    assert torch.equal(progress.ways[0, 2], progress.ways[-1, 2])
+def test_no_search_starts_from_a_sample_that_is_shown(gan_desk: Desk) -> None:
+    progress = searched(gan_desk, goal="made", made=2, starts=MOST_STARTS)
+    starts, shown = progress.ways[0], drawn(model_of(gan_desk))[:SHOWN]
+    assert len(starts) == MOST_STARTS
+    assert torch.cdist(starts, shown).min() > 1e-3
+    assert 0 < progress.found.errors[0] < 0.02  # and yet it is found
 
 
 def test_a_drawing_is_searched_for(gan_desk: Desk) -> None:

@@ -12,7 +12,7 @@ from PySide6.QtGui import QImage
 from torch import Tensor
 
 from aeviewer.app.decoder import Request, Slice
-from aeviewer.app.flows.adversary_scoring import made, noise
+from aeviewer.app.flows.adversary_scoring import SHOWN, made, noise
 from aeviewer.app.pictures import picture, pictures
 from aeviewer.app.requests import LAYER, decoded
 from aeviewer.app.views.adversary_search import Found
@@ -34,7 +34,7 @@ class Search:
 
     Attributes:
         target: makes the image.
-        seed: of the page's noise, whose first latents are the starts.
+        seed: of the page's noise; the starts are of it, too, but none of the samples shown.
         starts: how many; 0 to show the image alone.
         condition: the class that a conditional model is told; None for none.
         strip: how many pictures of the way are wanted.
@@ -80,6 +80,14 @@ def made_of(number: int, seed: int, condition: int | None) -> Target:
     return target
 
 
+def starts_of(noise: Tensor, count: int) -> Tensor:
+    """Take latents (count, D) to start from that make none of the samples shown.
+
+    From its own latent the search for a sample would be at rest before it began.
+    """
+    return noise[SHOWN : SHOWN + count]
+
+
 @dataclass
 class _Searching:
     """A search on its way."""
@@ -99,7 +107,7 @@ class _Searching:
         self._noise = noise(self.model, self.search.seed)
         self._usual = self._noise.norm(dim=1).mean().item()
         self._encode(self.model)
-        starts = self._noise[: self.search.starts].cpu()
+        starts = starts_of(self._noise, self.search.starts).cpu()
         self._descent = invert(self._x, starts, self._decode, ITERATIONS)
         found = Found(picture(self._x), rebuilt=self._rebuilt, rebuilt_error=self._rebuilt_error)
         return Progress(self.search, found, torch.empty(0), encoded=self._encoded)

@@ -94,7 +94,7 @@ class SearchPanel(QWidget):
         )  # fmt: skip
         self._starts = Stepper(
             "Starts",
-            "From how many draws of the prior it descends; they are the first samples above",
+            "From how many draws of the prior it descends; they are others than the samples above",
             ("\N{MINUS SIGN}", "+"),
             ("One start less", "One start more"),
             40,
