@@ -240,9 +240,11 @@ def test_where_no_sample_is_near_the_probe_shows_none(desk: Desk) -> None:
     desk.store.set(hidden=frozenset(range(10)))
     desk.quiet()
     assert (probe._input.image, probe._output.image) == (None, None)
-    assert "No sample" in probe._input.accessibleDescription()
+    assert "All classes are hidden" in probe._input.accessibleDescription()
+    assert "All classes are hidden" in desk.parts.map._note()
     desk.store.set(hidden=frozenset())
     desk.quiet()
+    assert desk.parts.map._note() == ""
     assert probe._input.image == before
 
 

@@ -10,8 +10,11 @@ from aeviewer.app.flows.flow import FRAME, SLOT, Answers, Ask, about
 from aeviewer.app.panels.probe import ProbePanel
 from aeviewer.app.requests import PAIR
 from aeviewer.app.subject import Subject
+from aeviewer.app.views.legend import ALL_HIDDEN
 from aeviewer.session.store import Store
 from aeviewer.session.view import View
+
+_NO_SAMPLE = "No sample lies here"
 
 
 class Nearest(QObject):
@@ -44,7 +47,8 @@ class Nearest(QObject):
             return
         sample = self._sample = subject.nearest_latent(self._store.view)
         if sample is None or subject.placed is None:
-            self._panel.clear_pair()
+            known = subject.placed is not None and len(subject.placed.points)
+            self._panel.clear_pair(ALL_HIDDEN if known else _NO_SAMPLE)
             return
         if subject.images is None:
             latent, told = subject.placed.latents[sample][None], self._store.view.condition

@@ -17,6 +17,7 @@ from aeviewer.app.panels.probe import ProbePanel
 from aeviewer.app.pictures import pictures
 from aeviewer.app.requests import SHEET, decoded
 from aeviewer.app.subject import Subject
+from aeviewer.app.views.legend import ALL_HIDDEN
 from aeviewer.app.views.picture_grid import Small
 from aeviewer.session.store import Store
 from aeviewer.session.view import View
@@ -24,7 +25,6 @@ from aeviewer.zoo.registry import Model
 
 COUNT = 8
 _NO_SAMPLES = "No samples lie in this latent space: the model has no encoder, or none are at hand."
-_ALL_HIDDEN = "All classes are hidden in the legend."
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,7 +71,7 @@ class Neighbours(QObject):
         if view.beside != "neighbours" or subject is None or latent is None:
             return
         near = _Nearness(subject, latent, view)
-        lack = _ALL_HIDDEN if len(near.latents) else _NO_SAMPLES
+        lack = ALL_HIDDEN if len(near.latents) else _NO_SAMPLES
         self._panel.neighbours.set_invitation("" if near.allowed.any() else lack)
         if near.allowed.any():
             self._ask(Request("neighbours", SLOT, near.slices(), SHEET))

@@ -15,6 +15,7 @@ from aeviewer.app.views.sliders import LatentSliders
 from aeviewer.session.store import Store
 
 _NEAREST = "Nearest sample"
+_OUTPUT = "What the model makes of it"
 _RESAMPLE = "Put the cursor on a draw from the posterior of the nearest sample"
 _DETERMINISTIC = "This encoder is deterministic: each image has one latent, not a distribution"
 
@@ -77,12 +78,14 @@ class ProbePanel(QWidget):
         self._nearest.setText(f"Nearest: {caption}")
         self._input.set_invitation("Its image is not at hand")
         self._input.set_image(before)
+        self._output.set_invitation(_OUTPUT)
         self._output.set_image(after)
 
-    def clear_pair(self) -> None:
-        """Show that no sample is near."""
+    def clear_pair(self, why: str) -> None:
+        """Show that no sample is near, and why in half a sentence."""
         self._nearest.setText(_NEAREST)
-        self._input.set_invitation("No sample lies here")
+        self._input.set_invitation(why)
+        self._output.set_invitation("")
         self._input.set_image(None)
         self._output.set_image(None)
 
@@ -90,7 +93,7 @@ class ProbePanel(QWidget):
         self._input.set_caption("input")
         self._input.set_invitation("Its image is not at hand")
         self._output.set_caption("reconstruction")
-        self._output.set_invitation("What the model makes of it")
+        self._output.set_invitation(_OUTPUT)
         eight = captioned(self.neighbours, "class, and distance in latent space")
         self._beside.add("nearest", "Nearest sample", self._pair())
         self._beside.add("neighbours", "Nearest eight samples", eight)

@@ -20,6 +20,8 @@ from aeviewer.app.views.stamps import glyphs_of, outline
 from aeviewer.session.store import Store
 from aeviewer.session.view import View
 
+ALL_HIDDEN = "All classes are hidden in the legend."
+
 _CHIP = 28  # pixels high, so that it can be hit
 _WIDEST = 180
 _GLYPH = 12

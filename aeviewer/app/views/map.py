@@ -29,7 +29,7 @@ from aeviewer.app.views.grid import BELOW, LEFT, Grid, Scales
 from aeviewer.app.views.hover import HoverCard
 from aeviewer.app.views.keys import Key, paint_keys
 from aeviewer.app.views.layers import Layer, Path
-from aeviewer.app.views.legend import Legend
+from aeviewer.app.views.legend import ALL_HIDDEN, Legend
 from aeviewer.app.views.marks import (
     letter,
     paint_anchor,
@@ -476,6 +476,8 @@ class LatentMap(QWidget):
         """What is not to be seen, or how many samples are selected."""
         total, undrawn = len(self._cloud), self.undrawn
         text = "" if total else self._empty
+        if self._classes and self._store.view.hidden.issuperset(range(len(self._classes))):
+            text = ALL_HIDDEN
         if chosen := len(self._selection):
             text = f"{chosen:,} of {total:,} samples selected; Esc clears"
         if undrawn:
