@@ -55,10 +55,10 @@ class AAE(Autoencoder[AAEKnobs], Adversarial):
 
     def realness(self, x: Tensor) -> Tensor:
         """Return the logit C(z): how much an image's latent looks like a draw of p(z)."""
-        return self._verdict(self.encode(x).mean)
+        return self.verdict(self.encode(x).mean)
 
-    def _verdict(self, z: Tensor) -> Tensor:
-        """C(z) in float32: sums of bf16 logits lose their digits."""
+    def verdict(self, z: Tensor) -> Tensor:
+        """Return the logit C(z) of latents (B, D), (B,) in float32: sums of bf16 lose digits."""
         logits: Tensor = self.critic(z)
         return logits.float()
 
@@ -66,7 +66,7 @@ class AAE(Autoencoder[AAEKnobs], Adversarial):
         """The autoencoder's: to rebuild the images from latents that pass for the prior's."""
         z = self.encode(batch.images).mean
         error = (batch.images - self.decode(z)).square().sum() / len(batch.images)
-        generator = F.softplus(-self._verdict(z)).mean()
+        generator = F.softplus(-self.verdict(z)).mean()
         terms = {"reconstruction": error, "generator": generator}
         return Loss(error + self.config.weight * generator, terms)
 
@@ -74,7 +74,7 @@ class AAE(Autoencoder[AAEKnobs], Adversarial):
         with torch.no_grad():
             z = self.encode(batch.images).mean
         drawn = self.prior(len(z), batch.generator)
-        adversary = (F.softplus(-self._verdict(drawn)) + F.softplus(self._verdict(z))).mean()
+        adversary = (F.softplus(-self.verdict(drawn)) + F.softplus(self.verdict(z))).mean()
         r1 = squared_slope(self.critic, drawn).mean()
         terms = {"adversary": adversary, "gradient_penalty": r1}
         return Loss(adversary + self.config.r1 / 2 * r1, terms)

@@ -33,6 +33,7 @@ from aeviewer.session import file
 from aeviewer.session.view import Slot, Stroke, View
 from aeviewer.training.judge import judge_of
 from aeviewer.training.twins import Twins
+from aeviewer.zoo.aae import AAE
 from aeviewer.zoo.capabilities import Adversarial
 from aeviewer.zoo.contract import Autoencoder
 from aeviewer.zoo.registry import Model, find, variants
@@ -229,6 +230,23 @@ def test_without_images_the_samples_alone_are_judged(desk: Desk) -> None:
     look(desk, goal="made")
     assert page.search.said == ""
     assert child(page, QToolButton, "Search").isEnabled()
+
+
+def test_an_adversary_of_latents_judges_those_that_came_with_the_model(desk: Desk) -> None:
+    model = show_model(desk, "aae", knobs={"latent": 3}, with_images=False)
+    assert isinstance(model, AAE)
+    page = look(desk)
+    assert not len(page.scores.verdicts.real)
+    subject = desk.engine.wiring.subject
+    assert subject is not None
+    latents = torch.randn(500, 3, generator=torch.Generator().manual_seed(1))
+    desk.engine.wiring.show(subject.with_placed(placed(latents)))
+    desk.quiet()
+    with torch.no_grad():
+        expected = model.verdict(latents[torch.linspace(0, 499, JUDGED).long()]).sigmoid()
+    np.testing.assert_allclose(page.scores.verdicts.real, expected, atol=1e-6)
+    assert len(page.scores.verdicts.made) == JUDGED
+    assert "No real images" not in page.words[0]
 
 
 def test_a_model_without_adversary_says_so_and_offers_one(

@@ -15,6 +15,7 @@ from aeviewer.session.view import View
 from aeviewer.training.fitting import fitting
 from aeviewer.training.judge import SHAPE, weights_path
 from aeviewer.training.metrics.samples import COVERED
+from aeviewer.zoo.aae import AAE
 from aeviewer.zoo.capabilities import Adversarial
 from aeviewer.zoo.gan import GAN
 
@@ -39,7 +40,8 @@ class AdversaryFlow(QObject):
             self._page.show_game(None)
             if not subject.live:
                 self._page.clear_losses()
-        if not before or before.showing is not subject.showing:
+        placed = not before or (_real(before).latents is None) != (_real(subject).latents is None)
+        if not before or before.showing is not subject.showing or placed:
             self._judging = self._stale = False  # what was asked before is never answered
             self._look()
         self._search.show(subject, on_show=self._store.view.page == PAGE)
@@ -65,9 +67,8 @@ class AdversaryFlow(QObject):
         self._page.set_adversarial(adversarial, words.of_model(subject, other), other)
         if not self._judging:
             self._judging, self._stale = True, False
-            self._ask(
-                scoring.judge(SLOT, view.noise, subject.images, view.condition, _judge_of(subject))
-            )
+            told, judge = view.condition, _judge_of(subject)
+            self._ask(scoring.judge(SLOT, view.noise, _real(subject), told, judge))
 
     def _on_judged(self, answer: Answer) -> None:
         judged, subject = answer.value, self._subject
@@ -85,6 +86,13 @@ class AdversaryFlow(QObject):
 def _other(subject: Subject) -> str:
     """Name a bundled model that has an adversary, best one that is made of nothing else."""
     return fitting(subject.twins.image_shape, subject.classes, GAN, Adversarial)
+
+
+def _real(subject: Subject) -> scoring.Real:
+    """Take real images, or latents that came with the model, which an AAE's adversary judges."""
+    asked = subject.images is None and issubclass(subject.twins.kind, AAE)
+    latents = subject.placed.latents if asked and subject.placed is not None else None
+    return scoring.Real(subject.images, latents)
 
 
 def _judge_of(subject: Subject) -> str:

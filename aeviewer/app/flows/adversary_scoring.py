@@ -20,6 +20,7 @@ from aeviewer.app.views.adversary_samples import COLUMNS, ROWS
 from aeviewer.app.views.adversary_scores import Verdicts
 from aeviewer.data.images import DataSet, Images
 from aeviewer.training.judge import SHAPE, Judge, judge_of
+from aeviewer.zoo.aae import AAE
 from aeviewer.zoo.capabilities import Adversarial, Conditional
 from aeviewer.zoo.gan import GAN
 from aeviewer.zoo.registry import Model
@@ -44,19 +45,31 @@ class Judged:
     shares: Sequence[float]
 
 
-def judge(
-    slot: str, seed: int, images: Images | None, condition: int | None, judge_name: str
-) -> Request:
+@dataclass(frozen=True, eq=False)
+class Real:
+    """What the samples are held against.
+
+    Attributes:
+        images: real ones, or None where none are at hand.
+        latents: (N, D) of real images, which an adversary that looks at latents is asked about
+            where the images are not at hand; or None.
+    """
+
+    images: Images | None = None
+    latents: Tensor | None = None
+
+
+def judge(slot: str, seed: int, real: Real, condition: int | None, judge_name: str) -> Request:
     """Ask for a `Judged`.
 
     Args:
         slot: the slot of the model.
         seed: of the noise.
-        images: real ones, or None where none are at hand.
+        real: what the samples are held against.
         condition: the class that a conditional model is told; None for each in turn.
         judge_name: the data set whose judge tells the classes; empty for none.
     """
-    return Request(NAME, slot, _Judging(seed, images, condition, judge_name).slices(), SHEET)
+    return Request(NAME, slot, _Judging(seed, real, condition, judge_name).slices(), SHEET)
 
 
 def noise(model: Model, seed: int) -> Tensor:
@@ -81,7 +94,7 @@ class _Judging:
     """Samples on their way."""
 
     seed: int
-    images: Images | None
+    against: Real
     condition: int | None
     judge_name: str
     model: Model | None = None
@@ -96,10 +109,12 @@ class _Judging:
         size = max(1, batch_of(self.model) // 2)  # each is decoded, scored and classified
         for start in range(0, JUDGED, size):
             yield partial(self._make, slice(start, min(start + size, JUDGED)))
-        if isinstance(self.model, Adversarial) and self.images is not None:
-            index = torch.linspace(0, len(self.images) - 1, min(JUDGED, len(self.images))).long()
-            for part in torch.split(index, size):
-                yield partial(self._look_at, part)
+        images, latents = self.against.images, self.against.latents
+        if isinstance(self.model, Adversarial) and images is not None:
+            for part in torch.split(_spread(len(images)), size):
+                yield partial(self._look_at, images, part)
+        elif isinstance(self.model, AAE) and latents is not None and len(latents):
+            yield partial(self._look_into, latents[_spread(len(latents))])
         yield self._judged
 
     def _begin(self, model: Model) -> None:
@@ -115,12 +130,14 @@ class _Judging:
         if self.judge_name and (known := _judge(self.judge_name)) is not None:
             self.seen.append(known(x.cpu()).argmax(1))
 
-    def _look_at(self, index: Tensor, _model: Model) -> None:
-        assert self.model is not None
-        assert self.images is not None
-        x = self.images.floats(index.to(self.images.pixels.device)).to(self._noise.device)
+    def _look_at(self, images: Images, index: Tensor, _model: Model) -> None:
+        x = images.floats(index.to(images.pixels.device)).to(self._noise.device)
         if isinstance(self.model, Adversarial):
             self.real.append(self.model.realness(x).cpu())
+
+    def _look_into(self, latents: Tensor, _model: Model) -> None:
+        if isinstance(self.model, AAE):
+            self.real.append(self.model.verdict(latents.to(self._noise)).cpu())
 
     def _judged(self, _model: Model) -> Judged:
         probable = not (isinstance(self.model, GAN) and self.model.config.loss == "wasserstein")
@@ -131,6 +148,11 @@ class _Judging:
             counts = torch.bincount(torch.cat(self.seen), minlength=10)
             shares = (counts / counts.sum()).tolist()
         return Judged(self.samples, Verdicts(real, fake, probable), shares)
+
+
+def _spread(count: int) -> Tensor:
+    """Choose as many of them as are judged, from the first to the last."""
+    return torch.linspace(0, count - 1, min(JUDGED, count)).long()
 
 
 @cache
