@@ -183,7 +183,7 @@ def _placing(images: Images, axes: tuple[int, int] | None, before: Plane | None)
         chunk = slice(start, start + _CHUNK)
         yield partial(found.encode, images, chunk)
     if found.latents is None:
-        yield lambda model: unplaced(found.model or model)
+        yield lambda model: unplaced(found.model or model, axes)
         return
     fitting = Plane.fitting(found.latents, axes)
     while found.plane is None:
@@ -237,13 +237,14 @@ class _Found:
         return Placed(self.latents, self.plane, points, self.stds, self.tally)
 
 
-def unplaced(model: Model) -> Placed:
+def unplaced(model: Model, axes: tuple[int, int] | None = None) -> Placed:
     """Chart a latent space without samples: two dimensions, through a draw from the prior.
 
     The middle of a prior of many dimensions is a place where no draw ever lies.
     """
     size = math.prod(model.latent_shape)
-    plane = Plane.of_axes(size)
+    fits = axes is not None and max(axes) < size
+    plane = Plane.of_axes(size, *(axes if axes is not None and fits else (0, 1)))
     if size > 2:
         drawn = model.prior(1, torch.Generator(model.device).manual_seed(0)).flatten().cpu()
         plane = replace(plane, origin=drawn - plane.basis.T @ (plane.basis @ drawn))

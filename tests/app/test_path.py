@@ -202,7 +202,7 @@ def test_hiding_ends_the_walk(bar: PathBar) -> None:
 
 def test_without_two_anchors_it_invites(bar: PathBar, store: Store) -> None:
     press(play(bar), Qt.Key.Key_Space)
-    for count, word in ((1, "B"), (0, "two samples")):
+    for count, word in ((1, "B"), (0, "two places")):
         store.set(anchors=BOTH[:count])
         assert not walking(bar)
         assert not slider(bar).isEnabled()

@@ -61,7 +61,7 @@ class Cursor(QObject):
         if latent is None or self._subject is None or self._subject.placed is None:
             return
         placed = self._subject.placed
-        self._panel.axes.set_size(len(latent))
+        self._panel.axes.set_size(len(latent), fitted=len(placed.points) > 0)
         self._panel.sliders.set_latent(latent.tolist(), placed.ranges, placed.dimensions)
 
     def _on_slider(self, dimension: int, value: float) -> None:

@@ -87,7 +87,10 @@ class Charts(QObject):
         before, self._subject = self._subject, subject
         if before is not None and before.twins is not subject.twins:
             self._wanted = None
-        self._choice.set_missing({kind: why for kind in _FITTED if (why := lack(subject, kind))})
+        missing = {kind: why for kind in _FITTED if (why := lack(subject, kind))}
+        if subject.placed is not None and not len(subject.placed.latents):
+            missing[PLANE] = "no samples"
+        self._choice.set_missing(missing)
         self._go_on()
 
     def refresh(self) -> None:

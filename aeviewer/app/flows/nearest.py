@@ -13,6 +13,7 @@ from aeviewer.app.subject import Subject
 from aeviewer.app.views.legend import ALL_HIDDEN
 from aeviewer.session.store import Store
 from aeviewer.session.view import View
+from aeviewer.zoo.contract import Autoencoder
 
 _NO_SAMPLE = "No sample lies here"
 
@@ -37,7 +38,8 @@ class Nearest(QObject):
         if self._subject is None or self._subject.twins is not subject.twins:
             self._sample = None
         self._subject = subject
-        self._panel.set_widths(subject.placed is not None and subject.placed.stds is not None)
+        widths = subject.placed is not None and subject.placed.stds is not None
+        self._panel.set_widths(widths, issubclass(subject.twins.kind, Autoencoder))
         self.refresh()
 
     def refresh(self) -> None:

@@ -10,6 +10,7 @@ from aeviewer.app.requests import SHEET
 from aeviewer.app.subject import Subject
 from aeviewer.session.store import Store
 from aeviewer.session.view import View
+from aeviewer.zoo.contract import Autoencoder
 
 _RECONSTRUCTED, _SAMPLED = slice(8), 16
 
@@ -32,6 +33,7 @@ class Sheets(QObject):
     def show(self, subject: Subject) -> None:
         """Take another model."""
         self._subject = subject
+        self._panel.set_encodes(issubclass(subject.twins.kind, Autoencoder))
         self.refresh()
 
     def refresh(self) -> None:
@@ -40,7 +42,9 @@ class Sheets(QObject):
         if subject is None:
             return
         self._ask(requests.samples(SLOT, _SAMPLED, told))
-        if subject.images is not None:
+        if not issubclass(subject.twins.kind, Autoencoder):
+            self._panel.set_reconstructions([], [])
+        elif subject.images is not None:
             images, labels = subject.images.floats(_RECONSTRUCTED), subject.told(_RECONSTRUCTED)
             self._ask(requests.pair("reconstructions", SLOT, images, SHEET, labels))
         elif subject.placed is not None:

@@ -5,8 +5,10 @@ from PySide6.QtCore import QObject, Signal
 from aeviewer.app.flows.flow import Answers
 from aeviewer.app.subject import Subject
 from aeviewer.app.views.time_bar import Moments, TimeBar
+from aeviewer.latent.plane import Plane
 from aeviewer.session.store import Store
 from aeviewer.session.view import View
+from aeviewer.zoo.contract import Autoencoder
 
 
 class Time(QObject):
@@ -29,6 +31,7 @@ class Time(QObject):
     def show(self, subject: Subject) -> None:
         """Take a model, with what was kept of its training."""
         self._subject = subject
+        self._bar.set_trails(_no_trails(subject))
         self._hold(self._store.view)
         self.refresh()
 
@@ -69,3 +72,14 @@ class Time(QObject):
             return
         wanted = None if view.moment is None or history is None else history.at(view.moment)
         subject.twins.hold(wanted)
+
+
+def _no_trails(subject: Subject) -> str:
+    """Say why samples leave no trails on the map, or nothing where they do."""
+    if not issubclass(subject.twins.kind, Autoencoder):
+        return "No trails: the model has no encoder, so no sample lies on the map"
+    if subject.images is None:
+        return "No trails: the images are not at hand"
+    if subject.placed is not None and not isinstance(subject.placed.plane, Plane):
+        return "Trails are drawn on a plane only: choose PCA or two axes for the map"
+    return ""

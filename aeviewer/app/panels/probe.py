@@ -19,6 +19,8 @@ _OUTPUT = "What the model makes of it"
 _RESAMPLE = "Put the cursor on a draw from the posterior of the nearest sample"
 _DETERMINISTIC = "This encoder is deterministic: each image has one latent, not a distribution"
 
+_NO_ENCODER = "This model has no encoder, and so no posterior to draw from"
+
 
 class ProbePanel(QWidget):
     """The decoded picture, the latent's sliders, and what is beside: a sample, eight, a posterior.
@@ -60,10 +62,16 @@ class ProbePanel(QWidget):
         self.condition.set_classes(told)
         self.sample.setEnabled(True)
 
-    def set_widths(self, known: bool) -> None:
-        """Say whether the encoder gives posteriors with a width, of which can be drawn again."""
+    def set_widths(self, known: bool, encodes: bool = True) -> None:
+        """Say whether the encoder gives posteriors with a width, of which can be drawn again.
+
+        Args:
+            known: it does.
+            encodes: there is an encoder.
+        """
         self.resample.setEnabled(known)
-        self.resample.setToolTip(_RESAMPLE if known else _DETERMINISTIC)
+        lack = _DETERMINISTIC if encodes else _NO_ENCODER
+        self.resample.setToolTip(_RESAMPLE if known else lack)
 
     def set_theme(self, theme: Theme) -> None:
         """Take other colours."""

@@ -17,6 +17,8 @@ from aeviewer.zoo.knobs import Knob
 _PLAN_KNOBS = "plan."
 _CURVES_HEIGHT = 240
 _NARROWEST = 276  # pixels: the legend of two terms and eight pictures side by side
+_REBUILT = "Reconstructions appear with a model"
+_NO_ENCODER = "No reconstructions: the model has no encoder"
 Overrides = tuple[tuple[str, Scalar], ...]
 
 
@@ -34,7 +36,7 @@ class TrainPanel(QScrollArea):
         self.curves = LossCurves()
         self.curves.setFixedHeight(_CURVES_HEIGHT)
         self._reconstructions, self._samples = ImageSheet(), ImageSheet()
-        self._reconstructions.set_invitation("Reconstructions appear with a model")
+        self._reconstructions.set_invitation(_REBUILT)
         self._samples.set_invitation("Samples from the prior appear with a model")
         self._waiting = QLabel("Loading the models ...")
         self._forms: list[KnobForm] = []
@@ -87,6 +89,10 @@ class TrainPanel(QScrollArea):
     def set_reconstructions(self, inputs: Sequence[QImage], outputs: Sequence[QImage]) -> None:
         """Show test images and what the model makes of them."""
         self._reconstructions.set_rows([("input", inputs), ("reconstruction", outputs)])
+
+    def set_encodes(self, able: bool) -> None:
+        """Say whether the model can rebuild images."""
+        self._reconstructions.set_invitation(_REBUILT if able else _NO_ENCODER)
 
     def set_theme(self, theme: Theme) -> None:
         """Take other colours."""

@@ -47,6 +47,7 @@ class AxesChoice(QWidget):
         super().__init__(parent)
         self._store = store
         self._size = 0
+        self._fitted = True
         self._awaited: ChartName | None = None
         self._missing: Mapping[ChartName, str] = {}
         self._first, self._second = QComboBox(), QComboBox()
@@ -72,8 +73,14 @@ class AxesChoice(QWidget):
         self.setVisible(False)
         store.watch(self._show, "axes", "chart", "chart_seed")
 
-    def set_size(self, size: int) -> None:
-        """Offer the dimensions of a latent of this size."""
+    def set_size(self, size: int, fitted: bool = True) -> None:
+        """Offer the dimensions of a latent of this size.
+
+        Args:
+            size: of the latent.
+            fitted: there are samples to fit a chart to; without, it is the first two dimensions.
+        """
+        self._fitted = fitted
         if size != self._size:
             self._size = size
             axes = [f"z{number + 1}" for number in range(size)]
@@ -115,6 +122,7 @@ class AxesChoice(QWidget):
     def _show(self, view: View) -> None:
         fits = view.axes is not None and max(view.axes) < self._size
         first, second = view.axes if fits and view.axes is not None else (0, 1)
+        fits = fits or not self._fitted
         chart = self._awaited or view.chart
         by_axes = fits and chart == PLANE
         self._first.setCurrentIndex(len(CHARTS) + first if by_axes else list(CHARTS).index(chart))

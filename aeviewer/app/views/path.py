@@ -19,8 +19,8 @@ from aeviewer.session.view import View
 _NARROWEST = 312  # pixels, in which the last of the looks has room
 _BELOW = len(NAMES) + 1  # the row of the controls, where the honesty is above it
 _INVITATIONS = (
-    "Shift+click two samples or more, and walk from A to B here.",
-    "A is set. Shift+click another sample to set B.",
+    "Shift+click the map in two places or more, and walk from A to B here.",
+    "A is set. Shift+click another place to set B.",
 )
 
 

@@ -24,6 +24,7 @@ from aeviewer.session.view import View
 _PERIOD = 33  # milliseconds: 30 moments a second at most
 _RUN = 8000  # milliseconds from the first moment to the newest
 _WORDS = 68  # pixels of the play button, as wide for either word
+_TRAILS = "Lines on the map from where samples were: the selected ones, or some of all"
 
 
 @dataclass(frozen=True)
@@ -98,6 +99,11 @@ class TimeBar(QWidget):
         self.setVisible(len(moments.steps) > 1)
         for action in self._keys:
             action.setEnabled(len(moments.steps) > 1)
+
+    def set_trails(self, lack: str) -> None:
+        """Say why no sample can leave a trail, or nothing where one can."""
+        self._trails.setEnabled(not lack)
+        self._trails.setToolTip(lack or _TRAILS)
 
     def actions_to_show(self) -> list[QAction]:
         """Actions, with comma and full stop, for the moment before and the one after."""
@@ -227,9 +233,7 @@ class TimeBar(QWidget):
         self._newest.setAccessibleName("Back to the newest weights")
         self._newest.setToolTip("Look at the newest weights again, and follow them")
         self._trails.setAccessibleName("Trails")
-        self._trails.setToolTip(
-            "Lines on the map from where samples were: the selected ones, or some of all"
-        )
+        self._trails.setToolTip(_TRAILS)
         self._label.setAccessibleName("Moment looked at")
         self._memory.setAccessibleName("Memory of the moments kept")
         self._memory.setToolTip(

@@ -1,0 +1,52 @@
+"""What the window says of a model that has no encoder: nothing that only samples could fill."""
+
+import pytest
+from PySide6.QtWidgets import QCheckBox, QComboBox
+
+from aeviewer.app import shelf
+from aeviewer.app.trainer import Training
+from aeviewer.app.views.axes import AxesChoice
+from aeviewer.training.twins import Twins
+from tests.app.conftest import Desk
+from tests.app.hands import child
+from tests.app.making import data_set, state_of
+
+
+@pytest.fixture
+def gan(desk: Desk) -> Desk:
+    """A GAN of six dimensions, with images that it cannot place."""
+    data = data_set()
+    state = state_of(data, "gan", latent=6, width=2)
+    training = Training(state, data, data.name, iter(()), Twins(state.model))
+    desk.engine.wiring.show(shelf.finished(training))
+    desk.quiet()
+    return desk
+
+
+def test_probe_and_panel_promise_no_reconstruction(gan: Desk) -> None:
+    probe, train = gan.parts.probe, gan.parts.train
+    assert "No sample" in probe._input.accessibleDescription()
+    assert "makes of it" not in probe._output.accessibleDescription()
+    assert "no encoder" in train._reconstructions.accessibleDescription()
+    assert "no encoder" in probe.resample.toolTip()
+    assert not probe.resample.isEnabled()
+
+
+def test_no_sample_leaves_a_trail(gan: Desk) -> None:
+    trails = child(gan.parts.time, QCheckBox, "Trails")
+    assert not trails.isEnabled()
+    assert "no encoder" in trails.toolTip()
+
+
+def test_the_boxes_name_the_axes_of_the_map(gan: Desk) -> None:
+    choice = child(gan.parts.probe, AxesChoice)
+    boxes = choice.findChildren(QComboBox)
+    assert [box.currentText() for box in boxes] == ["z1", "z2"]
+    assert "no samples" in boxes[0].itemText(0)
+    gan.store.set(axes=(4, 2))
+    gan.quiet()
+    assert [box.currentText() for box in boxes] == ["z5", "z3"]
+    subject = gan.engine.wiring.subject
+    assert subject is not None
+    assert subject.placed is not None
+    assert subject.placed.plane.names == ("z5", "z3")
