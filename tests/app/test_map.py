@@ -685,3 +685,22 @@ def test_a_map_begins_where_the_store_is(qtbot: QtBot) -> None:
     canvas.set_points(POINTS, LABELS, CLASSES)
     assert canvas.viewport.camera == camera
     assert canvas.sample_at(canvas.viewport.to_pixel((1, -1.5))) == -1
+
+
+def test_a_fit_includes_the_anchors(make: Make, store: Store) -> None:
+    canvas = make()
+    home = canvas.viewport.camera
+    outside = Anchor((-4.0, 4.5))
+    assert not canvas.viewport.contains(outside.point)
+    store.set(anchors=(Anchor((0.0, 0.0)), outside))
+    assert canvas.viewport.contains(outside.point)
+    assert canvas.viewport.contains((2.0, -1.5))
+    fitted = canvas.viewport.camera
+    canvas.fit()
+    assert canvas.viewport.camera == fitted
+    store.set(anchors=())
+    canvas.fit_all()
+    assert canvas.viewport.camera == home
+    store.set(camera=Camera((0.0, 0.0), 1.0))
+    store.set(anchors=(outside,))
+    assert canvas.viewport.camera == Camera((0.0, 0.0), 1.0)

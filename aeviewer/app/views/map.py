@@ -1,6 +1,7 @@
 """The latent map: the plane with its points, and the hand that goes through it."""
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import reduce
 
 import numpy as np
 from numpy.typing import NDArray
@@ -91,7 +92,7 @@ class LatentMap(QWidget):
         self._legend, self._card = Legend(store, self), HoverCard(self)
         self._empty, self._caption = _EMPTY, ""
         self._range: Bounds | None = None  # where to move though no sample lies there
-        self._kept = store.view.cursor  # the place of the cursor that a fit includes
+        self._kept: Sequence[Point] = (store.view.cursor,)  # what a fit includes beside the samples
         self._mouse: Point | None = None
         self._hover = -1
         self._ring = False
@@ -251,7 +252,8 @@ class LatentMap(QWidget):
             self._store.watch(self._on_hidden, "hidden"),
             self._store.watch(self._on_cursor, "cursor"),
             self._store.watch(self._on_selection, "selection"),
-            self._store.watch(lambda _: self.update(), "anchors", "layers", "trails"),
+            self._store.watch(self._on_anchors, "anchors"),
+            self._store.watch(lambda _: self.update(), "layers", "trails"),
         )
         self.destroyed.connect(lambda: _end(ends))
 
@@ -269,6 +271,13 @@ class LatentMap(QWidget):
             self._follow(eased=True, anew=True)  # equal views show equal maps
         else:
             self._keep_cursor()
+        self.update()
+
+    def _on_anchors(self, view: View) -> None:
+        """Follow anchors that were put out of sight, as by a draw; never under the hand."""
+        outside = (not self.viewport.contains(self.point_of_anchor(at)) for at in view.anchors)
+        if self._store.whole or (any(outside) and not self._gestures.dragging):
+            self._follow(eased=True, anew=self._store.whole)
         self.update()
 
     def _keep_cursor(self) -> None:
@@ -308,11 +317,12 @@ class LatentMap(QWidget):
         self.update()
 
     def _to_show(self) -> Bounds | None:
-        """The box around the points and the cursor, as that was before the drag under way."""
+        """The box around points, cursor and anchors, as those were before the drag under way."""
+        view = self._store.view
         if not self._gestures.dragging:
-            self._kept = self._store.view.cursor
+            self._kept = (view.cursor, *map(self.point_of_anchor, view.anchors))
         bounds = self._cloud.bounds or self._range
-        return bounds and including(bounds, self._kept)
+        return bounds and reduce(including, self._kept, bounds)
 
     # -- the mouse and the keys
 
