@@ -1,6 +1,7 @@
 """The time machine in the real window, with a small training."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import Qt, QVariantAnimation
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QPushButton, QSlider
+from PySide6.QtWidgets import QLabel, QPushButton, QSlider, QWidget
 from pytestqt.qtbot import QtBot
 
 from aeviewer.app.pictures import picture
@@ -19,12 +20,12 @@ from aeviewer.app.requests import Placed
 from aeviewer.app.trainer import Training
 from aeviewer.data.sources import open_data
 from aeviewer.latent.plane import Plane
-from aeviewer.session.view import Scalar, Slot, View
+from aeviewer.session.view import Anchor, Camera, Scalar, Slot, View
 from aeviewer.training import history
 from aeviewer.training.loop import train
 from aeviewer.training.run import record
 from aeviewer.training.state import TrainingState
-from aeviewer.training.twins import fill
+from aeviewer.training.twins import Twins, fill
 from tests.app.conftest import Desk, OpenDesk
 from tests.app.hands import child, click, press
 from tests.app.making import state_of
@@ -34,6 +35,7 @@ KNOBS: dict[str, Scalar] = {
     "hidden": "16",
     **{f"plan.{name}": value for name, value in PLAN.items()},
 }
+STOPPED = QVariantAnimation.State.Stopped
 EPOCH = 11  # steps: 1,437 images of digits in batches of 128
 
 Trained = Callable[..., tuple[Desk, Training]]
@@ -122,6 +124,51 @@ def test_every_view_shows_a_run_that_stopped_there(trained: Trained) -> None:
     assert desk.picture() == newest
     assert torch.equal(placed_of(desk).latents, encoded(training.state))
     assert desk.message() == ""
+
+
+PAGES = "denoise", "anomaly", "adversary", "traversal", "features", "mix", "compare"
+LAYERED = "manifold", "classes", "holes", "metric", "steps", "density", "posteriors", "points"
+
+
+def photographs(desk: Desk) -> dict[str, QImage]:
+    """What the map shows with its layers, and each page."""
+    found = {}
+    for page in ("map", *PAGES):
+        desk.store.set(page=page)
+        desk.store.settle()
+        desk.quiet()
+        desk.qtbot.waitUntil(lambda: desk.parts.map._travel.state() == STOPPED)
+        if focus := desk.window.focusWidget():
+            focus.clearFocus()  # its frame is no part of what is compared
+        found[page] = rested(desk.parts.map if page == "map" else desk.parts.pages.views[page])
+    return found
+
+
+def rested(view: QWidget) -> QImage:
+    """What it shows in the end: each frame renews one layer of lines at most."""
+    shots = [view.grab().toImage() for _ in LAYERED]
+    assert shots[-1] == shots[-2]
+    return shots[-1]
+
+
+def test_every_page_shows_a_run_that_stopped_there(trained: Trained) -> None:
+    desk, _ = trained()
+    anchors = tuple(Anchor((0.0, 0.0), number) for number in (3, 17, 33, 5))
+    desk.store.set(layers=LAYERED, trails=False, anchors=anchors, normal=frozenset({1}))
+    desk.store.set(cursor=(0.8, -0.6), camera=Camera((0.0, 0.0), 6.0))
+    newest = photographs(desk)
+    desk.store.set(moment=2 * EPOCH)
+    then = photographs(desk)
+    subject = desk.engine.wiring.subject
+    assert subject is not None
+    desk.store.set(moment=None)
+    alone = Twins(stopped_at(2 * EPOCH).model, 2 * EPOCH)
+    desk.engine.wiring.show(replace(subject, twins=alone, placed=None))
+    desk.quiet()
+    expected = photographs(desk)
+    for page, image in expected.items():
+        assert then[page] == image, page
+        assert newest[page] != image, page
 
 
 def test_keys_and_mouse_lead_through_the_training(trained: Trained) -> None:
