@@ -35,6 +35,8 @@ from aeviewer.zoo.registry import Model
 NAMES = ("classes", "holes", "density", "metric", "steps", "pull", "posteriors")
 _OF_SAMPLES = frozenset({"classes", "holes", "density", "posteriors"})
 _OF_PLANE = frozenset({"holes", "metric", "steps", "prior", "posteriors", "pull"})
+_FURTHEST = math.log(1000)  # from the median: where codes switch, the metric is 0 or a leap
+_WHOLE = 100  # factors from here on are whole numbers
 _CELLS = 96  # along the canvas's shorter side, for what takes no decoding
 _DECODED = 40  # along it, for what does
 _MOST = 10_000  # samples that a density is made of; of Gaussians that lie askew, fewer
@@ -262,7 +264,7 @@ class _Metric:
         values = log_magnification(torch.cat(self.found))
         low, high = torch.quantile(values, torch.tensor([0.02, 0.98])).tolist()
         middle = values.median().item()
-        low, high = low - middle, high - middle
+        low, high = max(low - middle, -_FURTHEST), min(high - middle, _FURTHEST)
         ends = times(low), times(high)
         return Heat((values - middle).numpy(), self.grid.bounds, None, low, high, ends)
 
@@ -280,5 +282,7 @@ class _Metric:
 
 
 def times(nats: float) -> str:
-    """Write a logarithm as a factor: 2.3 is x10, -2.3 is x0.1."""
-    return f"\N{MULTIPLICATION SIGN}{math.exp(nats):.2g}"
+    """Write a logarithm as a factor: 2.3 is x10, -2.3 is x0.1; none beyond a thousand."""
+    beyond = "" if abs(nats) < _FURTHEST else "<" if nats < 0 else ">"
+    factor = math.exp(min(max(nats, -_FURTHEST), _FURTHEST))
+    return f"{beyond}\N{MULTIPLICATION SIGN}{factor:{',.0f' if factor >= _WHOLE else '.2g'}}"
