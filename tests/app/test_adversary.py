@@ -653,3 +653,35 @@ def test_words_wrap_on_a_narrow_page(gan_desk: Desk) -> None:
     for label in page.findChildren(QLabel):
         if label.isVisible():
             assert label.mapTo(page, label.rect().topRight()).x() <= page.width()
+
+
+def test_bars_have_the_colour_that_samples_have_in_the_histogram(desk: Desk) -> None:
+    show_model(desk, "gan", knobs={"latent": 3, "width": 4})
+    page = look(desk)
+    bars = next(found for found in page.findChildren(QLabel) if found.text().startswith("Bars"))
+    assert bars.isVisible()
+    for theme in THEMES.values():
+        page.set_theme(theme)
+        seen, scores = page.samples.grab().toImage(), page.scores.grab().toImage()
+        below = page.samples.place(0)
+        bar = seen.pixelColor(round(below.left()) + 1, round(below.bottom()) + 2)
+        assert bar.name() == theme.term("generator")
+        assert any(
+            scores.pixelColor(x, y).name() == bar.name()
+            for x in range(scores.width())
+            for y in range(scores.height())
+        )
+    show_model(desk, "vae", knobs={"latent": 3, "hidden": (8,)})
+    look(desk)
+    assert not bars.isVisible()
+
+
+def test_figures_take_no_room_before_there_are_any(gan_desk: Desk) -> None:
+    page = look(gan_desk, sample=7)
+    before = page.search.sizeHint().height()
+    searched(gan_desk, sample=7)
+    assert page.search.figures
+    assert page.search.sizeHint().height() > before
+    button = child(page, QPushButton, "Put the cursor there")
+    starts = child(page, QToolButton, "Search")
+    assert abs(button.geometry().center().y() - starts.geometry().center().y()) <= 40

@@ -31,6 +31,7 @@ from aeviewer.app.views.wrapping import Wrapping
 from aeviewer.session.store import Store
 from aeviewer.session.view import View
 
+_BARS = "Bars: how real the adversary finds each, on the histogram's axis"
 _TERMS = ("generator", "adversary")
 _LAST_SEED = 999_999
 _CURVES, _LINE = 190, 32  # pixels of height
@@ -70,6 +71,7 @@ class AdversaryPage(PageView):
         self.curves, self.search = LossCurves(unit="each term in its own unit"), SearchPanel(store)
         self.note = Hint()
         self._words, self._kinds, self._alone = quiet(small=True), quiet(small=True), QWidget()
+        self._bars = quiet(small=True)
         self._noise = Stepper(
             "Noise",
             "Seed of the noise that the samples are made of: the same seed, the same noise",
@@ -85,6 +87,8 @@ class AdversaryPage(PageView):
         end = store.watch(self._follow, "noise", "goal", "made")
         self.destroyed.connect(lambda *_: end())
         self._follow(store.view)
+        self._bars.setText(_BARS)
+        self._bars.hide()
         self.set_players(())
         self.clear_losses()
 
@@ -99,6 +103,7 @@ class AdversaryPage(PageView):
         made = found.verdicts.made[: len(found.samples)]
         self.samples.set_samples(found.samples, made, found.verdicts.span)
         self.scores.set_verdicts(found.verdicts)
+        self._bars.setVisible(len(made) > 0)
         for label, text in ((self._words, found.words), (self._kinds, found.kinds)):
             label.setText(text)
             label.setVisible(bool(text))
@@ -179,6 +184,7 @@ class AdversaryPage(PageView):
         self._columns.setSpacing(SPACES[2])
         first, second = QVBoxLayout(), QVBoxLayout()
         first.addWidget(self.samples)
+        first.addWidget(self._bars)
         first.addWidget(self.curves)
         told = (self.note, self.scores, self._words, self._kinds)
         for part in (*told, self._noise, self._alone):

@@ -147,7 +147,7 @@ class SampleGrid(QWidget):
         bar = QRectF(picture.left(), picture.bottom() + 1, picture.width(), _BAR)
         painter.fillRect(bar, QColor(self._theme.hairline))
         bar.setWidth(bar.width() * min(max(share, 0.0), 1.0))
-        painter.fillRect(bar, QColor(self._theme.term("adversary")))
+        painter.fillRect(bar, QColor(self._theme.term("generator")))  # as in the histogram
 
     def _at(self, position: QPointF) -> int | None:
         found = (n for n in range(len(self._images)) if self.place(n).contains(position))

@@ -137,6 +137,7 @@ class SearchPanel(QWidget):
         done = found is not None and found.picture is not None
         self.strip.set_images(found.strip if found is not None else ())
         self._figures.setText("" if found is None else _said(found))
+        self._figures.setVisible(done)
         self._go.setEnabled(done)
         searching = found is not None and found.total
         text = f"{found.iteration} of {found.total} steps" if found and searching else ""
@@ -194,17 +195,14 @@ class SearchPanel(QWidget):
             widget.setFixedHeight(_HEIGHT)
         self.plane.setMaximumWidth(260)
         caption = QLabel("Inversion: which latent decodes to")
-        controls, row, below = Wrapping(gap=SPACES[1]), QHBoxLayout(), QHBoxLayout()
+        controls, row = Wrapping(gap=SPACES[1]), QHBoxLayout()
         choices = (caption, self._goal, self._sample, self._nearest, self._starts, self._search)
-        for choice in (*choices, self._progress):
+        for choice in (*choices, self._go, self._progress):
             choice.setMinimumHeight(_LINE)
             controls.addWidget(choice)
-        for layout in (row, below):
-            layout.setSpacing(SPACES[1])
+        row.setSpacing(SPACES[1])
         row.addWidget(self.pictures, 2)
         row.addWidget(self.plane, 1)
-        below.addWidget(self._figures, 1)
-        below.addWidget(self._go, 0, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACES[1])
@@ -212,7 +210,8 @@ class SearchPanel(QWidget):
         column.addWidget(self._words)
         column.addLayout(row)
         column.addWidget(self.strip)
-        column.addLayout(below)
+        column.addWidget(self._figures)
+        self._figures.hide()
 
 
 def sample_of(view: View) -> int:
