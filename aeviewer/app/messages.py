@@ -32,6 +32,7 @@ class _Message:
     kind: Kind
     remedy: Remedy | None
     details: str
+    passing: bool = False
 
 
 class MessageBar(QFrame):
@@ -60,7 +61,13 @@ class MessageBar(QFrame):
         self.hide()
 
     def show_message(
-        self, text: str, kind: Kind = "info", action: Remedy | None = None, details: str = ""
+        self,
+        text: str,
+        kind: Kind = "info",
+        action: Remedy | None = None,
+        details: str = "",
+        *,
+        passing: bool = False,
     ) -> None:
         """Show a sentence.
 
@@ -69,8 +76,9 @@ class MessageBar(QFrame):
             kind: an error holds its place until it is closed or another error comes.
             action: the words on a button and what it does; it closes the message as well.
             details: what unfolds below, such as a traceback.
+            passing: it is of a training or an opening, and the next one that goes well ends it.
         """
-        message = _Message(text, kind, action, details)
+        message = _Message(text, kind, action, details, passing)
         if self._message and self._message.kind == "error" and kind != "error":
             self._waiting = message
         else:
@@ -88,6 +96,11 @@ class MessageBar(QFrame):
         """Close a message that reports no error, because it no longer holds."""
         self._waiting = None
         if self._message and self._message.kind != "error":
+            self.close_message()
+
+    def let_pass(self) -> None:
+        """Close what is of an earlier training or opening, now that another one went well."""
+        if self._message and self._message.passing:
             self.close_message()
 
     def _show(self, message: _Message) -> None:

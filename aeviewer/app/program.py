@@ -74,7 +74,7 @@ class Program(QObject):
         try:
             path = resolve(name)
         except UserError as error:
-            self.show_error(error)
+            self._on_failed(error)
             return
         if self.engine is not None:
             self.engine.open(path, name)
@@ -83,15 +83,19 @@ class Program(QObject):
         """Save what is being trained, and close without a question."""
         self._leaving.leave_now()
 
-    def show_error(self, error: Exception) -> None:
-        """Say what went wrong, with the action that mends it where there is one."""
+    def show_error(self, error: Exception, *, passing: bool = False) -> None:
+        """Say what went wrong, with the action that mends it where there is one.
+
+        An error that is passing goes when the next model is opened or trained.
+        """
         sentence, details = explain(error)
         remedy = None
         if isinstance(error, NotAtHand):
             remedy = ("Download", partial(self._fetching.fetch, error.source))
         elif self.engine is not None and not self.engine.has_model and (other := self._another()):
             remedy = (f"Open {other}", partial(self.open, other))
-        self.parts.messages.show_message(_capital(sentence), "error", remedy, details)
+        words = _capital(sentence)
+        self.parts.messages.show_message(words, "error", remedy, details, passing=passing)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Bring torch in once a page is painted: while its libraries open, Qt can load none."""
@@ -178,10 +182,11 @@ class Program(QObject):
             time=parts.time,
         )
         self.engine = Engine(self.store, views, self)
-        self.engine.failed.connect(self.show_error)
+        self.engine.failed.connect(self._on_failed)
         self.engine.told.connect(parts.messages.show_message)
         self.engine.opened.connect(self._on_opened)
         self.engine.studio.began.connect(self._progress.begin)
+        self.engine.studio.began.connect(lambda _: parts.messages.let_pass())
         self.engine.studio.progressed.connect(self._progress.read)
         self.engine.studio.phase_changed.connect(self._on_phase_changed)
         self.engine.rested.connect(self._warm_up)
@@ -218,6 +223,7 @@ class Program(QObject):
 
     def _on_opened(self, header: Header) -> None:
         """Offer to train what is on show, on its data where that is at hand."""
+        self.parts.messages.let_pass()
         self.parts.train.curves.clear()
         if not self._returning:
             data = self._data_of_opened() or self.store.view.data
@@ -229,6 +235,10 @@ class Program(QObject):
             self.store.start_here()
         self._fresh = self._returning = False
         self._update_actions()
+
+    def _on_failed(self, error: Exception) -> None:
+        """Say what went wrong with a model: an opening or a training, mostly."""
+        self.show_error(error, passing=True)
 
     def _data_of_opened(self) -> str | None:
         """Name the data of what was opened, if one can train on it; the first needs no download."""
@@ -254,13 +264,13 @@ class Program(QObject):
         if self.engine is None:
             return
         if faults := self.parts.train.faults():
-            self.parts.messages.show_message(_capital(faults[0]), "error")
+            self.parts.messages.show_message(_capital(faults[0]), "error", passing=True)
             return
         try:
             self.engine.start(*self._choices.taken())
             self.parts.map.setFocus()
         except UserError as error:
-            self.show_error(error)
+            self._on_failed(error)
 
     def _ask_twin(self) -> None:
         if self.engine is not None and self.engine.header is not None:

@@ -66,3 +66,22 @@ def test_the_knobs_offered_at_the_start_are_those_of_the_model(
     assert dict(first.view.knobs) == knobs
     own = (("latent", 5),)
     assert open_desk(view=View(knobs=own)).view.knobs == own
+
+
+def test_an_error_goes_when_the_next_opening_or_training_goes_well(
+    desk: Desk, tmp_path: Path
+) -> None:
+    nowhere, torn = tmp_path / "nowhere", tmp_path / "torn.safetensors"
+    torn.write_bytes(b"torn")
+    desk.program.open(str(nowhere))
+    assert desk.message().startswith("error")
+    desk.open(BUNDLED)
+    assert desk.message() == ""
+    desk.open(torn)
+    assert desk.message().startswith("error")
+    desk.train()
+    assert desk.message() == ""
+    desk.end()
+    desk.program.show_error(OSError("of another kind"))
+    desk.open(BUNDLED)
+    assert desk.message().startswith("error")
