@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 FOLDER = "folder"
 _DEVICE = "device"
+_OF_ALL = ("normal",)  # knobs of the training that a model without steps has, too
+_SOLVED = "This model is solved for all images at once: there are no steps to be set"
 
 
 class Choices(QObject):
@@ -95,6 +97,7 @@ class Choices(QObject):
 
     def _offer_variants(self) -> None:
         from aeviewer.training.plan import Plan, devices
+        from aeviewer.zoo.capabilities import ClosedForm
 
         view = self._store.view
         if view.variant not in self._variants:
@@ -105,6 +108,10 @@ class Choices(QObject):
         knobs = self._variants[view.variant].knobs.knobs()
         plan = (*Plan.knobs(), device)
         self._panel.set_knobs(view.variant, knobs, plan, _overrides(view))
+        model = self._variants[view.variant].model
+        if isinstance(model, type) and issubclass(model, ClosedForm):
+            moot = (knob.name for knob in Plan.knobs() if knob.name not in _OF_ALL)
+            self._panel.rest(moot, _SOLVED)
 
 
 def _listed(value: object) -> object:

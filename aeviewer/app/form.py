@@ -45,6 +45,15 @@ class KnobForm(QWidget):
         for name, field in self._fields.items():
             field.show_value(values.get(name, field.knob.default))
 
+    def rest(self, names: Iterable[str], why: str) -> None:
+        """Let knobs rest that have no say, and say why where they are pointed at."""
+        for name in names:
+            field = self._fields[name]
+            field.setEnabled(False)
+            for control in (field, *field.findChildren(QWidget)):
+                control.setToolTip(tip(why))
+                control.setAccessibleDescription(why)
+
     def faults(self) -> list[str]:
         """A sentence for each field whose text is no value of its knob."""
         return [fault for field in self._fields.values() if (fault := field.fault())]

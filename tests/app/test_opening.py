@@ -85,3 +85,15 @@ def test_an_error_goes_when_the_next_opening_or_training_goes_well(
     desk.program.show_error(OSError("of another kind"))
     desk.open(BUNDLED)
     assert desk.message().startswith("error")
+
+
+def test_what_is_solved_at_once_has_no_steps_to_be_set(desk: Desk) -> None:
+    for variant, able in (("pca", False), ("vae", True)):
+        desk.choose("Model", variant)
+        desk.turn()
+        for knob in ("Epochs", "Batch", "Learning rate"):
+            line = desk.line(knob)
+            assert line.isEnabled() == able
+            assert ("solved" in line.toolTip()) != able
+        assert desk.line("Latent").isEnabled()
+        assert desk.line("Normal").isEnabled()

@@ -1,6 +1,6 @@
 """The training panel: knobs, losses as they fall, reconstructions and samples as they grow."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QImage
@@ -60,6 +60,10 @@ class TrainPanel(QScrollArea):
         for form in self._forms:
             form.changed.connect(self._on_changed)
             self._place_of_forms.addWidget(form)
+
+    def rest(self, names: Iterable[str], why: str) -> None:
+        """Let knobs of the training rest that have no say for this variant."""
+        self._forms[1].rest(names, why)
 
     def set_values(self, values: Overrides) -> None:
         """Show what was chosen; knobs that are not named stand at their defaults."""
