@@ -30,10 +30,10 @@ from aeviewer.latent.corners import blend
 from aeviewer.latent.path import PATHS
 from aeviewer.session import file
 from aeviewer.session.store import Store
-from aeviewer.session.view import Anchor, Point, View
+from aeviewer.session.view import Anchor, Point, Slot, View
 from aeviewer.training.twins import Twins
 from aeviewer.zoo.registry import find
-from tests.app.conftest import Desk
+from tests.app.conftest import BUNDLED, Desk
 from tests.app.hands import child, click, press, retype
 from tests.app.making import Shape, data_set
 from tests.app.pictures import plain
@@ -520,6 +520,7 @@ def test_a_model_without_samples_says_so_and_mixes_draws(desk: Desk) -> None:
     page = look(desk, mixing="attribute", groups=GROUPS)
     assert "no groups" in page.attribute.empty.text
     assert page.attribute.empty.isVisible()
+    assert child(page.attribute.empty, QPushButton).text() == f"Open {BUNDLED}"
     look(desk, mixing="grid")
     (button,) = (part for part in page.corners.findChildren(QPushButton) if part.isVisible())
     click(button)
@@ -532,6 +533,16 @@ def test_a_model_without_samples_says_so_and_mixes_draws(desk: Desk) -> None:
     look(desk, mixing="analogy")
     assert len(page.analogy.pictures.items) == 4
     assert page.analogy.found.text() == ""
+
+
+def test_a_model_with_samples_is_opened_from_the_attribute(desk: Desk) -> None:
+    show_model(desk, "gan", {"latent": 16}, encoded=False)
+    page = look(desk, mixing="attribute", slots=(Slot(model=""),))
+    click(child(page.attribute.empty, QPushButton))
+    assert desk.view.slots == (Slot(model=BUNDLED),)
+    show_model(desk, "vae", {"latent": 4, "hidden": (8,)})
+    look(desk)
+    assert not page.attribute.empty.isVisible()
 
 
 def test_anchors_with_a_base_come_back_as_text() -> None:

@@ -65,7 +65,7 @@ class AttributeFlow(QObject):
         self._groups = Groups.of(subject, view)
         for number, group in enumerate(self._view.groups):
             group.say(self._groups.described(subject, number))
-        self._view.set_empty(self._groups.lack)
+        self._view.set_empty(self._groups.lack, self._groups.other(subject))
         self._view.say(self._groups.words)
         self._ask_row()
         self._ask_added()

@@ -11,8 +11,11 @@ from aeviewer.app.numbers import three_digits
 from aeviewer.app.subject import Subject
 from aeviewer.latent.analogy import attribute
 from aeviewer.session.view import View
+from aeviewer.training.fitting import fitting
+from aeviewer.zoo.contract import Autoencoder
+from aeviewer.zoo.vae import VAE
 
-_NO_SAMPLES = "No samples lie here, so there are no groups; open a model with an encoder."
+_NO_SAMPLES = "No samples lie here, so there are no groups: that takes an encoder."
 _TO_COME = "The samples are being placed."
 _LACKS = (
     "What one group has and the other has not is an attribute: keep two groups of samples. Select "
@@ -87,6 +90,12 @@ class Groups:
         if self.latents is None:
             return _TO_COME
         return "" if len(self.latents) else _NO_SAMPLES
+
+    def other(self, subject: Subject) -> str:
+        """Name a bundled model whose samples lie in its latent, or nothing where these do."""
+        if self.lack != _NO_SAMPLES:
+            return ""
+        return fitting(subject.twins.image_shape, subject.classes, VAE, Autoencoder)
 
     @property
     def words(self) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QImage
@@ -10,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedLayout, QVBoxLay
 from aeviewer.app.theme import LIGHT, SPACES, Theme
 from aeviewer.app.tips import tip
 from aeviewer.app.views.group import GroupChoice
-from aeviewer.app.views.hint import Hint
+from aeviewer.app.views.hint import Hint, open_model
 from aeviewer.app.views.series import Item, Series
 from aeviewer.app.views.strength import StrengthSlider
 from aeviewer.session.store import Store
@@ -62,6 +63,7 @@ class AttributeView(QWidget):
         self._build()
         self.row.chosen.connect(self._on_chosen)
         self._take.clicked.connect(self.taken)
+        self.empty.wanted.connect(partial(open_model, store))
         end = store.watch(lambda _: self.row.set_mark(self._nearest()), "strength")
         self.destroyed.connect(lambda *_: end())
         self.show_added(None)
@@ -80,9 +82,9 @@ class AttributeView(QWidget):
         for group in self.groups:
             group.set_classes(classes)
 
-    def set_empty(self, text: str) -> None:
-        """Say why there can be no groups; or, with no text, show them."""
-        self.empty.say(text)
+    def set_empty(self, text: str, model: str = "") -> None:
+        """Say why there can be no groups, and offer a model that has some; no text shows them."""
+        self.empty.say(text, model)
         self._pages.setCurrentIndex(int(not text))
 
     def say(self, text: str) -> None:
