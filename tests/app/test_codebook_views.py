@@ -274,8 +274,8 @@ def test_each_stage_has_bits_and_psnr_and_can_be_clicked(qtbot: QtBot) -> None:
         bench.run()
         assert bench.view.stages == stage + 1
         assert row._choice == stage
-        lines = bench.page.pictures.entries[1].lines
-        assert lines[2] == f"mean {three_digits(use.psnrs[stage])} dB"
+        mean = f"mean PSNR {three_digits(use.psnrs[stage])} dB; over {use.total} images"
+        assert mean in bench.page.figures()
 
 
 def test_a_lone_stage_has_no_slider(bench: Bench) -> None:
@@ -555,7 +555,8 @@ def test_from_a_model_without_codes_to_one_that_has_them(
         click(button)
     desk.quiet()
     assert desk.view.slots == (Slot(model="small-vq"),)
-    assert "32 entries, all in use; perplexity 29.8; over 360 images." in page.figures()
+    assert "32 entries, all in use; perplexity 29.8; mean PSNR" in page.figures()
+    assert page.figures().endswith(" dB; over 360 images.")
     subject = desk.engine.wiring.subject
     assert subject is not None
     looked = page._looked

@@ -161,7 +161,7 @@ class CodebookPage(PageView):
         looked, rebuilt = self._looked, self._rebuilt
         if looked is None:
             return
-        lines = words.figures(looked, self._use)
+        lines = words.figures(looked)
         entries = [Entry(words.of_picture(looked), looked.picture, lines)]
         if looked.input is not None:
             entries.insert(0, Entry("input", looked.input))

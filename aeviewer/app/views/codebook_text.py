@@ -33,7 +33,8 @@ def of_book(looked: Looked | None, use: Use | None, unit: str) -> str:
     dead = int((use.counts[stage] == 0).sum())
     gone = f"{dead:,} dead (crossed out)" if dead else "all in use"
     perplexity = three_digits(use.perplexities[stage])
-    said = f"{title}, {gone}; perplexity {perplexity}; over {use.total:,} {unit}."
+    ratio = f"mean PSNR {decibels(use.psnrs[stage])}; " if use.psnrs else ""
+    said = f"{title}, {gone}; perplexity {perplexity}; {ratio}over {use.total:,} {unit}."
     return f"{said} {_ADDED}" if stage else said
 
 
@@ -62,13 +63,11 @@ def of_picture(looked: Looked) -> str:
     return stages(looked.stage + 1) if len(looked.sizes) > 1 else "reconstruction"
 
 
-def figures(looked: Looked, use: Use | None) -> tuple[str, ...]:
-    """Bits and PSNR of the sample as it is shown, and the mean of all samples'."""
+def figures(looked: Looked) -> tuple[str, ...]:
+    """Bits and PSNR of the sample as it is shown."""
     lines = [bits(looked, looked.stage)]
     if looked.psnr is not None:
         lines.append(f"PSNR {decibels(looked.psnr)}")
-    if use is not None and use.whole and use.psnrs:
-        lines.append(f"mean {decibels(use.psnrs[looked.stage])}")
     return tuple(lines)
 
 
