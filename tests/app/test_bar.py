@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QToolButton
+from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QMenu, QToolButton
 from pytestqt.qtbot import QtBot
 
 from aeviewer.app.actions import ACTIONS, Status, build, update
@@ -75,3 +75,17 @@ def test_arrow_down_lists_the_models(bar: MainBar, qtbot: QtBot) -> None:
     opens.setFocus()
     press(opens, Qt.Key.Key_Down)
     qtbot.waitUntil(lambda: shown == [["one", "two", "run"]])
+
+
+def test_words_are_never_cut_however_the_room_changes(bar: MainBar) -> None:
+    bar.set_progress(0.0, "23:53 left · 0 %")
+    (words,) = (label for label in bar.findChildren(QLabel) if label.text().startswith("23:53"))
+    seen = set()
+    for width in range(900, 1400, 20):
+        bar.window().resize(width, 200)
+        bar.window().grab()
+        wide = words.fontMetrics().horizontalAdvance(words.text())
+        assert words.text() == "23:53 left" or wide <= words.contentsRect().width()
+        seen.add(words.text())
+    assert seen == {"23:53 left", "23:53 left · 0 %"}
+    assert words.toolTip() == "23:53 left · 0 %"

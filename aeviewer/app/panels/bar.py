@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, SignalInstance
-from PySide6.QtGui import QAction, QKeySequence, QShortcut
+from PySide6.QtGui import QAction, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QComboBox,
     QLabel,
@@ -21,6 +21,7 @@ from aeviewer.app.theme import SPACES, monospaced
 _PARTS = 1000
 _MORE = ("copy", "paste", "twin", "folder", "about")  # in the menu below the models
 _BETWEEN = " · "
+_EDGE = 2  # points, for what the last letter's shape has beyond its advance
 Choice = tuple[str, str, str]
 """Name, title and tool tip of an entry."""
 
@@ -47,7 +48,7 @@ class MainBar(QToolBar):
         self.addSeparator()
         for name in ("start", "pause", "step", "stop"):
             self.addAction(actions[name])
-        self._progress, self._words = QProgressBar(), QLabel()
+        self._progress, self._words = QProgressBar(), _Words()
         self._add_progress()
         for name in ("open", "save", "undo", "redo", "lasso", "layers", "fit", "theme", "present"):
             self.addAction(actions[name])
@@ -86,16 +87,7 @@ class MainBar(QToolBar):
         """Show a part done, from 0 to 1, or none, and say it in words."""
         self._progress_shown.setVisible(done is not None)
         self._progress.setValue(round((done or 0) * _PARTS))
-        self._words.setText(self._fitting(words))
-        self._words.setToolTip(words)
-
-    def _fitting(self, words: str) -> str:
-        """As many of the words' parts, the first always, as there is room for."""
-        parts, metrics = words.split(_BETWEEN), self._words.fontMetrics()
-        room = self._words.contentsRect().width()
-        while len(parts) > 1 and metrics.horizontalAdvance(_BETWEEN.join(parts)) > room:
-            parts.pop()
-        return _BETWEEN.join(parts)
+        self._words.say(words)
 
     def offer_layers(self, menu: QMenu) -> None:
         """Open this menu with the button of the layers."""
@@ -144,6 +136,30 @@ class MainBar(QToolBar):
         self._progress_shown = self.addWidget(self._progress)  # a tool bar hides by the action
         self._progress_shown.setVisible(False)
         self.addWidget(self._words)
+
+
+class _Words(QLabel):
+    """Words in parts, of which it shows as many as there is room for, the first always."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._parts: Sequence[str] = ()
+
+    def say(self, words: str) -> None:
+        self._parts = words.split(_BETWEEN)
+        self.setToolTip(words)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show as many as there is room for now: the progress beside it comes and goes."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        shown, room = list(self._parts), self.contentsRect().width() - _EDGE
+        while len(shown) > 1 and self.fontMetrics().horizontalAdvance(_BETWEEN.join(shown)) > room:
+            shown.pop()
+        self.setText(_BETWEEN.join(shown))
 
 
 def _fill(combo: QComboBox, choices: Sequence[Choice], chosen: str) -> None:
