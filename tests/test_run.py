@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
+CORES = "-n auto --dist loadfile"
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="POSIX: a bash script")
 
@@ -113,8 +114,8 @@ def test_with_a_screen_it_opens(machine: Machine, variable: str) -> None:
 def test_the_tests_want_more_and_need_no_screen(machine: Machine) -> None:
     machine.run("list")
     told = machine.run("test", "-k", "vae")
-    assert told == ["pip HERE[dev]", "pytest offscreen -k vae"]
-    assert machine.run("test") == ["pytest offscreen "]
+    assert told == ["pip HERE[dev]", f"pytest offscreen {CORES} -k vae"]
+    assert machine.run("test") == [f"pytest offscreen {CORES}"]
     assert machine.run("list") == ["aeviewer list"]
 
 
@@ -165,5 +166,5 @@ def test_missing_libraries_are_installed_where_that_is_allowed(machine: Machine)
         "apt-get -qq update",
         "apt-get -qq install --no-install-recommends libegl1 libgl1",
         "pip HERE[dev]",
-        "pytest offscreen ",
+        f"pytest offscreen {CORES}",
     ]

@@ -145,10 +145,12 @@ def _data() -> str:
 
 
 def _bundled() -> str:
-    names = [
-        name if _is_sound(path) else f"{name} (DAMAGED)" for name, path in bundled.bundled().items()
-    ]
-    return ", ".join(names) or f"NONE in {bundled.folder()}"
+    found = bundled.bundled()
+    if not found:
+        return f"NONE in {bundled.folder()}"
+    damaged = [name for name, path in found.items() if not _is_sound(path)]
+    named = f"; DAMAGED: {', '.join(damaged)}" if damaged else ""
+    return f"{len(found)}, named by `aeviewer list pretrained`{named}"
 
 
 def _is_sound(path: Path) -> bool:

@@ -11,7 +11,7 @@ from aeviewer.app.studio import Order, Studio, prepare
 from aeviewer.app.trainer import Training
 from aeviewer.training.plan import Plan
 from aeviewer.zoo.registry import find
-from tests.app.test_studio import begin_with, end, hear_silence, hear_step, pause
+from tests.app.test_studio import begin_with, end, hear_step, pause
 
 
 @pytest.fixture
@@ -29,6 +29,11 @@ def tiny_gan() -> Training:
     )
 
 
+def hear_stands(qtbot: QtBot, training: Training, step: int) -> None:
+    """Wait until so many steps are done and their weights are published: it waits again."""
+    qtbot.waitUntil(lambda: training.twins.step == training.state.step == step)
+
+
 def weights(training: Training) -> dict[str, torch.Tensor]:
     return {name: value.clone() for name, value in training.state.model.state_dict().items()}
 
@@ -39,21 +44,20 @@ def test_one_player_steps_alone_and_then_all_go_on(qtbot: QtBot, studio: Studio)
     for number, only in enumerate(("adversary", "generator", ""), 1):
         before = weights(training)
         studio.step(only)
-        hear_silence(qtbot, studio)
+        hear_stands(qtbot, training, stands + number)
         after = weights(training)
         moved = {n.partition(".")[0] for n in after if not torch.equal(after[n], before[n])}
         players = {"adversary", "generator", "average"}
         own = {"adversary": {"adversary"}, "generator": players - {"adversary"}}
         assert moved == own.get(only, players)
-        assert training.twins.step == training.state.step == stands + number
     studio.step("adversary")
     studio.toggle_pause()  # what was asked for while paused is not left over
     hear_step(qtbot, studio)
     pause(qtbot, studio)
     assert training.turn.only == ""
-    before = weights(training)
+    before, stands = weights(training), training.state.step
     studio.step()
-    hear_silence(qtbot, studio)
+    hear_stands(qtbot, training, stands + 1)
     after = weights(training)
     assert not torch.equal(after["generator.0.weight"], before["generator.0.weight"])
     end(qtbot, studio)

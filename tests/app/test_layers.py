@@ -39,6 +39,12 @@ def with_layers(desk: Desk, *names: str) -> None:
     desk.quiet()
 
 
+def stood_still(desk: Desk) -> QImage:
+    """What the map shows once every layer has had its frame."""
+    desk.qtbot.waitUntil(lambda: desk.parts.map.still)
+    return desk.parts.map.grab().toImage()
+
+
 def test_the_manifold_is_what_each_place_decodes_to(desk: Desk) -> None:
     with_layers(desk, "manifold", "points")
     manifold = layers_of(desk).manifold
@@ -91,10 +97,10 @@ def test_every_layer_shows_something(desk: Desk) -> None:
 
 def test_the_same_view_shows_the_same_pixels(desk: Desk) -> None:
     with_layers(desk, *ALL)
-    once = desk.parts.map.grab().toImage()
+    once = stood_still(desk)
     with_layers(desk, "points")
     with_layers(desk, *ALL)
-    assert desk.parts.map.grab().toImage() == once
+    assert stood_still(desk) == once
 
 
 def test_hidden_classes_count_for_no_density(desk: Desk) -> None:

@@ -9,8 +9,8 @@ _SCRIPT = """
 import os, signal, sys
 from aeviewer.app import run
 opened = run.open_window
-def open_window(argv):
-    window = opened(argv)
+def open_window(*argv, **named):
+    window = opened(*argv, **named)
     window.filled.connect(lambda: os.kill(os.getpid(), int(sys.argv[1])))
     return window
 run.open_window = open_window

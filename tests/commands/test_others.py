@@ -92,6 +92,15 @@ def test_the_doctor_tells(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
         assert word in out
 
 
+def test_the_doctor_names_damaged_models(
+    run: Run, shipped: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(doctor, "_ask", lambda code, settings=None: "asked")
+    assert "NONE in " in run("doctor")[1]
+    (shipped / "broken-vae.safetensors").write_bytes(b"no checkpoint")
+    assert "DAMAGED: broken-vae" in run("doctor")[1]
+
+
 def test_the_doctor_outlives_what_fails() -> None:
     assert doctor._ask("print('fine')") == "fine"
     assert doctor._ask("import nothing_of_that_name").startswith("FAILS (code 1): ModuleNotFound")
