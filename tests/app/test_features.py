@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 import torch
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QImage
-from PySide6.QtWidgets import QComboBox, QToolButton
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QImage
+from PySide6.QtWidgets import QComboBox, QPushButton, QToolButton
 from torch import Tensor
 from torch.func import jacrev
 
@@ -20,9 +20,10 @@ from aeviewer.app.flows.features_work import units_of
 from aeviewer.app.pictures import picture
 from aeviewer.app.subject import Subject
 from aeviewer.app.theme import THEMES, Theme
+from aeviewer.app.views.activations import Activations
 from aeviewer.app.views.atoms import Atoms, AtomSheet
 from aeviewer.app.views.features import FeaturesPage
-from aeviewer.app.views.features_picture import signed_image
+from aeviewer.app.views.features_picture import fitting, signed_image
 from aeviewer.app.views.features_row import FeatureRow, Tile
 from aeviewer.app.views.features_spectrum import Spectrum
 from aeviewer.session import file
@@ -366,6 +367,10 @@ def test_a_model_of_codes_says_why_it_has_no_effects(desk: Desk, variant: str) -
     assert page.empty.isVisible()
     assert "codes of a codebook" in page.empty.text
     assert page.sheet._atoms is None
+    click(child(page.empty, QPushButton))
+    assert desk.view.page == "codebook"
+    desk.act("undo")
+    assert desk.view.page == "features"
 
 
 def test_images_not_at_hand_are_reconstructed(
@@ -575,3 +580,19 @@ def test_numbers_below_pictures_are_whole_and_long_names_take_no_more_room() -> 
 def _shown(row: FeatureRow, *tiles: Tile) -> list[float]:
     row.set_tiles("title", tiles)
     return [place.width() for place in row.places()]
+
+
+def test_words_are_as_long_as_there_is_room_for() -> None:
+    metrics, ways = QFontMetrics(QFont()), ("a sentence of some length", "a short one")
+    wide = [metrics.horizontalAdvance(words) for words in ways]
+    assert fitting(metrics, ways, wide[0]) == ways[0]
+    assert fitting(metrics, ways, wide[0] - 1) == ways[1]
+    assert fitting(metrics, ways, wide[1] - 1).endswith("\N{HORIZONTAL ELLIPSIS}")
+    many = Activations(20, np.ones((1, 3), np.int64), 0.0, 1.0, 8775, 10_000, None)
+    assert many.brief() == "z21: 1,225 of 10,000 active"
+
+
+def test_a_sum_that_fails_is_said_to_fail(desk: Desk) -> None:
+    page = page_of(desk)
+    page.show_recipe((), 1.2, linear=False)
+    assert "it fails here" in page.recipe.accessibleDescription()

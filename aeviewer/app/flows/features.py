@@ -85,7 +85,7 @@ class FeaturesFlow(QObject):
         if subject is None or view.page != PAGE:
             return
         lack = _lack(subject)
-        self._page.set_empty(lack)
+        self._page.set_empty(lack, "codebook" if lack == _OF_CODES else "")
         place = None if lack else self._place(subject, view)
         if place is None:
             return

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from aeviewer.app.numbers import short_count, three_digits
 from aeviewer.app.theme import LIGHT, SPACES, TYPE, Theme
 from aeviewer.app.views.camera import ticks
+from aeviewer.app.views.features_picture import fitting
 from aeviewer.app.views.painting import painting
 
 _BELOW = 18.0
@@ -48,6 +49,12 @@ class Activations:
             active = self.total - self.off
             return f"{name} is active for {active:,} of {self.total:,} samples"
         return f"{name} over {self.total:,} samples"
+
+    def brief(self) -> str:
+        """The same, where there is less room."""
+        if not self.off:
+            return f"z{self.unit + 1}: {self.total:,} samples"
+        return f"z{self.unit + 1}: {self.total - self.off:,} of {self.total:,} active"
 
 
 class ActivationHistogram(QWidget):
@@ -110,11 +117,9 @@ class ActivationHistogram(QWidget):
 
     def _paint(self, painter: QPainter, shown: Activations) -> None:
         plot = self.plot()
-        elided = painter.fontMetrics().elidedText(
-            shown.said(), Qt.TextElideMode.ElideRight, self.width()
-        )
         painter.setPen(QColor(self._theme.text))
-        painter.drawText(QPointF(0, TYPE[0] + 1), elided)
+        words = fitting(painter.fontMetrics(), (shown.said(), shown.brief()), self.width())
+        painter.drawText(QPointF(0, TYPE[0] + 1), words)
         self._paint_bars(painter, shown, plot)
         painter.setPen(QColor(self._theme.hairline))
         painter.drawLine(plot.bottomLeft(), plot.bottomRight())

@@ -31,6 +31,7 @@ _NO_SAMPLES = (
 )
 _MOST, _LEAST = "samples of its largest values", "of its smallest"
 _EXACT = 1e-4  # of the squared change
+_FAILS = "it fails here, off by more than the change itself"
 _RECIPE = (
     "What the picture is while all units rest, and one atom for each active unit, as often as the\n"
     "unit says. Of a linear decoder that is the picture; of any other it is so to first order,\n"
@@ -66,6 +67,7 @@ class FeaturesPage(PageView):
         self._pages = QStackedLayout(self)
         self._build()
         self.set_empty(_INVITATION)
+        self.empty.turned.connect(self._on_turned)
         self.sheet.chosen.connect(self._on_unit_chosen)
         self.recipe.chosen.connect(self._on_unit_chosen)
         for source in (self.controls.sampled, self.most.chosen, self.least.chosen):
@@ -79,9 +81,9 @@ class FeaturesPage(PageView):
         for part in (self.sheet, self.histogram, self.spectrum, *rows):
             part.set_theme(theme)
 
-    def set_empty(self, text: str) -> None:
-        """Say what is missing; an empty text brings the page back."""
-        self.empty.say(text)
+    def set_empty(self, text: str, page: str = "") -> None:
+        """Say what is missing, and which page to go to; an empty text brings this one back."""
+        self.empty.say(text, page=page)
         self._pages.setCurrentIndex(0 if text else 1)
 
     def clear(self) -> None:
@@ -127,15 +129,10 @@ class FeaturesPage(PageView):
 
     def show_recipe(self, tiles: Sequence[Tile], missed: float, linear: bool) -> None:
         """Show a sample as a sum, and how far that is off the reconstruction."""
-        off = (
-            "nothing"
-            if missed < _EXACT
-            else f"{100 * missed:.2g} %"
-            if missed < 1
-            else "over 100 %"
-        )
+        share = "nothing" if missed < _EXACT else f"{100 * missed:.2g} %"
+        off = f"{share} of the change missing" if missed < 1 else _FAILS
         order = "" if linear else ", to first order"
-        self.recipe.set_tiles(f"Recipe: a sum of atoms{order}; {off} of the change missing", tiles)
+        self.recipe.set_tiles(f"Recipe: a sum of atoms{order}; {off}", tiles)
 
     def show_stretches(self, side: str, values: Sequence[float], tiles: Sequence[Tile]) -> None:
         """Show a Jacobian's singular values and leading directions."""
@@ -146,6 +143,10 @@ class FeaturesPage(PageView):
         if self._atoms is not None:
             self.sheet.set_atoms(self._atoms, view.features.order)
             self.sheet.choose(self.choose(self._atoms))
+
+    def _on_turned(self, page: str) -> None:
+        self._store.set(page=page)
+        self._store.settle()
 
     def _on_unit_chosen(self, unit: int) -> None:
         self._store.set(features=replace(self._store.view.features, unit=unit))

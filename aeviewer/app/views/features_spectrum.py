@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from aeviewer.app.numbers import three_digits
 from aeviewer.app.theme import LIGHT, SPACES, TYPE, Theme
+from aeviewer.app.views.features_picture import fitting
 from aeviewer.app.views.painting import painting
 
 _LEFT = 44.0
@@ -82,9 +83,9 @@ class Spectrum(QWidget):
 
     def _paint(self, painter: QPainter, plot: QRectF) -> None:
         painter.setPen(QColor(self._theme.text))
-        elide = Qt.TextElideMode.ElideRight
-        said = painter.fontMetrics().elidedText(self.said(), elide, self.width())
-        painter.drawText(QPointF(0, TYPE[0] + 1), said)
+        ways = self.said(), self.said().partition(": ")[2]
+        words = fitting(painter.fontMetrics(), ways, self.width())
+        painter.drawText(QPointF(0, TYPE[0] + 1), words)
         self._paint_scale(painter, plot)
         wide = min(plot.width() / len(self._values), 28.0)
         gap = 1.0 if wide > 4 else 0.0

@@ -20,14 +20,16 @@ class Hint(QWidget):
 
     Attributes:
         wanted: the model is to be opened: its name.
+        turned: the other page is to be shown: its name.
     """
 
     wanted = Signal(str)
+    turned = Signal(str)
 
     def __init__(self, centred: bool = False, parent: QWidget | None = None) -> None:
         """Make one: a line, or, centred, the middle of an empty page."""
         super().__init__(parent)
-        self._model = ""
+        self._model = self._page = ""
         self._text = QLabel(textFormat=Qt.TextFormat.PlainText, wordWrap=True)
         self._text.setObjectName("quiet")
         self._button = QPushButton()
@@ -50,14 +52,18 @@ class Hint(QWidget):
         """What it says."""
         return self._text.text()
 
-    def say(self, text: str, model: str = "") -> None:
-        """Say this, and offer to open a model, where one is named."""
-        self._model = model
+    def say(self, text: str, model: str = "", page: str = "") -> None:
+        """Say this, and offer to open a model, or else to show a page, where one is named."""
+        self._model, self._page = model, page
         self._text.setText(text)
-        self._button.setText(f"Open {model}")
-        self._button.setToolTip(tip(f"Open the bundled model {model} in place of this one"))
-        self._button.setVisible(bool(model))
+        self._button.setText(f"Open {model}" if model else f"Show the {page} page")
+        about = f"Open the bundled model {model} in place of this one"
+        self._button.setToolTip(tip(about if model else f"Show the {page} page of this model"))
+        self._button.setVisible(bool(model or page))
         self.setVisible(bool(text))
 
     def _on_clicked(self) -> None:
-        self.wanted.emit(self._model)
+        if self._model:
+            self.wanted.emit(self._model)
+        else:
+            self.turned.emit(self._page)
