@@ -146,6 +146,7 @@ class Program(QObject):
         self._states.told.connect(self._tell)
         self._states.declined.connect(self.parts.draw.paste)
         self.store.watch(self._show_device, "device")
+        self.store.watch(self._progress.look_back, "moment")
         self.store.watch(self._follow_slot, "slots")
         self.store.watch(lambda _: self._update_actions())
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from aeviewer.app.layout import Parts
+from aeviewer.session.view import View
 
 if TYPE_CHECKING:
     from aeviewer.app.trainer import Mail, Training
@@ -21,6 +22,7 @@ class Progress(QObject):
         self._phase = "idle"
         self._words = ""
         self._done: float | None = None
+        self._per_step = 0.0  # images
 
     def set_phase(self, phase: str) -> None:
         """Show what the studio is doing."""
@@ -38,6 +40,14 @@ class Progress(QObject):
         self._parts.train.fold_knobs()
         self._parts.status.set_device(str(training.state.device))
 
+    def look_back(self, view: View) -> None:
+        """Point out on the curves the moment that is looked at, unless that is the newest."""
+        if view.moment is None or not self._per_step:
+            self._parts.train.curves.mark(None)
+        else:
+            seen = view.moment * self._per_step
+            self._parts.train.curves.mark(seen, f"step {view.moment:,}")
+
     def read(self, mail: "Mail") -> None:
         """Show the newest step and all reports."""
         for seen, report in mail.reports:
@@ -47,6 +57,7 @@ class Progress(QObject):
             self._parts.status.set_pace(report.images_per_second)
             self._words = f"{clock(report.remaining)} left"
         if mail.step is not None:
+            self._per_step = mail.step.seen / mail.step.number
             self._done = mail.step.number / mail.step.total
             self._say(f"{100 * self._done:.0f} %")
 

@@ -205,3 +205,19 @@ def test_terms_stand_side_by_side_where_there_is_room(curves: LossCurves, qtbot:
     qtbot.waitUntil(lambda: second.x() > first.x() and second.y() == first.y())
     curves.resize(240, 240)
     qtbot.waitUntil(lambda: second.x() == first.x() and second.y() > first.y())
+
+
+def test_a_line_marks_the_moment_looked_at(curves: LossCurves, qtbot: QtBot) -> None:
+    for seen in range(0, 1000, 100):
+        curves.append(seen, {"total": 1000.0 - seen})
+    drawn(curves, qtbot)
+    before = plot(curves).getViewBox().viewRange()
+    curves.mark(400, "step 4")
+    line = plot(curves).line
+    assert line is not None
+    assert line.value() == 400
+    assert "step 4" in curves._title.text()
+    assert plot(curves).getViewBox().viewRange() == before
+    curves.mark(None)
+    assert plot(curves).line is None
+    assert curves._title.text() == "Loss, nats per image"

@@ -27,6 +27,8 @@ class LossCurves(QWidget):
         self._theme = LIGHT
         self._traces: dict[str, Trace] = {}
         self._plot: Plot | None = None
+        self._unit, self._moment = unit, ""
+        self._marked: float | None = None
         self._log = QCheckBox("Log")
         self._title, self._legend = QLabel(), TermLegend()
         self._pages = QStackedWidget()
@@ -44,6 +46,12 @@ class LossCurves(QWidget):
         if not self._timer.isActive():
             self._timer.start()
 
+    def mark(self, seen: float | None, words: str = "") -> None:
+        """Point out the moment looked at, after so many images seen, and call it; or none."""
+        self._marked, self._moment = seen, words
+        self._name()
+        self._repaint()
+
     def clear(self) -> None:
         """Forget all curves."""
         self._timer.stop()
@@ -54,8 +62,13 @@ class LossCurves(QWidget):
 
     def set_unit(self, unit: str) -> None:
         """Say what the loss is counted in."""
-        self._title.setText(f"Loss, {unit}")
+        self._unit = unit
+        self._name()
         self._log.setToolTip(f"Show {unit} by factors; only values above zero can be shown so")
+
+    def _name(self) -> None:
+        moment = f" \N{MIDDLE DOT} line: {self._moment}" if self._moment else ""
+        self._title.setText(f"Loss, {self._unit}{moment}")
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of paper, axes and terms."""
@@ -107,6 +120,7 @@ class LossCurves(QWidget):
             drawable = np.isfinite(values) & (above | (not log))
             self._made_plot().draw(name, seen, np.where(drawable, values, np.nan))
         if self._plot is not None:
+            self._plot.mark(self._marked)
             self._plot.fit()
         self._log.setEnabled(positive)
         drawn = any(len(trace) > 1 for trace in self._traces.values())  # one point is no curve

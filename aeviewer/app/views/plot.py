@@ -24,6 +24,7 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
         super().__init__(axisItems={"bottom": CountAxis("bottom")}, enableMenu=False)
         self._theme = theme
         self.curves: dict[str, pg.PlotDataItem] = {}
+        self.line: pg.InfiniteLine | None = None
         menu = self.plotItem.ctrlMenu  # made whatever one says, and else nobody's
         menu.setParent(self, menu.windowFlags())  # without its flags it would lie open on the plot
         self.scene().contextMenu = []
@@ -40,6 +41,18 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
             self.curves[term] = self.plot(pen=self._pen(term), connect="finite")
             self.curves[term].setZValue(-1 if term == "total" else 0)  # it often covers a term
         self.curves[term].setData(x, y)
+
+    def mark(self, x: float | None) -> None:
+        """Draw a thin vertical line, or none."""
+        if x is None:
+            if self.line is not None:
+                self.removeItem(self.line)
+            self.line = None
+            return
+        if self.line is None:
+            self.line = pg.InfiniteLine(angle=90, pen=pg.mkPen(self._theme.quiet, width=1))
+            self.addItem(self.line, ignoreBounds=True)
+        self.line.setValue(x)
 
     def fit(self) -> None:
         """Fit the axes at once: left to the first paint, it would lead to a second one."""
@@ -59,6 +72,8 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
             axis = self.getAxis(side)
             axis.setPen(theme.hairline)
             axis.setTextPen(theme.quiet)
+        if self.line is not None:
+            self.line.setPen(pg.mkPen(theme.quiet, width=1))
         for term, curve in self.curves.items():
             curve.setPen(self._pen(term))
 
