@@ -179,8 +179,9 @@ def test_a_threshold_that_is_off_is_told(desk: Desk, shift: float, off: bool) ->
     subject = desk.engine.wiring.subject
     assert subject is not None
     real, made = np.linspace(0.6, 0.9, 40), np.linspace(0.1, 0.55, 40)
-    kinds = (np.clip(kind + shift, 0, 1).astype(np.float32) for kind in (real, made))
-    words = adversary_words.of_verdicts(subject, Verdicts(*kinds))
+    real, made = (np.clip(kind + shift, 0, 1) for kind in (real, made))
+    verdicts = Verdicts(real.astype(np.float32), made.astype(np.float32))
+    words = adversary_words.of_verdicts(subject, verdicts)
     assert ("but not by one half" in words) is off
     assert ("in 100 % of all pairs" in words) is (shift > -0.5)
 
@@ -284,7 +285,7 @@ def test_kinds_are_counted_by_the_judge(count: int) -> None:
     judge = judge_of(type(data)("mnist", data.train, data.test))
     if judge is None:
         pytest.skip("the judges are not here")
-    parts = adversary_scoring.judge("a", 1, None, None, "mnist").slices
+    parts = adversary_scoring.judge("a", 1, adversary_scoring.Real(), None, "mnist").slices
     with torch.no_grad():
         *_, judged = (part(model) for part in parts)
         chosen = judge(model.decode(drawn(model, 1))).argmax(1)

@@ -131,6 +131,7 @@ class _Judging:
             self.seen.append(known(x.cpu()).argmax(1))
 
     def _look_at(self, images: Images, index: Tensor, _model: Model) -> None:
+        assert self.model is not None
         x = images.floats(index.to(images.pixels.device)).to(self._noise.device)
         if isinstance(self.model, Adversarial):
             self.real.append(self.model.realness(x).cpu())
