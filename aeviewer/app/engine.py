@@ -77,9 +77,12 @@ class Engine(QObject):
         """Whether something is being opened or saved."""
         return bool(self._workers)
 
-    def open(self, path: Path, name: str) -> None:
-        """Put a checkpoint on show; a training under way is stopped once it has been read."""
-        self._work(partial(shelf.open_checkpoint, path), partial(self._on_opened, name))
+    def open(self, path: Path, name: str, *, whole: bool = True) -> None:
+        """Put a checkpoint on show; a training under way is stopped once it has been read.
+
+        Where the view names it by now, it came with it, as by an undo, unless it is not whole.
+        """
+        self._work(partial(shelf.open_checkpoint, path), partial(self._on_opened, name, whole))
 
     def start(self, values: Mapping[str, object], plan: Mapping[str, object], device: str) -> None:
         """Train the view's variant on the view's data.
@@ -127,7 +130,7 @@ class Engine(QObject):
         if not self._workers:
             self.rested.emit()
 
-    def _on_opened(self, name: str, opened: Opened) -> None:
+    def _on_opened(self, name: str, whole: bool, opened: Opened) -> None:
         self.studio.stop()
         if self.studio.training is not None:
             self.studio.training.history.clear()  # nobody can look back to it any more
@@ -136,6 +139,8 @@ class Engine(QObject):
         others = self._of_others(_count(opened.subject))
         if self._store.view.slots != (Slot(model=name),):  # else the view brought its own look
             self._store.set(slots=(Slot(model=name),), **others, **self._unfitted())
+        elif not whole:
+            self._store.set(**others)
         self.wiring.show(opened.subject)
         self.opened.emit(opened.header)
 

@@ -69,7 +69,7 @@ class Program(QObject):
         self._looks = Looks(window, self.parts, self.actions, store)
         self._preview(store.view.slots[0].model)
 
-    def open(self, name: str) -> None:
+    def open(self, name: str, *, whole: bool = True) -> None:
         """Put a bundled model, a checkpoint or a run on show; a fault comes as a message."""
         try:
             path = resolve(name)
@@ -77,7 +77,7 @@ class Program(QObject):
             self._on_failed(error)
             return
         if self.engine is not None:
-            self.engine.open(path, name)
+            self.engine.open(path, name, whole=whole)
 
     def leave_now(self) -> None:
         """Save what is being trained, and close without a question."""
@@ -220,7 +220,7 @@ class Program(QObject):
         name = view.slots[0].model
         if name and self.engine is not None and name != self.engine.shown:
             self._returning = True
-            self.open(name)
+            self.open(name, whole=self.store.whole)
 
     def _on_opened(self, header: Header) -> None:
         """Offer to train what is on show, on its data where that is at hand."""

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from aeviewer.app.views.hint import open_model
 from aeviewer.data.sources import open_data
 from aeviewer.session.view import Anchor, View
 from tests.app.conftest import BUNDLED, Desk, OpenDesk
@@ -97,3 +98,13 @@ def test_what_is_solved_at_once_has_no_steps_to_be_set(desk: Desk) -> None:
             assert ("solved" in line.toolTip()) != able
         assert desk.line("Latent").isEnabled()
         assert desk.line("Normal").isEnabled()
+
+
+def test_a_model_opened_from_a_page_takes_no_numbers_over(desk: Desk, other: Path) -> None:
+    desk.store.set(**NUMBERED)
+    desk.store.settle()
+    with desk.qtbot.waitSignal(desk.engine.rested):
+        open_model(desk.store, str(other))
+    desk.quiet()
+    assert desk.view.selection == ()
+    assert desk.view.sample is None
