@@ -26,9 +26,9 @@ from aeviewer.training.loop import train
 from aeviewer.training.run import record
 from aeviewer.training.state import TrainingState
 from aeviewer.training.twins import Twins, fill
-from tests.app.conftest import Desk, OpenDesk
+from tests.app.conftest import Desk, Offer, OpenDesk
 from tests.app.hands import child, click, press
-from tests.app.making import state_of
+from tests.app.making import data_set, save_trained, state_of
 
 PLAN: dict[str, Scalar] = {"epochs": 4, "batch": 128, "precision": "fp32"}
 KNOBS: dict[str, Scalar] = {
@@ -316,6 +316,36 @@ def test_points_travel_to_where_another_moment_puts_them(qtbot: QtBot, trained: 
     along = np.subtract(seen, start) @ np.subtract(goal, start)
     assert (np.diff(along) >= -1e-6).all()
     assert len(seen) > 1
+
+
+@pytest.mark.parametrize("images", [True, False])
+def test_points_travel_to_where_another_model_puts_them(
+    desk: Desk, tmp_path: Path, offer: Offer, images: bool
+) -> None:
+    canvas, names = desk.parts.map, ("one", "two", "other")
+    for name in names:
+        data = data_set("another" if name == "other" else "small")
+        save_trained(tmp_path / name, data, variant_of(name), latent=3 if name == "two" else 2)
+        if images:
+            offer(data.name, data)
+    desk.open(tmp_path / "one")
+    for name, travels in (("two", True), ("other", False)):
+        desk.qtbot.waitUntil(lambda: canvas.still)
+        start, seen = canvas._cloud.places, list[NDArray[np.float32]]()
+        canvas._travel.moved.connect(seen.append)
+        desk.open(tmp_path / name)
+        desk.qtbot.waitUntil(lambda: canvas.still)
+        canvas._travel.moved.disconnect(seen.append)
+        goal = placed_of(desk).points
+        on_the_way = [points for points in seen if not np.allclose(points, goal, atol=1e-3)]
+        assert bool(on_the_way) == travels
+        assert np.allclose(canvas._cloud.places, goal)
+        assert not np.allclose(start, goal, atol=1e-2)
+
+
+def variant_of(name: str) -> str:
+    """Models of two kinds, so that they differ."""
+    return "vanilla" if name == "one" else "vae"
 
 
 def trails_of(desk: Desk) -> tuple[list[NDArray[np.float32]], NDArray[np.intp]]:

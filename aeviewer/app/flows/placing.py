@@ -37,6 +37,7 @@ class Placing(QObject):
         self._subject: Subject | None = None
         self._standing: Plane | None = None  # the chart of the newest weights, which stand
         self._painted: tuple[str, str] | None = None  # axes along which this model's samples lie
+        self._another = False  # it is another model, and the same samples: they travel to it
         self.busy = False
         self.took = self._since = 0.0
         self.answers: Answers = {"map": self._on_placed}
@@ -46,6 +47,7 @@ class Placing(QObject):
     def show(self, subject: Subject) -> None:
         """Paint the samples of a model where they are."""
         if self._subject is None or self._subject.twins is not subject.twins:
+            self._another = self._painted is not None and _same_samples(self._subject, subject)
             self._standing, self._painted = None, None
         self._subject = subject
         self._paint(subject)
@@ -104,5 +106,11 @@ class Placing(QObject):
             labels = None  # there is no class to point out
         names = subject.placed.plane.names
         self._map.set_axes(names)
-        self._map.set_points(points, labels, subject.classes, moved=names == self._painted)
-        self._painted = names
+        moved = names == self._painted or self._another
+        self._map.set_points(points, labels, subject.classes, moved=moved)
+        self._painted, self._another = names, False
+
+
+def _same_samples(before: Subject | None, after: Subject) -> bool:
+    """Whether two models place the same images, as far as their data says."""
+    return before is not None and not after.live and before.data == after.data != ""
