@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from unittest.mock import Mock
 
 import numpy as np
 import pytest
@@ -16,6 +17,7 @@ from aeviewer.app.views.framing import Framing
 from aeviewer.app.views.hover import HoverCard
 from aeviewer.app.views.legend import Legend
 from aeviewer.app.views.map import LatentMap
+from aeviewer.app.views.points import Points
 from aeviewer.session.store import Store
 from aeviewer.session.view import Anchor, Camera, Point, View
 
@@ -704,3 +706,27 @@ def test_a_fit_includes_the_anchors(make: Make, store: Store) -> None:
     store.set(camera=Camera((0.0, 0.0), 1.0))
     store.set(anchors=(outside,))
     assert canvas.viewport.camera == Camera((0.0, 0.0), 1.0)
+
+
+def test_what_moves_with_the_mouse_leaves_the_plane_as_it_was_painted(
+    make: Make, store: Store, qtbot: QtBot
+) -> None:
+    canvas = make()
+    painted: list[None] = []
+    watched = Mock(spec=Points)
+    watched.paint.side_effect = lambda *_: painted.append(None)
+    watched.key.return_value = None
+    canvas.add_layer("watched", watched)
+    store.set(layers=("watched", "points"))
+    canvas.grab()
+    before = len(painted)
+    store.set(cursor=(0.25, 0.5))
+    store.set(anchors=(Anchor((0.5, 0.5)), Anchor((0.0, 0.25))))
+    moved = canvas.grab().toImage()
+    assert len(painted) == before
+    canvas.update()  # as when all is painted anew
+    assert canvas.grab().toImage() == moved
+    assert len(painted) == before + 1
+    store.set(camera=Camera((0.0, 0.0), 1.0))
+    assert canvas.grab().toImage() != moved
+    assert len(painted) == before + 2

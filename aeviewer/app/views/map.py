@@ -5,7 +5,7 @@ from functools import reduce
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
@@ -15,6 +15,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPen,
+    QPixmap,
     QResizeEvent,
     QWheelEvent,
 )
@@ -96,6 +97,7 @@ class LatentMap(QWidget):
         self._mouse: Point | None = None
         self._hover = -1
         self._ring = False
+        self._backdrop, self._stale = QPixmap(), True  # the plane as it was painted last
         self._prepare()
         self._watch()
 
@@ -146,6 +148,15 @@ class LatentMap(QWidget):
         chosen, fit = self._store.view.camera, self._framing.fitted
         return chosen or (None if fit == self._framing.fresh(self._to_show()) else fit)
 
+    def update(self) -> None:
+        """Paint all anew. What moves with the mouse alone leaves what is under it: see below."""
+        self._stale = True
+        super().update()
+
+    def _update_marks(self) -> None:
+        """Paint the cursor, the anchors and the path anew, over the plane as it is."""
+        super().update()
+
     def set_trails(self, places: Sequence[NDArray[np.float32]], numbers: NDArray[np.intp]) -> None:
         """Lead lines from earlier places (n, 2), the oldest first, to samples (n,); or none."""
         self._trails.show(places, numbers)
@@ -154,7 +165,7 @@ class LatentMap(QWidget):
     def set_path(self, points: NDArray[np.float32]) -> None:
         """Show the path between the anchors: (K, 2) in the plane, or none."""
         self._path.points = np.asarray(points, np.float32).reshape(-1, 2)
-        self.update()
+        self._update_marks()
 
     def set_axes(self, names: tuple[str, str]) -> None:
         """Say what the horizontal and the vertical axis are called; an empty name is not shown."""
@@ -271,14 +282,14 @@ class LatentMap(QWidget):
             self._follow(eased=True, anew=True)  # equal views show equal maps
         else:
             self._keep_cursor()
-        self.update()
+        self._update_marks()
 
     def _on_anchors(self, view: View) -> None:
         """Follow anchors that were put out of sight, as by a draw; never under the hand."""
         outside = (not self.viewport.contains(self.point_of_anchor(at)) for at in view.anchors)
         if self._store.whole or (any(outside) and not self._gestures.dragging):
             self._follow(eased=True, anew=self._store.whole)
-        self.update()
+        self._update_marks()
 
     def _keep_cursor(self) -> None:
         """Follow a cursor that left a fitted map; under the hand the plane stays where it is."""
@@ -341,7 +352,7 @@ class LatentMap(QWidget):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """End a gesture."""
         self._gestures.release(event.button())
-        self.update()
+        self._update_marks()
         self._keep_cursor()
         self._go_to(event.position())
 
@@ -378,13 +389,13 @@ class LatentMap(QWidget):
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Show the focus to those who walk by keyboard."""
         self._ring = event.reason() in _BY_KEYBOARD
-        self.update()
+        self._update_marks()
 
     def focusOutEvent(self, _event: QFocusEvent) -> None:
         """Forget held keys."""
         self._ring = False
         self._gestures.abandon()
-        self.update()
+        self._update_marks()
 
     def resizeEvent(self, _event: QResizeEvent) -> None:
         """Keep a fit fitted, and the legend in its corner."""
@@ -412,7 +423,7 @@ class LatentMap(QWidget):
         if sample < 0:
             self._card.hide()
         self.hovered.emit(sample)
-        self.update()
+        self._update_marks()
 
     # -- painting
 
@@ -424,11 +435,34 @@ class LatentMap(QWidget):
             self._paint(painter, self.viewport, self._theme)
 
     def _paint(self, painter: QPainter, viewport: Viewport, theme: Theme) -> None:
-        painter.fillRect(self.rect(), QColor(theme.ground))
         if not len(self._cloud) and self._range is None:
+            painter.fillRect(self.rect(), QColor(theme.ground))
             self._paint_invitation(painter, theme)
             return
         painter.setFont(small(self.font()))
+        painter.drawPixmap(0, 0, self._backdrop_for(painter, viewport, theme))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._path.paint(painter, viewport, theme)
+        self._paint_marks(painter, viewport, theme)
+        if self._ring:
+            painter.setPen(QPen(QColor(theme.accent), 2))
+            painter.drawRect(QRectF(self.rect()).adjusted(1, 1, -1, -1))
+
+    def _backdrop_for(self, painter: QPainter, viewport: Viewport, theme: Theme) -> QPixmap:
+        """All that lies on the plane, as it was painted last if nothing of it has changed."""
+        density = painter.device().devicePixelRatio()
+        size = (QSizeF(self.size()) * density).toSize()
+        if self._stale or self._backdrop.size() != size:
+            self._stale = False  # before: a layer that must wait for its turn says so meanwhile
+            self._backdrop = QPixmap(size)
+            self._backdrop.setDevicePixelRatio(density)
+            with QPainter(self._backdrop) as inner:
+                inner.setFont(painter.font())
+                self._paint_plane(inner, viewport, theme)
+        return self._backdrop
+
+    def _paint_plane(self, painter: QPainter, viewport: Viewport, theme: Theme) -> None:
+        painter.fillRect(self.rect(), QColor(theme.ground))
         self._grid.paint(painter, viewport, theme)
         for name in self._store.view.layers:
             if name == "points" and not len(self._selection):
@@ -440,12 +474,6 @@ class LatentMap(QWidget):
         self._selection.paint(painter, viewport, theme)
         self._scales.paint(painter, viewport, theme)
         paint_keys(painter, self._keys(theme), theme, self.height())
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._path.paint(painter, viewport, theme)
-        self._paint_marks(painter, viewport, theme)
-        if self._ring:
-            painter.setPen(QPen(QColor(theme.accent), 2))
-            painter.drawRect(QRectF(self.rect()).adjusted(1, 1, -1, -1))
 
     def _paint_trails(self, painter: QPainter, viewport: Viewport, theme: Theme) -> None:
         view = self._store.view
