@@ -14,7 +14,7 @@ def blend(corners: Tensor, places: Tensor, shape: str) -> Tensor:
     places the surface is exactly there.
     """
     path = PATHS[shape]
-    across, column = torch.unique(places[:, 0], return_inverse=True)  # type: ignore[no-untyped-call]
+    across, column = torch.unique(places[:, 0], return_inverse=True)
     top, bottom = path(corners[0], corners[1], across), path(corners[2], corners[3], across)
     found = torch.empty(len(places), corners.shape[1])
     for number in range(len(across)):

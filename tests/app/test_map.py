@@ -718,13 +718,16 @@ def test_what_moves_with_the_mouse_leaves_the_plane_as_it_was_painted(
     watched.key.return_value = None
     canvas.add_layer("watched", watched)
     store.set(layers=("watched", "points"))
+    store.set(camera=Camera((0.0, 0.0), 4.0))
+    with qtbot.waitExposed(canvas):
+        canvas.show()
     canvas.grab()
     before = len(painted)
     store.set(cursor=(0.25, 0.5))
     store.set(anchors=(Anchor((0.5, 0.5)), Anchor((0.0, 0.25))))
     moved = canvas.grab().toImage()
     assert len(painted) == before
-    canvas.update()  # as when all is painted anew
+    canvas.renew()
     assert canvas.grab().toImage() == moved
     assert len(painted) == before + 1
     store.set(camera=Camera((0.0, 0.0), 1.0))

@@ -1,6 +1,7 @@
 """What of the view stays when a model is opened, and what was another's goes."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -10,7 +11,7 @@ from aeviewer.session.view import Anchor, View
 from tests.app.conftest import BUNDLED, Desk, OpenDesk
 from tests.app.making import data_set, save_trained
 
-NUMBERED = {
+NUMBERED: dict[str, Any] = {
     "selection": (3, 7, 12),
     "sample": 7,
     "groups": ((1, 2), (3,)),

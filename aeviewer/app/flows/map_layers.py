@@ -51,7 +51,7 @@ class MapLayers(QObject):
         self.pull = ArrowLayer("pull of the model, E(D(z)) \N{MINUS SIGN} z")
         self.density, self.prior = Contours(), Rings()
         self.answers: Answers = {"tiles": self._on_tile, "fields": self._on_field}
-        turns = Turns(canvas.update)
+        turns = Turns(canvas.renew)
         lines: Mapping[str, Layer] = {
             "density": self.density,
             "pull": self.pull,
@@ -111,7 +111,7 @@ class MapLayers(QObject):
         """The hand rests: what was stretched meanwhile is painted anew."""
         for lines in self._lines.values():
             lines.renew()
-        self._map.update()
+        self._map.renew()
         self._look()
 
     def _renew(self) -> None:
@@ -159,7 +159,7 @@ class MapLayers(QObject):
         assert isinstance(made, tiles.Made)
         if made.chart is self._chart:
             self.manifold.put(made.tile, made.image, answer.step)
-            self._map.update()
+            self._map.renew()
 
     def _on_field(self, answer: Answer) -> None:
         made = answer.value
@@ -176,7 +176,7 @@ class MapLayers(QObject):
             self.density.show(made.value)
         if made.name in self._lines:
             self._lines[made.name].renew()
-        self._map.update()
+        self._map.renew()
 
     def _classes(self) -> int:
         return 0 if self._subject is None else len(self._subject.classes)

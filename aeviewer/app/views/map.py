@@ -148,29 +148,28 @@ class LatentMap(QWidget):
         chosen, fit = self._store.view.camera, self._framing.fitted
         return chosen or (None if fit == self._framing.fresh(self._to_show()) else fit)
 
-    def update(self) -> None:
-        """Paint all anew. What moves with the mouse alone leaves what is under it: see below."""
-        self._stale = True
-        super().update()
+    def renew(self) -> None:
+        """Paint all anew: something on the plane is other than it was.
 
-    def _update_marks(self) -> None:
-        """Paint the cursor, the anchors and the path anew, over the plane as it is."""
-        super().update()
+        `update` paints the cursor, the anchors and the path anew, over the plane as it was painted.
+        """
+        self._stale = True
+        self.update()
 
     def set_trails(self, places: Sequence[NDArray[np.float32]], numbers: NDArray[np.intp]) -> None:
         """Lead lines from earlier places (n, 2), the oldest first, to samples (n,); or none."""
         self._trails.show(places, numbers)
-        self.update()
+        self.renew()
 
     def set_path(self, points: NDArray[np.float32]) -> None:
         """Show the path between the anchors: (K, 2) in the plane, or none."""
         self._path.points = np.asarray(points, np.float32).reshape(-1, 2)
-        self._update_marks()
+        self.update()
 
     def set_axes(self, names: tuple[str, str]) -> None:
         """Say what the horizontal and the vertical axis are called; an empty name is not shown."""
         self._scales.names = names
-        self.update()
+        self.renew()
 
     def set_preview(self, sample: int, image: QImage | None, caption: str) -> None:
         """Show the picture of a sample beside the mouse, if that is still there."""
@@ -182,17 +181,17 @@ class LatentMap(QWidget):
         self._theme = theme
         self._legend.set_theme(theme)
         self._card.set_theme(theme)
-        self.update()
+        self.renew()
 
     def set_empty(self, text: str, bounds: Bounds | None = None) -> None:
         """Say what an empty map invites to, and what part of the plane there is to move in."""
         self._empty, self._range = text, bounds
-        self.update()
+        self.renew()
 
     def set_caption(self, text: str) -> None:
         """Say something about the chart, in a few lines of the lower left corner; or nothing."""
         self._caption = text
-        self.update()
+        self.renew()
 
     def add_layer(self, name: str, layer: Layer) -> None:
         """Offer one more layer, which is painted where the view's `layers` name it.
@@ -201,7 +200,7 @@ class LatentMap(QWidget):
         a model, and whoever has that adds it here, so that the map keeps knowing none.
         """
         self._layers[name] = layer
-        self.update()
+        self.renew()
 
     def fit(self) -> None:
         """Show all points, and the cursor where it is not too far from them."""
@@ -264,7 +263,7 @@ class LatentMap(QWidget):
             self._store.watch(self._on_cursor, "cursor"),
             self._store.watch(self._on_selection, "selection"),
             self._store.watch(self._on_anchors, "anchors"),
-            self._store.watch(lambda _: self.update(), "layers", "trails"),
+            self._store.watch(lambda _: self.renew(), "layers", "trails"),
         )
         self.destroyed.connect(lambda: _end(ends))
 
@@ -275,21 +274,21 @@ class LatentMap(QWidget):
 
     def _on_selection(self, view: View) -> None:
         self._selection.follow(view.selection, len(self._classes))
-        self.update()
+        self.renew()
 
     def _on_cursor(self, _view: View) -> None:
         if self._store.whole:
             self._follow(eased=True, anew=True)  # equal views show equal maps
         else:
             self._keep_cursor()
-        self._update_marks()
+        self.update()
 
     def _on_anchors(self, view: View) -> None:
         """Follow anchors that were put out of sight, as by a draw; never under the hand."""
         outside = (not self.viewport.contains(self.point_of_anchor(at)) for at in view.anchors)
         if self._store.whole or (any(outside) and not self._gestures.dragging):
             self._follow(eased=True, anew=self._store.whole)
-        self._update_marks()
+        self.update()
 
     def _keep_cursor(self) -> None:
         """Follow a cursor that left a fitted map; under the hand the plane stays where it is."""
@@ -304,14 +303,14 @@ class LatentMap(QWidget):
 
     def _on_moved(self) -> None:
         self._hover_anew()
-        self.update()
+        self.renew()
         self.framed.emit()
 
     def _on_travelled(self, points: NDArray[np.float32]) -> None:
         self._cloud.move(points)
         self._selection.follow(self._store.view.selection, len(self._classes))
         self._hover_anew()
-        self.update()
+        self.renew()
 
     def _set_classes(self, classes: tuple[str, ...]) -> None:
         if classes != self._classes:
@@ -325,7 +324,7 @@ class LatentMap(QWidget):
         self._framing.fit(self._to_show(), eased, anew, inset)
         self._points.set_fitted(self._framing.fitted_span)
         self._hover_anew()
-        self.update()
+        self.renew()
 
     def _to_show(self) -> Bounds | None:
         """The box around points, cursor and anchors, as those were before the drag under way."""
@@ -346,13 +345,13 @@ class LatentMap(QWidget):
         """Go on with a gesture, or hover."""
         self._gestures.move(_pixel(event.position()))
         if self._selection.outline:
-            self.update()
+            self.renew()
         self._go_to(event.position())
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """End a gesture."""
         self._gestures.release(event.button())
-        self._update_marks()
+        self.update()
         self._keep_cursor()
         self._go_to(event.position())
 
@@ -389,13 +388,13 @@ class LatentMap(QWidget):
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Show the focus to those who walk by keyboard."""
         self._ring = event.reason() in _BY_KEYBOARD
-        self._update_marks()
+        self.update()
 
     def focusOutEvent(self, _event: QFocusEvent) -> None:
         """Forget held keys."""
         self._ring = False
         self._gestures.abandon()
-        self._update_marks()
+        self.update()
 
     def resizeEvent(self, _event: QResizeEvent) -> None:
         """Keep a fit fitted, and the legend in its corner."""
@@ -423,7 +422,7 @@ class LatentMap(QWidget):
         if sample < 0:
             self._card.hide()
         self.hovered.emit(sample)
-        self._update_marks()
+        self.update()
 
     # -- painting
 
