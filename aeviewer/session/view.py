@@ -154,7 +154,7 @@ class View:
         tool: what a drag on the map does: move the cursor, or select by a box or a lasso.
         page: what is in the middle of the window: the map, or another page's name.
         spoil: the noise of the denoising page.
-        sample: the sample that pages look at closely, or None for the first one.
+        sample: the sample that pages look at closely, or None for the first one selected.
         rubbed: where holes are rubbed into that sample on the denoising page: (x, y) in shares of
             the picture's width and height, from its upper left corner.
         repeats: how often the denoising page sends an image through the model, from 1 to 20.
@@ -261,6 +261,13 @@ class View:
     searching: bool = False
     features: Features = Features()
     theme: Literal["system", "light", "dark"] = "system"
+
+    @property
+    def looked_at(self) -> int:
+        """Number of the sample that pages look at closely: chosen, or first selected, or first."""
+        if self.sample is not None:
+            return self.sample
+        return self.selection[0] if self.selection else 0
 
     @property
     def is_loop(self) -> bool:

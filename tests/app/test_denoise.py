@@ -606,3 +606,17 @@ def test_any_model_with_an_encoder_can_try(
     x = noisy_of(clean_of(desk, 0), 0, Spoil())
     assert shown(desk).denoised == picture(rebuilt(desk, x)[0])
     assert view.note.text.startswith("Trained on mixed") == (variant == "denoising")
+
+
+def test_the_first_selected_sample_is_looked_at_until_one_is_chosen(desk: Desk) -> None:
+    view = look(desk)
+    desk.store.set(selection=(7, 9))
+    desk.quiet()
+    assert shown(desk).clean == picture(clean_of(desk, 7)[0])
+    assert child(view, QLineEdit, "Sample").text() == "7"
+    click(child(view, QToolButton, "Next sample"))
+    desk.quiet()
+    assert desk.view.sample == 8
+    assert shown(desk).clean == picture(clean_of(desk, 8)[0])
+    desk.store.set(selection=())
+    assert shown(desk).clean == picture(clean_of(desk, 8)[0])

@@ -18,7 +18,7 @@ from aeviewer.app.flows.inversion import ITERATIONS, Progress, Search, Target
 from aeviewer.app.requests import nothing
 from aeviewer.app.subject import Subject
 from aeviewer.app.views.adversary_plane import Ways
-from aeviewer.app.views.adversary_search import MOST_STARTS, SearchPanel, sample_of
+from aeviewer.app.views.adversary_search import MOST_STARTS, SearchPanel
 from aeviewer.app.views.pad import Pad
 from aeviewer.session.store import Store
 from aeviewer.session.view import View
@@ -117,7 +117,7 @@ class SearchFlow(QObject):
             return inversion.made_of(number, view.noise, view.condition)
         if view.goal == "drawing":
             return partial(_drawn, view, torch.from_numpy(self._pad.ink()))
-        return partial(_of_data, samples, min(max(sample_of(view), 0), len(samples) - 1))
+        return partial(_of_data, samples, min(max(view.looked_at, 0), len(samples) - 1))
 
     def _on_view(self, view: View) -> None:
         self.look(on_show=view.page == PAGE)
@@ -167,7 +167,7 @@ class SearchFlow(QObject):
 def _image(view: View) -> Hashable:
     """All of the view that says which image is searched for."""
     known: dict[str, Hashable] = {
-        "sample": sample_of(view),
+        "sample": view.looked_at,
         "drawing": (view.strokes, view.own, view.centred),
         "made": (view.made, view.noise),
     }

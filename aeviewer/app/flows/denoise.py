@@ -38,7 +38,9 @@ class DenoiseFlow(QObject):
         self._subject: Subject | None = None
         self.answers: Answers = {"denoise": self._on_one, "denoise-many": self._on_many}
         view.controls.offer(OFFERS)
-        end = store.watch(self._on_view, "page", "spoil", "sample", "rubbed", "repeats")
+        end = store.watch(
+            self._on_view, "page", "spoil", "sample", "selection", "rubbed", "repeats"
+        )
         self.destroyed.connect(lambda *_: end())
 
     def show(self, subject: Subject) -> None:

@@ -80,7 +80,7 @@ class Work:
 
     def __init__(self, samples: Samples, view: View) -> None:
         self._samples, self._view = samples, view
-        self._sample = min(max(view.sample or 0, 0), len(samples) - 1)
+        self._sample = min(max(view.looked_at, 0), len(samples) - 1)
         self._repeats = min(max(view.repeats, 1), MOST_REPEATS)
 
     def one(self) -> Iterator[Slice]:

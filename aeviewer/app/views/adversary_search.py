@@ -152,7 +152,7 @@ class SearchPanel(QWidget):
         self._goal.setCurrentIndex(GOALS.index(view.goal))
         for widget in (self._sample, self._nearest):
             widget.setVisible(view.goal == "sample")
-        self._sample.show_number(sample_of(view))
+        self._sample.show_number(view.looked_at)
         self._starts.show_number(view.starts)
         self._search.setEnabled(self._able)
         self._search.setChecked(view.searching and self._able)
@@ -212,13 +212,6 @@ class SearchPanel(QWidget):
         column.addWidget(self.strip)
         column.addWidget(self._figures)
         self._figures.hide()
-
-
-def sample_of(view: View) -> int:
-    """The number of the image that is searched for: the one looked at, or the first selected."""
-    if view.sample is not None:
-        return view.sample
-    return view.selection[0] if view.selection else 0
 
 
 def _entries(found: Found) -> list[Entry]:

@@ -94,7 +94,7 @@ class DenoisePage(PageView):
         self._theme = LIGHT
         self._shown: Denoised | None = None
         self._first = 0
-        self._stood = store.view.sample, store.view.rubbed
+        self._stood = store.view.looked_at, store.view.rubbed
         self.controls = DenoiseControls(store)
         self.note, self.empty = Hint(), Hint(centred=True)
         self.pictures, self.samples = PictureRow(), SampleRows()
@@ -106,7 +106,7 @@ class DenoisePage(PageView):
         for hint in (self.note, self.empty):
             hint.wanted.connect(partial(open_model, self._store))
         self.set_empty(_INVITATION)
-        end = store.watch(self._follow, "sample", "rubbed")
+        end = store.watch(self._follow, "sample", "selection", "rubbed")
         self.destroyed.connect(lambda *_: end())
 
     def set_theme(self, theme: Theme) -> None:
@@ -158,8 +158,8 @@ class DenoisePage(PageView):
 
     def _follow(self, view: View) -> None:
         """Another sample has no holes yet, unless they come with it, as by an undo."""
-        before, self._stood = self._stood, (view.sample, view.rubbed)
-        if view.rubbed and view.sample != before[0] and view.rubbed == before[1]:
+        before, self._stood = self._stood, (view.looked_at, view.rubbed)
+        if view.rubbed and view.looked_at != before[0] and view.rubbed == before[1]:
             self._store.set(rubbed=())
 
     def _on_rubbed(self, start: Point, end: Point) -> None:

@@ -79,7 +79,7 @@ class DenoiseControls(QWidget):
         self._restore = QPushButton("Restore")
         self._build()
         self._connect()
-        end = store.watch(self._show, "spoil", "sample", "rubbed", "repeats")
+        end = store.watch(self._show, "spoil", "sample", "selection", "rubbed", "repeats")
         self.destroyed.connect(lambda *_: end())
         self._show(store.view)
 
@@ -94,7 +94,7 @@ class DenoiseControls(QWidget):
     def set_count(self, count: int) -> None:
         """Say how many samples there are."""
         self._sample.set_range(0, max(count - 1, 0))
-        self._sample.show_number(self._store.view.sample or 0)
+        self._sample.show_number(self._store.view.looked_at)
 
     def _offered(self, name: str) -> Offer | None:
         entries = (self._kind.itemData(place) for place in range(self._kind.count()))
@@ -109,7 +109,7 @@ class DenoiseControls(QWidget):
         self._level.show_level(spoil.level, largest, unit)
         self._unit.setText(unit)
         self._seed.show_number(spoil.seed)
-        self._sample.show_number(view.sample or 0)
+        self._sample.show_number(view.looked_at)
         self._repeats.show_number(view.repeats)
         self._restore.setEnabled(bool(view.rubbed))
 
