@@ -217,7 +217,9 @@ def test_a_line_marks_the_moment_looked_at(curves: LossCurves, qtbot: QtBot) -> 
     assert line is not None
     assert line.value() == 400
     assert "step 4" in curves._title.text()
-    assert plot(curves).getViewBox().viewRange() == before
+    across, up = plot(curves).getViewBox().viewRange()
+    assert across == before[0]
+    assert up == pytest.approx(before[1], abs=5)  # the title may take a second line
     curves.mark(None)
     assert plot(curves).line is None
     assert curves._title.text() == "Loss, nats per image"
