@@ -105,8 +105,11 @@ def wait_until_quiet(program: "Program") -> None:
     assert program.engine is not None
     loop, wiring, canvas = QEventLoop(), program.engine.wiring, program.parts.map
     quiet = QTimer(interval=_QUIET, singleShot=True)
-    quiet.timeout.connect(lambda: quiet.start() if wiring.busy or not canvas.still else loop.quit())
+    resting = quiet.timeout.connect(
+        lambda: quiet.start() if wiring.busy or not canvas.still else loop.quit()
+    )
     asking = wiring.answered.connect(lambda _: quiet.start())
     quiet.start()
     loop.exec()
     wiring.answered.disconnect(asking)
+    quiet.timeout.disconnect(resting)  # it knows itself, and would keep the window for good
