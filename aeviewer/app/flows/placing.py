@@ -106,7 +106,9 @@ class Placing(QObject):
             labels = None  # there is no class to point out
         names = subject.placed.plane.names
         self._map.set_axes(names)
-        moved = names == self._painted or self._another
+        # Under a training they are elsewhere several times a second: to travel would slow it down.
+        follows = subject.live and subject.twins.held is None
+        moved = not follows and (names == self._painted or self._another)
         self._map.set_points(points, labels, subject.classes, moved=moved)
         self._painted, self._another = names, False
 
