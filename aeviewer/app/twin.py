@@ -15,8 +15,7 @@ from aeviewer.session.store import Store
 from aeviewer.session.view import Scalar
 from aeviewer.training.header import Header
 
-_BESIDE = 8
-Value = object
+_BESIDE = 8  # models beside the first one
 
 
 class Twinning(QObject):
@@ -54,7 +53,7 @@ class Twinning(QObject):
             return "this checkpoint does not say how it was trained, so it can have no twin"
         return ""
 
-    def _train(self, header: Header, data: str, name: str, value: Value) -> None:
+    def _train(self, header: Header, data: str, name: str, value: object) -> None:
         first, others = self._store.view.slots[0].model, self._store.view.others
         beside = (first, *(other for other in others if other != first))
         self._store.set(
@@ -67,7 +66,7 @@ class Twinning(QObject):
         self._start()
 
 
-def _overrides(header: Header, flipped: Mapping[str, Value]) -> tuple[tuple[str, Scalar], ...]:
+def _overrides(header: Header, flipped: Mapping[str, object]) -> tuple[tuple[str, Scalar], ...]:
     """What the view says of a training: its knobs and the plan's that are not their defaults."""
     from aeviewer.training.plan import Plan
     from aeviewer.zoo.registry import find

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -60,7 +60,7 @@ class TwinDialog(QDialog):
         field.set_text(write(self._values.get(knob.name, knob.default)))
         field.edited.connect(self._say)
         self.combo.addItem(knob.name.replace("_", " ").capitalize(), knob.name)
-        self.combo.setItemData(self.combo.count() - 1, tip(knob.help), 3)  # Qt.ToolTipRole
+        self.combo.setItemData(self.combo.count() - 1, tip(knob.help), Qt.ItemDataRole.ToolTipRole)
         self._stack.addWidget(field)
         return field
 
@@ -71,9 +71,7 @@ class TwinDialog(QDialog):
         self.said.setObjectName("quiet")
         rows = QGridLayout()
         rows.setSpacing(SPACES[1])
-        for row, (words, widget) in enumerate(
-            (("Flip", self.combo), ("To", self._stack)),
-        ):
+        for row, (words, widget) in enumerate((("Flip", self.combo), ("To", self._stack))):
             label = QLabel(words)
             label.setBuddy(widget)
             rows.addWidget(label, row, 0)
