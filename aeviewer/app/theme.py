@@ -171,6 +171,13 @@ def monospaced(size: int = TYPE[1]) -> QFont:
     return font
 
 
+def caption_font(font: QFont) -> QFont:
+    """The same font in the size of captions, whatever size it had."""
+    made = QFont(font)
+    made.setPixelSize(TYPE[0])
+    return made
+
+
 def palette(theme: Theme) -> QPalette:
     """A palette with every role of every group set: the desktop fills no gap with its own."""
     made = QPalette()

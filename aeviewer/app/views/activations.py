@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from aeviewer.app.numbers import short_count, three_digits
-from aeviewer.app.theme import LIGHT, SPACES, TYPE, Theme
+from aeviewer.app.theme import LIGHT, SPACES, TYPE, Theme, caption_font
 from aeviewer.app.views.camera import ticks
 from aeviewer.app.views.features_picture import fitting
 from aeviewer.app.views.painting import painting
@@ -109,9 +109,7 @@ class ActivationHistogram(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint words, bars, axis and the line."""
         with painting(self) as painter:
-            font = self.font()
-            font.setPixelSize(TYPE[0])
-            painter.setFont(font)
+            painter.setFont(caption_font(self.font()))
             if self._shown is not None:
                 self._paint(painter, self._shown)
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from aeviewer.app.theme import LIGHT, SPACES, TYPE, Theme
+from aeviewer.app.theme import LIGHT, SPACES, Theme, caption_font
 from aeviewer.app.views.painting import painting
 
 Points = NDArray[np.float32]
@@ -138,9 +138,7 @@ class WaysPlane(QWidget):
             painter.drawLine(at + QPointF(-x, -y), at + QPointF(x, y))
 
     def _paint_empty(self, painter: QPainter) -> None:
-        font = self.font()
-        font.setPixelSize(TYPE[0])
-        painter.setFont(font)
+        painter.setFont(caption_font(self.font()))
         painter.setPen(QColor(self._theme.quiet))
         box = self.rect().adjusted(SPACES[2], 0, -SPACES[2], 0)
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, _EMPTY)

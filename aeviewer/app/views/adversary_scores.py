@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from aeviewer.app.numbers import three_digits
-from aeviewer.app.theme import LIGHT, SPACES, TYPE, Theme
+from aeviewer.app.theme import LIGHT, SPACES, Theme, caption_font
 from aeviewer.app.views.camera import ticks
 from aeviewer.app.views.painting import painting
 
@@ -117,9 +117,7 @@ class ScoreShapes(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the axis, both shapes and their names."""
         with painting(self) as painter:
-            font = self.font()
-            font.setPixelSize(TYPE[0])
-            painter.setFont(font)
+            painter.setFont(caption_font(self.font()))
             painter.fillRect(self.rect(), QColor(self._theme.panel))
             self._paint_axis(painter)
             self._paint_keys(painter)

@@ -21,7 +21,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QHBoxLayout, QScrollBar, QSizePolicy, QWidget
 
 from aeviewer.app.numbers import three_digits
-from aeviewer.app.theme import LIGHT, SPACES, TYPE, Theme
+from aeviewer.app.theme import LIGHT, SPACES, TYPE, Theme, caption_font
 from aeviewer.app.views.features_picture import KEY, Values, paint_signed_key, signed_image
 from aeviewer.app.views.painting import painting
 from aeviewer.app.views.pixels import paint, place
@@ -200,9 +200,7 @@ class AtomSheet(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the key and the pictures in sight."""
         with painting(self) as painter:
-            font = self.font()
-            font.setPixelSize(TYPE[0])
-            painter.setFont(font)
+            painter.setFont(caption_font(self.font()))
             if self._atoms is not None:
                 self._paint_head(painter, self._atoms)
                 for unit, where in self.places():

@@ -7,7 +7,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from aeviewer.app.theme import SPACES, TYPE, monospaced
+from aeviewer.app.theme import SPACES, TYPE, caption_font, monospaced
 from aeviewer.app.tips import tip
 from aeviewer.app.views.painting import painting
 from aeviewer.app.views.pixels import paint, place
@@ -114,9 +114,7 @@ class ComparePictures(QWidget):
 
     def _paint_text(self, painter: QPainter, shot: Shot, room: QRectF) -> None:
         line = QRectF(room.left(), room.top(), room.width(), _LINE)
-        font = self.font()
-        font.setPixelSize(TYPE[0])
-        painter.setFont(font)
+        painter.setFont(caption_font(self.font()))
         painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
         _write(painter, line, shot.caption)
         painter.setFont(monospaced(TYPE[0]))

@@ -16,7 +16,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from aeviewer.app.theme import LIGHT, SPACES, TYPE, Theme
+from aeviewer.app.theme import LIGHT, SPACES, TYPE, Theme, caption_font
 from aeviewer.app.tips import tip
 from aeviewer.app.views.features_picture import Values, signed_image
 from aeviewer.app.views.painting import painting
@@ -138,9 +138,7 @@ class FeatureRow(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the title, and each picture with its words."""
         with painting(self) as painter:
-            font = self.font()
-            font.setPixelSize(TYPE[0])
-            painter.setFont(font)
+            painter.setFont(caption_font(self.font()))
             painter.setPen(QColor(self._theme.text))
             left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
             elide, width = Qt.TextElideMode.ElideRight, self.width()

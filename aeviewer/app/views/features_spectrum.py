@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from aeviewer.app.numbers import three_digits
-from aeviewer.app.theme import LIGHT, SPACES, TYPE, Theme
+from aeviewer.app.theme import LIGHT, SPACES, TYPE, Theme, caption_font
 from aeviewer.app.views.features_picture import fitting
 from aeviewer.app.views.painting import painting
 
@@ -75,9 +75,7 @@ class Spectrum(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint words, lines and bars."""
         with painting(self) as painter:
-            font = self.font()
-            font.setPixelSize(TYPE[0])
-            painter.setFont(font)
+            painter.setFont(caption_font(self.font()))
             if self._values:
                 self._paint(painter, self.plot())
 

@@ -6,7 +6,7 @@ from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPainterPath
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from aeviewer.app.numbers import three_digits
-from aeviewer.app.theme import LIGHT, SPACES, TYPE, Theme
+from aeviewer.app.theme import LIGHT, SPACES, Theme, caption_font
 from aeviewer.app.views.camera import ticks
 from aeviewer.app.views.kinds import paint_key, paint_shape
 from aeviewer.app.views.painting import painting
@@ -121,9 +121,7 @@ class ScoreHistogram(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the axes, both shapes and the line."""
         with painting(self) as painter:
-            font = self.font()
-            font.setPixelSize(TYPE[0])
-            painter.setFont(font)
+            painter.setFont(caption_font(self.font()))
             painter.fillRect(self.rect(), QColor(self._theme.panel))
             self._paint_axes(painter)
             self._paint_keys(painter)

@@ -4,7 +4,7 @@ from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from aeviewer.app.theme import SPACES, TYPE
+from aeviewer.app.theme import SPACES, TYPE, caption_font
 from aeviewer.app.views.painting import painting
 from aeviewer.app.views.pixels import paint, place
 
@@ -74,9 +74,7 @@ class ImageView(QWidget):
             self._paint_invitation(painter)
 
     def _paint_caption(self, painter: QPainter, picture: QRectF) -> None:
-        font = self.font()
-        font.setPixelSize(TYPE[0])
-        painter.setFont(font)
+        painter.setFont(caption_font(self.font()))
         painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
         top = round(picture.bottom()) + SPACES[0]
         line = QRect(SPACES[1], top, self.width() - 2 * SPACES[1], painter.fontMetrics().height())

@@ -18,7 +18,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from aeviewer.app.theme import LIGHT, SPACES, TYPE, Theme
+from aeviewer.app.theme import LIGHT, SPACES, TYPE, Theme, caption_font
 from aeviewer.app.views.codebook_painting import Cell, between
 from aeviewer.app.views.codebook_values import Codes
 from aeviewer.app.views.painting import painting
@@ -232,9 +232,7 @@ class IndexMap(QWidget):
         painter.setBrush(Qt.BrushStyle.NoBrush)
 
     def _paint_caption(self, painter: QPainter) -> None:
-        font = self.font()
-        font.setPixelSize(TYPE[0])
-        painter.setFont(font)
+        painter.setFont(caption_font(self.font()))
         painter.setPen(QColor(self._theme.quiet))
         top = self.place_of((self._codes.shape[0], 0)).top() + SPACES[0]
         line = QRectF(_EDGE, top, self.width() - _EDGE, _CAPTION)

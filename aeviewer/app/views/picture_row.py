@@ -15,7 +15,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
-from aeviewer.app.theme import SPACES, TYPE, monospaced
+from aeviewer.app.theme import SPACES, TYPE, caption_font, monospaced
 from aeviewer.app.views.painting import painting
 from aeviewer.app.views.pixels import enlargement, paint
 from aeviewer.session.view import Point
@@ -122,9 +122,7 @@ class PictureRow(QWidget):
         if entry.veil is not None:
             painter.drawImage(rect, entry.veil)
         line = QRectF(rect.left(), rect.bottom() + SPACES[0], max(rect.width(), _NARROWEST), _LINE)
-        font = self.font()
-        font.setPixelSize(TYPE[0])
-        painter.setFont(font)
+        painter.setFont(caption_font(self.font()))
         painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
         _write(painter, line, entry.caption)
         if entry.key:

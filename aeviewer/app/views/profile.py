@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from aeviewer.app.theme import LIGHT, TYPE, Theme
+from aeviewer.app.theme import LIGHT, Theme, caption_font
 from aeviewer.app.views.painting import painting
 from aeviewer.app.views.strip import inset
 
@@ -160,9 +160,7 @@ class Profile(QWidget):
             painter.setBrush(Qt.BrushStyle.NoBrush)
 
     def _paint_lack(self, painter: QPainter) -> None:
-        font = self.font()
-        font.setPixelSize(TYPE[0])
-        painter.setFont(font)
+        painter.setFont(caption_font(self.font()))
         painter.setPen(QColor(self._theme.quiet))
         room = QRectF(self.rect())
         shown = painter.fontMetrics().elidedText(

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
-from aeviewer.app.theme import TYPE
+from aeviewer.app.theme import caption_font
 
 
 def quiet(*, small: bool = False) -> QLabel:
@@ -11,7 +11,5 @@ def quiet(*, small: bool = False) -> QLabel:
     label = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
     label.setObjectName("quiet")
     if small:
-        font = label.font()
-        font.setPixelSize(TYPE[0])
-        label.setFont(font)
+        label.setFont(caption_font(label.font()))
     return label

@@ -19,7 +19,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from aeviewer.app.numbers import three_digits
-from aeviewer.app.theme import LIGHT, SPACES, TYPE, Theme
+from aeviewer.app.theme import LIGHT, SPACES, TYPE, Theme, caption_font
 from aeviewer.app.views.keys import paint_ramp
 from aeviewer.app.views.kinds import colour
 from aeviewer.app.views.painting import painting
@@ -149,9 +149,7 @@ class Ranking(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint heads, rows' names and columns."""
         with painting(self) as painter:
-            font = self.font()
-            font.setPixelSize(TYPE[0])
-            painter.setFont(font)
+            painter.setFont(caption_font(self.font()))
             painter.fillRect(self.rect(), QColor(self._theme.panel))
             places = self.places()
             if places:

@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from aeviewer.app.numbers import three_digits
-from aeviewer.app.theme import LIGHT, SPACES, TYPE, Theme
+from aeviewer.app.theme import LIGHT, SPACES, Theme, caption_font
 from aeviewer.app.views.painting import painting
 
 _LEFT, _TOP, _RIGHT, _BELOW = 56, 40, 20, 36  # pixels around the plot
@@ -89,9 +89,7 @@ class RocView(QWidget):
         """Paint the axes and the curves, or what is missing."""
         with painting(self) as painter:
             painter.fillRect(self.rect(), QColor(self._theme.panel))
-            font = self.font()
-            font.setPixelSize(TYPE[0])
-            painter.setFont(font)
+            painter.setFont(caption_font(self.font()))
             if self.model is None:
                 self._paint_missing(painter)
                 return

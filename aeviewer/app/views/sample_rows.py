@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import QImage, QMouseEvent, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QWidget
 
-from aeviewer.app.theme import SPACES, TYPE
+from aeviewer.app.theme import SPACES, caption_font
 from aeviewer.app.views.painting import painting
 from aeviewer.app.views.pixels import enlargement, paint
 
@@ -86,9 +86,7 @@ class SampleRows(QWidget):
             painter.drawRect(ends[0].united(ends[1]).adjusted(-1, -1, 1, 1))
 
     def _paint_caption(self, painter: QPainter, caption: str, beside: QRectF) -> None:
-        font = self.font()
-        font.setPixelSize(TYPE[0])
-        painter.setFont(font)
+        painter.setFont(caption_font(self.font()))
         painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
         room = QRectF(0, beside.top(), _CAPTION - SPACES[0], beside.height())
         painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, caption)

@@ -7,7 +7,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from aeviewer.app.theme import LIGHT, SPACES, TYPE, Theme
+from aeviewer.app.theme import LIGHT, SPACES, TYPE, Theme, caption_font
 from aeviewer.app.views.painting import painting
 from aeviewer.app.views.pixels import enlargement, paint
 
@@ -150,9 +150,7 @@ class Series(QWidget):
         self._paint_caption(painter, item, where)
 
     def _paint_caption(self, painter: QPainter, item: Item, where: QRectF) -> None:
-        font = self.font()
-        font.setPixelSize(TYPE[0])
-        painter.setFont(font)
+        painter.setFont(caption_font(self.font()))
         painter.setPen(QColor(self._theme.quiet))
         wide = where.width() + _SIGN if item.sign or self._gap(1) == _SIGN else where.width() + 6
         line = QRectF(0, where.bottom() + SPACES[0], wide, _LINE)

@@ -8,7 +8,7 @@ from PySide6.QtCore import QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from aeviewer.app.theme import SPACES, TYPE
+from aeviewer.app.theme import SPACES, TYPE, caption_font
 from aeviewer.app.views.painting import painting
 from aeviewer.app.views.pixels import enlargement, paint, place
 
@@ -127,9 +127,7 @@ class ImageSheet(QWidget):
                 paint(painter, image, where, self.palette().color(QPalette.ColorRole.Mid))
 
     def _paint_caption(self, painter: QPainter, caption: str, below: float) -> None:
-        font = self.font()
-        font.setPixelSize(TYPE[0])
-        painter.setFont(font)
+        painter.setFont(caption_font(self.font()))
         painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
         line = QRectF(0, below - _CAPTION, self.width(), _CAPTION - _GAP / 2)
         painter.drawText(line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom, caption)

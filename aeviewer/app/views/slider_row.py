@@ -5,7 +5,7 @@ import math
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QSlider, QVBoxLayout, QWidget
 
-from aeviewer.app.theme import SPACES, TYPE, monospaced
+from aeviewer.app.theme import SPACES, caption_font, monospaced
 from aeviewer.app.views.dimension import Dimension
 from aeviewer.app.views.number import NumberField
 from aeviewer.app.wheel import calm
@@ -97,9 +97,7 @@ class SliderRow(QWidget):
         self._slider.setPageStep(100)
         calm(self._slider)
         self._name.setFont(monospaced())
-        font = self.font()
-        font.setPixelSize(TYPE[0])
-        self._worth.setFont(font)
+        self._worth.setFont(caption_font(self.font()))
         self._worth.setObjectName("quiet")
         self._worth.ensurePolished()  # the style sheet's colour comes with a font of its own
         widest = self._worth.fontMetrics().horizontalAdvance("collapsed")
