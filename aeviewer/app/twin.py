@@ -10,12 +10,11 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from aeviewer.app.panels.twin import TwinDialog
+from aeviewer.app.views.compare_bar import MOST
 from aeviewer.errors import UserError
 from aeviewer.session.store import Store
 from aeviewer.session.view import Scalar
 from aeviewer.training.header import Header
-
-_BESIDE = 8  # models beside the first one
 
 
 class Twinning(QObject):
@@ -60,7 +59,7 @@ class Twinning(QObject):
             variant=header.variant,
             data=data,
             knobs=_overrides(header, {name: value}),
-            others=beside[:_BESIDE],
+            others=beside[: MOST - 1],
             page="compare",
         )
         self._start()

@@ -17,8 +17,10 @@ from aeviewer.app.engine import Engine
 from aeviewer.app.layout import Parts
 from aeviewer.app.pictures import picture
 from aeviewer.app.program import Program
+from aeviewer.app.requests import Placed
 from aeviewer.app.run import open_window
 from aeviewer.app.studio import Studio
+from aeviewer.app.subject import Subject
 from aeviewer.app.trainer import Training
 from aeviewer.app.window import Window
 from aeviewer.data import catalogue
@@ -244,6 +246,20 @@ class Desk:
         assert point is not None
         shift = Qt.KeyboardModifier.ShiftModifier
         QTest.mouseClick(self.parts.map, Qt.MouseButton.LeftButton, shift, self.pixel(point))
+
+
+def subject_of(desk: Desk) -> Subject:
+    """The model on show."""
+    subject = desk.engine.wiring.subject
+    assert subject is not None
+    return subject
+
+
+def placed_of(desk: Desk) -> Placed:
+    """Where its samples are."""
+    placed = subject_of(desk).placed
+    assert placed is not None
+    return placed
 
 
 OpenDesk = Callable[..., Desk]

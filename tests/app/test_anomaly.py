@@ -30,7 +30,7 @@ from aeviewer.training.metrics.encoding import fitted
 from aeviewer.training.twins import Twins
 from aeviewer.zoo.contract import Autoencoder
 from aeviewer.zoo.registry import find
-from tests.app.conftest import BUNDLED, Desk, OpenDesk
+from tests.app.conftest import BUNDLED, Desk, OpenDesk, subject_of
 from tests.app.hands import child, click, press
 from tests.app.making import CPU, data_set, save_trained, small_model
 
@@ -47,12 +47,6 @@ def page_of(desk: Desk) -> AnomalyPage:
 def flow_of(desk: Desk) -> AnomalyFlow:
     (flow,) = (flow for flow in desk.engine.wiring._flows if isinstance(flow, AnomalyFlow))
     return flow
-
-
-def subject_of(desk: Desk) -> Subject:
-    subject = desk.engine.wiring.subject
-    assert subject is not None
-    return subject
 
 
 def said(desk: Desk) -> str:

@@ -16,7 +16,6 @@ from aeviewer.app.decoder import Answer, Request
 from aeviewer.app.flows.hover import Hover
 from aeviewer.app.flows.nearest import Nearest
 from aeviewer.app.pictures import picture, pictures
-from aeviewer.app.subject import Subject
 from aeviewer.app.theme import DARK, LIGHT, Theme
 from aeviewer.app.views.framing import Framing
 from aeviewer.app.views.legend import Chip, Legend
@@ -24,7 +23,7 @@ from aeviewer.app.views.map import LatentMap
 from aeviewer.data.images import DataSet, Images
 from aeviewer.session.store import Store
 from aeviewer.session.view import View
-from tests.app.conftest import BUNDLED, Desk, Offer, OpenDesk
+from tests.app.conftest import BUNDLED, Desk, Offer, OpenDesk, subject_of
 from tests.app.making import images, save_trained
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
@@ -64,12 +63,6 @@ def desk(
     if request.param == "with its images":
         offer("thirteen", data)
     return open_desk()
-
-
-def subject_of(desk: Desk) -> Subject:
-    subject = desk.engine.wiring.subject
-    assert subject is not None
-    return subject
 
 
 def chips(desk: Desk) -> list[Chip]:

@@ -46,7 +46,7 @@ from aeviewer.training.twins import Twins
 from aeviewer.zoo.capabilities import Discrete
 from aeviewer.zoo.contract import Autoencoder
 from aeviewer.zoo.registry import Model, find
-from tests.app.conftest import BUNDLED, Desk, OpenDesk
+from tests.app.conftest import BUNDLED, Desk, OpenDesk, subject_of
 from tests.app.hands import child, click, turn_wheel
 from tests.app.making import CPU, Shape, data_set
 from tests.app.pictures import of_ones_own
@@ -116,12 +116,6 @@ def model_of(desk: Desk, name: str) -> Autoencoder[Any]:
     model = entrant(desk, name).model
     assert isinstance(model, Autoencoder)
     return model
-
-
-def subject_of(desk: Desk) -> Subject:
-    subject = desk.engine.wiring.subject
-    assert subject is not None
-    return subject
 
 
 def image_of(desk: Desk, sample: int) -> Tensor:

@@ -35,7 +35,7 @@ from aeviewer.training.twins import Twins
 from aeviewer.zoo.contract import Autoencoder
 from aeviewer.zoo.noise import KINDS, MIXED, Noise
 from aeviewer.zoo.registry import find
-from tests.app.conftest import Desk, OpenDesk
+from tests.app.conftest import Desk, OpenDesk, subject_of
 from tests.app.hands import child, click, press, retype
 from tests.app.making import Shape, data_set, save_trained
 from tests.app.pictures import plain
@@ -64,12 +64,6 @@ def shown(desk: Desk) -> Denoised:
     made = page_of(desk)._shown
     assert made is not None
     return made
-
-
-def subject_of(desk: Desk) -> Subject:
-    subject = desk.engine.wiring.subject
-    assert subject is not None
-    return subject
 
 
 def clean_of(desk: Desk, sample: int) -> Tensor:

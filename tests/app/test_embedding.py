@@ -15,7 +15,7 @@ from aeviewer.app import shelf
 from aeviewer.app.flows import embedding_job, embedding_words, fields, fitter
 from aeviewer.app.flows.embedding import Charts
 from aeviewer.app.pictures import pictures
-from aeviewer.app.requests import Placed, decoded
+from aeviewer.app.requests import decoded
 from aeviewer.app.subject import Subject
 from aeviewer.app.trainer import Training
 from aeviewer.latent.embedding import Embedding
@@ -26,7 +26,7 @@ from aeviewer.training.plan import Plan
 from aeviewer.training.state import begin
 from aeviewer.training.twins import Twins
 from aeviewer.zoo.registry import find
-from tests.app.conftest import Desk, OpenDesk
+from tests.app.conftest import Desk, OpenDesk, placed_of, subject_of
 from tests.app.hands import child, click
 from tests.app.making import CPU, data_set, save_trained, state_of
 
@@ -94,18 +94,6 @@ def states_of_process(desk: Desk) -> list[QProcess.ProcessState]:
     states: list[QProcess.ProcessState] = []
     process.stateChanged.connect(states.append)
     return states
-
-
-def subject_of(desk: Desk) -> Subject:
-    subject = desk.engine.wiring.subject
-    assert subject is not None
-    return subject
-
-
-def placed_of(desk: Desk) -> Placed:
-    placed = subject_of(desk).placed
-    assert placed is not None
-    return placed
 
 
 def chart_of(desk: Desk) -> str:

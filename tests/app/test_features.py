@@ -33,7 +33,7 @@ from aeviewer.training.twins import Twins
 from aeviewer.zoo.capabilities import Sparse
 from aeviewer.zoo.contract import Autoencoder
 from aeviewer.zoo.registry import find
-from tests.app.conftest import Desk, OpenDesk
+from tests.app.conftest import Desk, OpenDesk, subject_of
 from tests.app.hands import child, click, press
 from tests.app.making import Shape, data_set, save_trained
 
@@ -58,12 +58,6 @@ def look(desk: Desk, **changes: object) -> FeaturesPage:
     desk.store.settle()
     desk.quiet()
     return page_of(desk)
-
-
-def subject_of(desk: Desk) -> Subject:
-    subject = desk.engine.wiring.subject
-    assert subject is not None
-    return subject
 
 
 def latents_of(desk: Desk) -> Tensor:

@@ -27,7 +27,7 @@ from aeviewer.session.view import Anchor, View
 from aeviewer.training.twins import Twins
 from aeviewer.zoo.contract import Autoencoder
 from aeviewer.zoo.registry import find
-from tests.app.conftest import Desk
+from tests.app.conftest import Desk, subject_of
 from tests.app.hands import child, click
 from tests.app.making import data_set
 from tests.app.pictures import plain
@@ -59,12 +59,6 @@ def unfold(desk: Desk, **changes: object) -> dict[str, np.ndarray]:
     desk.store.settle()
     desk.quiet()
     return values(desk)
-
-
-def subject_of(desk: Desk) -> Subject:
-    subject = desk.engine.wiring.subject
-    assert subject is not None
-    return subject
 
 
 def walked(desk: Desk, count: int) -> Tensor:

@@ -11,14 +11,13 @@ from torch.func import jacrev, vmap
 
 from aeviewer.app.flows.map_layers import MapLayers
 from aeviewer.app.requests import Placed
-from aeviewer.app.subject import Subject
 from aeviewer.app.views.heat import Heat
 from aeviewer.app.views.layer_table import LAYERS
 from aeviewer.data.sources import open_data
 from aeviewer.latent.field import Grid
 from aeviewer.latent.plane import Plane
 from aeviewer.session.view import Camera
-from tests.app.conftest import Desk
+from tests.app.conftest import Desk, subject_of
 from tests.app.making import save_trained
 
 ALL = tuple(entry.name for entry in LAYERS)
@@ -54,12 +53,6 @@ def heat_of(desk: Desk, name: str) -> tuple[Heat, Grid]:
     assert heat is not None
     rows, columns = heat.values.shape[-2:]
     return heat, Grid(heat.bounds, columns, rows)
-
-
-def subject_of(desk: Desk) -> Subject:
-    subject = desk.engine.wiring.subject
-    assert subject is not None
-    return subject
 
 
 def placed_of(desk: Desk) -> tuple[Placed, Plane]:

@@ -33,7 +33,7 @@ from aeviewer.session.store import Store
 from aeviewer.session.view import Anchor, Point, Slot, View
 from aeviewer.training.twins import Twins
 from aeviewer.zoo.registry import find
-from tests.app.conftest import BUNDLED, Desk
+from tests.app.conftest import BUNDLED, Desk, subject_of
 from tests.app.hands import child, click, press, retype
 from tests.app.making import Shape, data_set
 from tests.app.pictures import plain
@@ -54,12 +54,6 @@ def look(desk: Desk, **changes: object) -> MixPage:
     desk.store.settle()
     desk.quiet()
     return page_of(desk)
-
-
-def subject_of(desk: Desk) -> Subject:
-    subject = desk.engine.wiring.subject
-    assert subject is not None
-    return subject
 
 
 def latents_of(desk: Desk) -> Tensor:

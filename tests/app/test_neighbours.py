@@ -19,7 +19,7 @@ from aeviewer.latent.plane import Plane
 from aeviewer.training.bundled import bundled
 from aeviewer.training.checkpoint import load
 from aeviewer.training.twins import Twins
-from tests.app.conftest import Desk
+from tests.app.conftest import Desk, subject_of
 from tests.app.hands import child, click, press
 from tests.app.making import images, small_model
 from tests.app.pictures import plain
@@ -30,12 +30,6 @@ def look(desk: Desk, **changes: object) -> PictureGrid:
     desk.store.settle()
     desk.quiet()
     return desk.parts.probe.neighbours
-
-
-def subject_of(desk: Desk) -> Subject:
-    subject = desk.engine.wiring.subject
-    assert subject is not None
-    return subject
 
 
 def expected(desk: Desk, hidden: frozenset[int] = frozenset()) -> list[tuple[float, int]]:

@@ -19,7 +19,7 @@ from aeviewer.latent.plane import Plane
 from aeviewer.session.file import from_text, to_text
 from aeviewer.session.view import Held, Point, Slot
 from aeviewer.training.twins import Twins
-from tests.app.conftest import Desk
+from tests.app.conftest import Desk, subject_of
 from tests.app.hands import click, press, turn_wheel
 from tests.app.making import images, small_model
 
@@ -29,12 +29,6 @@ def look(desk: Desk, **changes: object) -> PosteriorPanel:
     desk.store.settle()
     desk.quiet()
     return desk.parts.probe.posterior
-
-
-def subject_of(desk: Desk) -> Subject:
-    subject = desk.engine.wiring.subject
-    assert subject is not None
-    return subject
 
 
 def posterior_of(desk: Desk, sample: int) -> tuple[Tensor, Tensor]:

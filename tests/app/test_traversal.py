@@ -26,7 +26,7 @@ from aeviewer.session.view import Slot
 from aeviewer.training.twins import Twins
 from aeviewer.zoo.contract import Autoencoder
 from aeviewer.zoo.registry import find
-from tests.app.conftest import BUNDLED, Desk
+from tests.app.conftest import BUNDLED, Desk, subject_of
 from tests.app.hands import child, click, press, turn_wheel
 from tests.app.making import Shape, data_set
 from tests.app.pictures import plain
@@ -43,12 +43,6 @@ def look(desk: Desk, **changes: object) -> TraversalSheet:
     desk.store.settle()
     desk.quiet()
     return page_of(desk).sheet
-
-
-def subject_of(desk: Desk) -> Subject:
-    subject = desk.engine.wiring.subject
-    assert subject is not None
-    return subject
 
 
 def cursor_of(desk: Desk) -> Tensor:

@@ -16,7 +16,6 @@ from aeviewer.app.decoder import Request
 from aeviewer.app.flows.geodesic import Geodesic
 from aeviewer.app.flows.path import PathFlow
 from aeviewer.app.pictures import pictures
-from aeviewer.app.requests import Placed
 from aeviewer.app.subject import Subject
 from aeviewer.app.trainer import Training
 from aeviewer.app.views.sliders import LatentSliders
@@ -28,21 +27,9 @@ from aeviewer.session.view import Anchor, Camera
 from aeviewer.training.twins import Twins
 from aeviewer.zoo.cvae import CVAE
 from aeviewer.zoo.registry import Model
-from tests.app.conftest import Desk
+from tests.app.conftest import Desk, placed_of, subject_of
 from tests.app.hands import child
 from tests.app.making import data_set, images, level, state_of
-
-
-def subject_of(desk: Desk) -> Subject:
-    subject = desk.engine.wiring.subject
-    assert subject is not None
-    return subject
-
-
-def placed_of(desk: Desk) -> Placed:
-    placed = subject_of(desk).placed
-    assert placed is not None
-    return placed
 
 
 def plane_of(desk: Desk) -> Plane:
