@@ -29,6 +29,7 @@ from aeviewer.training.twins import Twins, fill
 from tests.app.conftest import Desk, Offer, OpenDesk
 from tests.app.hands import child, click, press
 from tests.app.making import data_set, save_trained, state_of
+from tests.app.test_studio import pause
 
 PLAN: dict[str, Scalar] = {"epochs": 4, "batch": 128, "precision": "fp32"}
 KNOBS: dict[str, Scalar] = {
@@ -229,8 +230,10 @@ def test_what_is_looked_at_stays_though_it_is_dropped(
     desk = open_desk(view=looking(**{"plan.epochs": 100_000}))
     training = desk.train()
     qtbot.waitUntil(lambda: len(training.history.moments) > 4)
+    pause(qtbot, desk.studio)  # else the moment may be dropped before it is looked at
     kept = training.history.moments[1]
     desk.store.set(moment=kept.step)
+    desk.act("pause")  # go on
     qtbot.waitUntil(lambda: kept not in training.history.moments)
     desk.engine.wiring.refresh()
     assert slider(desk).value() == 1
