@@ -1,17 +1,11 @@
-"""All that can be done, as a table: menus, buttons and shortcuts are made from it."""
+"""All that can be done, as a table: menus, buttons, shortcuts, the palette are made from it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 from typing import Literal
 
-import qtawesome
-from PySide6.QtCore import QObject
-from PySide6.QtGui import QAction, QGuiApplication, QKeySequence, QPalette
-from qtawesome.iconic_font import IconicFont
-
 Phase = Literal["idle", "preparing", "running", "paused", "stopping"]
+Group = Literal["File", "Edit", "Map", "Train", "Window", "Help"]
 
 
 @dataclass(frozen=True)
@@ -50,6 +44,7 @@ class Action:
 
     Attributes:
         id: its name in the code.
+        group: what it is listed under.
         title: its name on the screen.
         tip: what it does, in a few words.
         icon: a glyph of qtawesome.
@@ -59,6 +54,7 @@ class Action:
     """
 
     id: str
+    group: Group
     title: str
     tip: str
     icon: str
@@ -70,6 +66,7 @@ class Action:
 ACTIONS = (
     Action(
         "start",
+        "Train",
         "Start",
         "Train a model with these knobs",
         "ph.play",
@@ -78,6 +75,7 @@ ACTIONS = (
     ),
     Action(
         "pause",
+        "Train",
         "Pause",
         "Pause the training, or go on",
         "ph.pause",
@@ -87,6 +85,7 @@ ACTIONS = (
     ),
     Action(
         "step",
+        "Train",
         "Step",
         "Train one step, then wait",
         "ph.skip-forward",
@@ -95,6 +94,7 @@ ACTIONS = (
     ),
     Action(
         "stop",
+        "Train",
         "Stop",
         "End the training and keep the model",
         "ph.stop",
@@ -103,6 +103,7 @@ ACTIONS = (
     ),
     Action(
         "twin",
+        "Train",
         "Train a twin",
         "Train the model on show once more, with one knob flipped, and compare the two",
         "ph.copy",
@@ -111,6 +112,7 @@ ACTIONS = (
     ),
     Action(
         "open",
+        "File",
         "Open checkpoint",
         "Open a model that was saved",
         "ph.folder-open",
@@ -119,6 +121,7 @@ ACTIONS = (
     ),
     Action(
         "save",
+        "File",
         "Save checkpoint",
         "Save the model on show",
         "ph.floppy-disk",
@@ -127,6 +130,7 @@ ACTIONS = (
     ),
     Action(
         "undo",
+        "Edit",
         "Undo",
         "Look at what was on show before",
         "ph.arrow-u-up-left",
@@ -135,6 +139,7 @@ ACTIONS = (
     ),
     Action(
         "redo",
+        "Edit",
         "Redo",
         "Look again at what was undone",
         "ph.arrow-u-up-right",
@@ -143,6 +148,7 @@ ACTIONS = (
     ),
     Action(
         "copy",
+        "Edit",
         "Copy state",
         "Put all that is looked at on the clipboard, as text to keep, to send or to paste here",
         "ph.clipboard-text",
@@ -150,6 +156,7 @@ ACTIONS = (
     ),
     Action(
         "paste",
+        "Edit",
         "Paste",
         "Look at what a copied state looks at, or let the model read a copied image",
         "ph.clipboard",
@@ -157,81 +164,33 @@ ACTIONS = (
     ),
     Action(
         "lasso",
+        "Map",
         "Lasso",
         "Select samples by drawing around them (a box: Ctrl+drag), or drag the cursor again",
         "ph.selection",
         ("S",),
         checked=lambda status: status.selecting,
     ),
-    Action("layers", "Layers", "Choose what lies on the map", "ph.stack", ("L",)),
-    Action("fit", "Fit map", "Show all points of the map", "ph.corners-out", ("Ctrl+0",)),
-    Action("theme", "Next theme", "Switch between light and dark", "ph.circle-half", ("Ctrl+T",)),
+    Action("layers", "Map", "Layers", "Choose what lies on the map", "ph.stack", ("L",)),
+    Action("fit", "Map", "Fit map", "Show all points of the map", "ph.corners-out", ("Ctrl+0",)),
+    Action(
+        "theme",
+        "Window",
+        "Next theme",
+        "Switch between light and dark",
+        "ph.circle-half",
+        ("Ctrl+T",),
+    ),
     Action(
         "present",
+        "Window",
         "Present",
         "Give the whole screen to the map, or take it back",
         "ph.presentation",
         ("F5",),
     ),
-    Action("folder", "Set data folder", "Choose a folder of images", "ph.database", ("Ctrl+D",)),
-    Action("about", "About aeviewer", "Tell the version and the bundled models", "ph.info"),
+    Action(
+        "folder", "File", "Set data folder", "Choose a folder of images", "ph.database", ("Ctrl+D",)
+    ),
+    Action("about", "Help", "About aeviewer", "Tell the version and the bundled models", "ph.info"),
 )
-
-
-def build(parent: QObject, handlers: Mapping[str, Callable[[], None]]) -> dict[str, QAction]:
-    """Make the actions, each answered by the handler of its id.
-
-    Raises:
-        KeyError: an action has no handler.
-    """
-    made = {action.id: _make(action, parent, handlers[action.id]) for action in ACTIONS}
-    tint(made, QGuiApplication.palette())
-    update(made, Status())
-    return made
-
-
-def update(made: Mapping[str, QAction], status: Status) -> None:
-    """Enable and check what the status allows."""
-    for action in ACTIONS:
-        made[action.id].setEnabled(action.enabled(status))
-        if action.checked is not None:
-            made[action.id].setChecked(action.checked(status))
-
-
-def tint(made: Mapping[str, QAction], palette: QPalette) -> None:
-    """Draw the icons in the colours of the words beside them."""
-    words, group = QPalette.ColorRole.ButtonText, QPalette.ColorGroup
-    colours = {
-        "color": palette.color(group.Active, words),
-        "color_on": palette.color(group.Active, QPalette.ColorRole.Accent),
-        "color_disabled": palette.color(group.Disabled, words),
-    }
-    for action in ACTIONS:
-        made[action.id].setIcon(_glyphs().icon(action.icon, **colours))
-
-
-@cache
-def _glyphs() -> IconicFont:
-    """The one font that is used; `qtawesome.icon` would read all twelve of them first."""
-    folder = Path(qtawesome.get_fonts_info()[0])
-    (font,), (glyphs,) = folder.glob("phosphor-*.ttf"), folder.glob("phosphor-charmap-*.json")
-    return IconicFont(("ph", font.name, glyphs.name))
-
-
-def _make(action: Action, parent: QObject, handler: Callable[[], None]) -> QAction:
-    made = QAction(action.title, parent)
-    made.setObjectName(action.id)
-    made.setShortcuts([QKeySequence(keys) for keys in action.keys])
-    made.setToolTip(_tool_tip(action))
-    made.setStatusTip(action.tip)
-    made.setCheckable(action.checked is not None)
-    made.triggered.connect(lambda _checked: handler())
-    return made
-
-
-def _tool_tip(action: Action) -> str:
-    words = f"{action.tip[0].lower()}{action.tip[1:]}"
-    if not action.keys:
-        return f"{action.title}: {words}"
-    keys = QKeySequence(action.keys[0]).toString(QKeySequence.SequenceFormat.NativeText)
-    return f"{action.title} ({keys}): {words}"

@@ -7,7 +7,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication
 
 from aeviewer.app import theme
-from aeviewer.app.actions import tint
+from aeviewer.app.acting import tint
 from aeviewer.app.layout import Parts
 from aeviewer.app.window import Window
 from aeviewer.session.store import Store

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 
 import aeviewer
-from aeviewer.app.actions import Status, build, update
+from aeviewer.app.acting import build, update
+from aeviewer.app.actions import Status
 from aeviewer.app.choices import Choices
 from aeviewer.app.dialogs import ask_checkpoint, ask_folder, ask_target
 from aeviewer.app.explain import explain

@@ -6,7 +6,8 @@ from PySide6.QtGui import QAction, QColor, QImage, QKeySequence
 from PySide6.QtWidgets import QApplication, QMainWindow, QToolBar, QToolButton
 from pytestqt.qtbot import QtBot
 
-from aeviewer.app.actions import ACTIONS, Action, Status, build, tint, update
+from aeviewer.app.acting import build, tint, update
+from aeviewer.app.actions import ACTIONS, Action, Status
 from aeviewer.app.theme import DARK, LIGHT, Theme, palette
 from tests.app.hands import press
 

@@ -1,0 +1,71 @@
+"""Actions made from their table: what they look like, and when they can be done."""
+
+from collections.abc import Callable, Mapping
+from functools import cache
+from pathlib import Path
+
+import qtawesome
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction, QGuiApplication, QKeySequence, QPalette
+from qtawesome.iconic_font import IconicFont
+
+from aeviewer.app.actions import ACTIONS, Action, Status
+
+
+def build(parent: QObject, handlers: Mapping[str, Callable[[], None]]) -> dict[str, QAction]:
+    """Make the actions, each answered by the handler of its id.
+
+    Raises:
+        KeyError: an action has no handler.
+    """
+    made = {action.id: _make(action, parent, handlers[action.id]) for action in ACTIONS}
+    tint(made, QGuiApplication.palette())
+    update(made, Status())
+    return made
+
+
+def update(made: Mapping[str, QAction], status: Status) -> None:
+    """Enable and check what the status allows."""
+    for action in ACTIONS:
+        made[action.id].setEnabled(action.enabled(status))
+        if action.checked is not None:
+            made[action.id].setChecked(action.checked(status))
+
+
+def tint(made: Mapping[str, QAction], palette: QPalette) -> None:
+    """Draw the icons in the colours of the words beside them."""
+    words, group = QPalette.ColorRole.ButtonText, QPalette.ColorGroup
+    colours = {
+        "color": palette.color(group.Active, words),
+        "color_on": palette.color(group.Active, QPalette.ColorRole.Accent),
+        "color_disabled": palette.color(group.Disabled, words),
+    }
+    for action in ACTIONS:
+        made[action.id].setIcon(_glyphs().icon(action.icon, **colours))
+
+
+@cache
+def _glyphs() -> IconicFont:
+    """The one font that is used; `qtawesome.icon` would read all twelve of them first."""
+    folder = Path(qtawesome.get_fonts_info()[0])
+    (font,), (glyphs,) = folder.glob("phosphor-*.ttf"), folder.glob("phosphor-charmap-*.json")
+    return IconicFont(("ph", font.name, glyphs.name))
+
+
+def _make(action: Action, parent: QObject, handler: Callable[[], None]) -> QAction:
+    made = QAction(action.title, parent)
+    made.setObjectName(action.id)
+    made.setShortcuts([QKeySequence(keys) for keys in action.keys])
+    made.setToolTip(_tool_tip(action))
+    made.setStatusTip(action.tip)
+    made.setCheckable(action.checked is not None)
+    made.triggered.connect(lambda _checked: handler())
+    return made
+
+
+def _tool_tip(action: Action) -> str:
+    words = f"{action.tip[0].lower()}{action.tip[1:]}"
+    if not action.keys:
+        return f"{action.title}: {words}"
+    keys = QKeySequence(action.keys[0]).toString(QKeySequence.SequenceFormat.NativeText)
+    return f"{action.title} ({keys}): {words}"
