@@ -10,13 +10,15 @@ from aeviewer.files import atomic_write
 from aeviewer.session.view import View
 
 # What is nested in the view is checked as strictly; what is left out has its default.
-_VIEW = TypeAdapter(with_config(ConfigDict(extra="forbid", allow_inf_nan=False))(View))
+VIEW = TypeAdapter(with_config(ConfigDict(extra="forbid", allow_inf_nan=False))(View))
+"""The schema of a view, for whatever is to become one."""
+
 _LARGEST = 50_000_000  # bytes: a million samples selected, and kept in two groups, take 21 million
 
 
 def to_text(view: View) -> str:
     """Write a view as JSON, a line for each field."""
-    fields = _VIEW.dump_python(view, mode="json")
+    fields = VIEW.dump_python(view, mode="json")
     lines = (f"{json.dumps(name)}: {json.dumps(value)}" for name, value in fields.items())
     return "{\n" + ",\n".join(lines) + "\n}\n"
 
@@ -28,7 +30,7 @@ def from_text(text: str | bytes, origin: str) -> View:
         UserError: it is no view, or one of a later version; names the origin and the first fault.
     """
     try:
-        return _VIEW.validate_json(text)
+        return VIEW.validate_json(text)
     except ValidationError as error:
         fault = error.errors()[0]
         place = ".".join(map(str, fault["loc"])) or "the text"

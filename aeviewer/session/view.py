@@ -201,6 +201,8 @@ class View:
         starts: how many of the page's samples the search starts from, from 1 to 16.
         searching: whether the search for that image's latent is on.
         features: what the features page shows.
+        lesson: the lesson that is open: a bundled one's name, or a path; empty for none.
+        lesson_step: number of its step, from 0.
         theme: colours of the window; `system` follows the desktop.
     """
 
@@ -260,6 +262,8 @@ class View:
     starts: int = 8
     searching: bool = False
     features: Features = Features()
+    lesson: str = ""
+    lesson_step: int = 0
     theme: Literal["system", "light", "dark"] = "system"
 
     @property
