@@ -8,7 +8,7 @@ from typing import Literal
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from aeviewer.app.style import STYLE
 
@@ -158,10 +158,25 @@ def apply(app: QApplication, theme: Theme) -> None:
     """Dress the whole application: style, palette, font and style sheet."""
     app.setStyle("Fusion")
     app.setPalette(palette(theme))
-    font = app.font()
+    app.setFont(_font())
+    app.setStyleSheet(_sheet(theme))
+
+
+def dress(widget: QWidget, theme: Theme) -> None:
+    """Dress one widget and all that is in it as `apply` would, whatever the application wears."""
+    widget.setPalette(palette(theme))
+    widget.setFont(_font())
+    widget.setStyleSheet(_sheet(theme))
+
+
+def _font() -> QFont:
+    font = QApplication.font()
     font.setPixelSize(TYPE[1])
-    app.setFont(font)
-    app.setStyleSheet(STYLE.substitute(vars(theme), icons=_ICONS.as_posix()))
+    return font
+
+
+def _sheet(theme: Theme) -> str:
+    return STYLE.substitute(vars(theme), icons=_ICONS.as_posix())
 
 
 def monospaced(size: int = TYPE[1]) -> QFont:
