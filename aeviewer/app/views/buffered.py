@@ -12,6 +12,7 @@ from aeviewer.app.theme import Theme
 from aeviewer.app.views.camera import Viewport
 from aeviewer.app.views.keys import Key
 from aeviewer.app.views.layers import Layer
+from aeviewer.app.views.shapes import in_shapes
 from aeviewer.session.view import Camera, Point
 
 _MARGIN = 96  # pixels around the canvas that are painted, too: so far one pans without painting
@@ -85,7 +86,10 @@ class Buffered:
         return self.layer.key(theme)
 
     def paint(self, painter: QPainter, viewport: Viewport, theme: Theme) -> None:
-        """Paint the picture where it lies, or a new one."""
+        """Paint the picture where it lies, or a new one; where shapes are asked for, the layer."""
+        if in_shapes(painter):
+            self.layer.paint(painter, viewport, theme)
+            return
         kept, density = self._kept, painter.device().devicePixelRatio()
         serves = kept is not None and _serves(kept, viewport, theme, density)
         if kept is None or not serves or (self.stale and self._turns.take()):

@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter
 
 from aeviewer.app.theme import Theme
 from aeviewer.app.views.camera import Viewport, decimals, ticks
+from aeviewer.app.views.shapes import in_shapes
 from aeviewer.session.view import Point
 
 _GAP = 110  # pixels between lines, about
@@ -62,15 +63,14 @@ class Scales:
         for value, text in zip(columns, _labels(columns), strict=True):
             x = viewport.to_pixel((value, 0))[0]
             if LEFT < x < right - LEFT / 2:
-                image = self._picture(painter, theme, text)
-                middle = x - image.deviceIndependentSize().width() / 2
-                painter.drawImage(QPointF(round(middle), viewport.height - BELOW + 3), image)
+                middle = x - _size(text, painter.font()).width() / 2
+                at = QPointF(round(middle), viewport.height - BELOW + 3)
+                self._put(painter, theme, text, at)
         for value, text in zip(rows, _labels(rows), strict=True):
             y = viewport.to_pixel((0, value))[1]
             if top + BELOW / 2 < y < viewport.height - BELOW:
-                image = self._picture(painter, theme, text)
-                middle = y - image.deviceIndependentSize().height() / 2
-                painter.drawImage(QPointF(4, round(middle)), image)
+                middle = y - _size(text, painter.font()).height() / 2
+                self._put(painter, theme, text, QPointF(4, round(middle)))
 
     def _paint_names(self, painter: QPainter, viewport: Viewport, theme: Theme) -> Point:
         """Paint the names; say where the numbers must end at the right, and at the top."""
@@ -81,20 +81,22 @@ class Scales:
             for name in self.names
         )
         if across:
-            image = self._picture(painter, theme, across)
-            right -= image.deviceIndependentSize().width() + 4
-            painter.drawImage(QPointF(math.floor(right), viewport.height - BELOW + 3), image)
+            right -= _size(across, painter.font()).width() + 4
+            at = QPointF(math.floor(right), viewport.height - BELOW + 3)
+            self._put(painter, theme, across, at)
         if up:
-            image = self._picture(painter, theme, up)
-            painter.drawImage(QPointF(4, 4), image)
-            top = image.deviceIndependentSize().height() + 4
+            self._put(painter, theme, up, QPointF(4, 4))
+            top = _size(up, painter.font()).height() + 4
         return right, top
 
-    def _picture(self, painter: QPainter, theme: Theme, text: str) -> QImage:
+    def _put(self, painter: QPainter, theme: Theme, text: str, at: QPointF) -> None:
+        if in_shapes(painter):
+            _paint_number(painter, QRectF(at, _size(text, painter.font())), text, theme)
+            return
         if text not in self._kept:
             ratio = painter.device().devicePixelRatioF()
             self._kept[text] = _number(text, painter.font(), theme, ratio)
-        return self._kept[text]
+        painter.drawImage(at, self._kept[text])
 
 
 def _ticks(viewport: Viewport) -> tuple[list[float], list[float]]:
@@ -137,20 +139,28 @@ def _colour(ink: str, ground: str, share: float) -> QColor:
 
 
 def _number(text: str, font: QFont, theme: Theme, ratio: float) -> QImage:
-    """A number on a thin ground of its own: points may lie below."""
-    metrics = QFontMetricsF(font)
-    size = QSizeF(metrics.horizontalAdvance(text) + 4, metrics.height()) * ratio
-    image = QImage(size.toSize(), QImage.Format.Format_ARGB32_Premultiplied)
+    size = _size(text, font)
+    image = QImage((size * ratio).toSize(), QImage.Format.Format_ARGB32_Premultiplied)
     image.setDevicePixelRatio(ratio)
-    ground = QColor(theme.ground)
-    ground.setAlphaF(0.8)
-    image.fill(ground)
+    image.fill(Qt.GlobalColor.transparent)
     with QPainter(image) as painter:
         painter.setFont(font)
-        painter.setPen(QColor(theme.quiet))
-        box = QRectF(QPointF(0, 0), image.deviceIndependentSize())
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+        _paint_number(painter, QRectF(QPointF(0, 0), size), text, theme)
     return image
+
+
+def _size(text: str, font: QFont) -> QSizeF:
+    metrics = QFontMetricsF(font)
+    return QSizeF(math.ceil(metrics.horizontalAdvance(text)) + 4, math.ceil(metrics.height()))
+
+
+def _paint_number(painter: QPainter, box: QRectF, text: str, theme: Theme) -> None:
+    """A number on a thin ground of its own: points may lie below."""
+    ground = QColor(theme.ground)
+    ground.setAlphaF(0.8)
+    painter.fillRect(box, ground)
+    painter.setPen(QColor(theme.quiet))
+    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
 
 
 def _labels(values: list[float]) -> list[str]:

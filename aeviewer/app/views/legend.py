@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QAbstractButton, QFrame, QScrollArea, QVBoxLayout,
 from aeviewer.app.theme import SPACES, Theme
 from aeviewer.app.tips import tip
 from aeviewer.app.views.painting import painting
+from aeviewer.app.views.shapes import in_shapes, paint_glyph
 from aeviewer.app.views.stamps import glyphs_of, outline
 from aeviewer.session.store import Store
 from aeviewer.session.view import View
@@ -25,6 +26,7 @@ ALL_HIDDEN = "All classes are hidden in the legend."
 _CHIP = 28  # pixels high, so that it can be hit
 _WIDEST = 180
 _GLYPH = 12
+_RADIUS = 4.5  # pixels of the dot in it
 _SOLO = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -38,6 +40,7 @@ class Chip(QAbstractButton):
         self._name = name
         self._theme: Theme | None = None
         self._glyph = QImage()
+        self._ink, self._form = QColor(), 0
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAccessibleName(f"Class {name}")
@@ -47,6 +50,7 @@ class Chip(QAbstractButton):
     def set_look(self, theme: Theme, colour: str, glyph: int) -> None:
         """Take the class's colour and glyph, as the map has them."""
         self._theme = theme
+        self._ink, self._form = QColor(colour), glyph
         self._glyph = glyph_image(colour, glyph, self.devicePixelRatioF())
         self.update()
 
@@ -83,10 +87,17 @@ class Chip(QAbstractButton):
             if self.underMouse() or self.hasFocus():
                 self._paint_frame(painter, self._theme)
             painter.setOpacity(1.0 if self.isChecked() else 0.3)
-            middle = (self.height() - _GLYPH) / 2
-            painter.drawImage(QPointF(SPACES[1], middle), self._glyph)
+            self._paint_glyph(painter)
             painter.setOpacity(1.0)
             self._paint_name(painter, self._theme)
+
+    def _paint_glyph(self, painter: QPainter) -> None:
+        corner = QPointF(SPACES[1], (self.height() - _GLYPH) / 2)
+        if in_shapes(painter):
+            middle = corner + QPointF(_GLYPH, _GLYPH) / 2
+            paint_glyph(painter, middle, _RADIUS, self._form, self._ink)
+        else:
+            painter.drawImage(corner, self._glyph)
 
     def _paint_frame(self, painter: QPainter, theme: Theme) -> None:
         focused = self.hasFocus()
@@ -211,7 +222,7 @@ def glyph_image(colour: str, glyph: int, ratio: float) -> QImage:
     side = round(_GLYPH * ratio)
     image = QImage(side, side, QImage.Format.Format_ARGB32)
     image.setDevicePixelRatio(ratio)
-    cover = outline(glyph, side, 4.5 * ratio)
+    cover = outline(glyph, side, _RADIUS * ratio)
     ink = QColor(colour)
     for row in range(side):
         for column in range(side):

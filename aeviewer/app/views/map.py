@@ -44,6 +44,7 @@ from aeviewer.app.views.marks import (
 from aeviewer.app.views.painting import painting
 from aeviewer.app.views.points import Points
 from aeviewer.app.views.selection import Lasso, Selection
+from aeviewer.app.views.shapes import in_shapes
 from aeviewer.app.views.trails import Trails
 from aeviewer.app.views.travel import Travel
 from aeviewer.session.store import Store
@@ -439,7 +440,10 @@ class LatentMap(QWidget):
             self._paint_invitation(painter, theme)
             return
         painter.setFont(small(self.font()))
-        painter.drawPixmap(0, 0, self._backdrop_for(painter, viewport, theme))
+        if in_shapes(painter):
+            self._paint_plane(painter, viewport, theme)
+        else:
+            painter.drawPixmap(0, 0, self._backdrop_for(painter, viewport, theme))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._path.paint(painter, viewport, theme)
         self._paint_marks(painter, viewport, theme)

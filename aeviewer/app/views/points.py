@@ -4,14 +4,15 @@ import math
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QRect
-from PySide6.QtGui import QPainter
+from PySide6.QtCore import QPointF, QRect, Qt
+from PySide6.QtGui import QColor, QPainter
 
 from aeviewer.app.theme import Theme
 from aeviewer.app.views.camera import NARROWEST, Viewport
 from aeviewer.app.views.cloud import Cloud
 from aeviewer.app.views.codes import decode, encode
 from aeviewer.app.views.raster import Map, Raster
+from aeviewer.app.views.shapes import in_shapes, paint_glyph
 from aeviewer.app.views.stamps import GROWN, glyphs_of, stamps
 
 FEW, MANY = 500, 50_000
@@ -72,6 +73,9 @@ class Points:
 
     def paint(self, painter: QPainter, viewport: Viewport, theme: Theme) -> None:
         """Paint the points."""
+        if in_shapes(painter):
+            self._paint_shapes(painter, viewport, theme)
+            return
         ratio = painter.device().devicePixelRatioF()
         now = (viewport, theme.name, ratio, self._cloud.version, self._classes, self._fitted_span)
         if now != self._painted:
@@ -82,8 +86,7 @@ class Points:
     def _draw(self, viewport: Viewport, theme: Theme, ratio: float) -> None:
         self._choose_palette(theme)
         radius = self._pixels(self.radius(viewport), ratio)
-        rimmed = self._above is not None or self._crowd(viewport) <= _RIMMED
-        rim = ratio if rimmed else 0.0
+        rim = ratio if self._is_rimmed(viewport) else 0.0
         by = stamps(self._palette, self._glyphs, radius, rim)
         reach = math.ceil(self._pixels(LARGE, ratio) * GROWN + 1)  # whatever the zoom, one size
         place = self._take_area(viewport, ratio, reach)
@@ -96,6 +99,25 @@ class Points:
             dot = max(round(radius - 0.5), 1)
             x, y = self._cloud.x, self._cloud.y
             self._raster.write(place, x, y, self._codes, self._colours, dot)
+
+    def _paint_shapes(self, painter: QPainter, viewport: Viewport, theme: Theme) -> None:
+        """Paint each point in sight as a shape of its own, in the order of the samples."""
+        self._choose_palette(theme)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        radius, rim = self.radius(viewport), 1.0 if self._is_rimmed(viewport) else 0.0
+        colours = [QColor(f"#{colour:06x}") for colour in self._palette]
+        left, bottom, right, top = viewport.bounds
+        room = radius * GROWN / viewport.scale
+        seen = self._cloud.within((left - room, bottom - room, right + room, top + room))
+        x = ((self._cloud.x[seen] - left) * viewport.scale).tolist()
+        y = ((top - self._cloud.y[seen]) * viewport.scale).tolist()
+        for across, down, style in zip(x, y, self._cloud.styles[seen].tolist(), strict=True):
+            at = QPointF(across, down)
+            paint_glyph(painter, at, radius, self._glyphs[style], colours[style], rim)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+
+    def _is_rimmed(self, viewport: Viewport) -> bool:
+        return self._above is not None or self._crowd(viewport) <= _RIMMED
 
     def _take_area(self, viewport: Viewport, ratio: float, reach: int) -> Map:
         """Give the raster no more of the canvas than the points' dots can touch."""

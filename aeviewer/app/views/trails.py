@@ -12,6 +12,7 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPen
 from aeviewer.app.theme import Theme
 from aeviewer.app.views.camera import Viewport
 from aeviewer.app.views.cloud import Cloud, Labels
+from aeviewer.app.views.shapes import in_shapes
 
 Floats = NDArray[np.float32]
 
@@ -59,13 +60,16 @@ class Trails:
         self._dress(theme, classes)
         ends, styles = self._cloud.subset(self._numbers)
         shown = np.flatnonzero(~np.isin(styles, list(hidden)))
-        ratio = painter.device().devicePixelRatioF()
-        now = (viewport, theme.name, ratio, classes, hidden)
-        if now != self._painted:
-            self._draw(viewport, ratio, shown, styles[shown])
-            self._painted = now
-        painter.drawImage(QPointF(0, 0), self._image)
         painter.save()
+        if in_shapes(painter):
+            self._paint_older(painter, viewport, shown, styles[shown])
+        else:
+            ratio = painter.device().devicePixelRatioF()
+            now = (viewport, theme.name, ratio, classes, hidden)
+            if now != self._painted:
+                self._draw(viewport, ratio, shown, styles[shown])
+                self._painted = now
+            painter.drawImage(QPointF(0, 0), self._image)
         last = (self._places[-1][shown], ends[shown])
         self._paint_stretch(painter, viewport, last, styles[shown], _STRONGEST)
         painter.restore()
@@ -78,16 +82,22 @@ class Trails:
     def _draw(
         self, viewport: Viewport, ratio: float, shown: NDArray[np.intp], styles: Labels
     ) -> None:
-        """Paint all stretches but the newest into the image, the oldest first."""
+        """Paint all stretches but the newest into the image."""
         width, height = round(viewport.width * ratio), round(viewport.height * ratio)
         self._image = QImage(width, height, QImage.Format.Format_ARGB32_Premultiplied)
         self._image.setDevicePixelRatio(ratio)
         self._image.fill(Qt.GlobalColor.transparent)
-        way = [place[shown] for place in self._places]
         with QPainter(self._image) as painter:
-            for age, stretch in enumerate(pairwise(way), 1):
-                alpha = _FAINTEST + (_STRONGEST - _FAINTEST) * (age / len(way)) ** 2
-                self._paint_stretch(painter, viewport, stretch, styles, round(alpha))
+            self._paint_older(painter, viewport, shown, styles)
+
+    def _paint_older(
+        self, painter: QPainter, viewport: Viewport, shown: NDArray[np.intp], styles: Labels
+    ) -> None:
+        """Paint all stretches but the newest, the oldest first."""
+        way = [place[shown] for place in self._places]
+        for age, stretch in enumerate(pairwise(way), 1):
+            alpha = _FAINTEST + (_STRONGEST - _FAINTEST) * (age / len(way)) ** 2
+            self._paint_stretch(painter, viewport, stretch, styles, round(alpha))
 
     def _paint_stretch(
         self,
