@@ -30,7 +30,12 @@ _DOCK_WIDTHS = [276, 240]
 
 @dataclass(frozen=True)
 class Parts:
-    """The widgets in a window."""
+    """The widgets in a window.
+
+    Attributes:
+        path_place: what the path's bar stands in: it can be hidden whatever the bar itself wants.
+        time_place: that of the time bar.
+    """
 
     bar: MainBar
     map: LatentMap
@@ -44,6 +49,8 @@ class Parts:
     status: StatusBar
     time: TimeBar
     train_dock: QDockWidget
+    path_place: QWidget
+    time_place: QWidget
 
     def set_theme(self, theme: Theme) -> None:
         """Tell the widgets that paint for themselves."""
@@ -63,11 +70,13 @@ def compose(window: QMainWindow, store: Store, actions: Mapping[str, QAction]) -
     layers = LayerMenu(store, bar)
     bar.offer_layers(layers)
     window.addToolBar(bar)
-    pages = Pages(store, _column(latent_map, path))
+    path_place = _column(path)
+    pages = Pages(store, _column(latent_map, path_place))
     for page in pages.views.values():
         page.offer_actions(actions)
     time = TimeBar(store)
-    window.setCentralWidget(_column(_column(pages, time), messages))
+    time_place = _column(time)
+    window.setCentralWidget(_column(_column(pages, time_place), messages))
     window.setStatusBar(status)
     left = _dock(window, "Train", train, Qt.DockWidgetArea.LeftDockWidgetArea)
     right = _dock(window, "Probe", probe, Qt.DockWidgetArea.RightDockWidgetArea)
@@ -92,16 +101,19 @@ def compose(window: QMainWindow, store: Store, actions: Mapping[str, QAction]) -
         status=status,
         time=time,
         train_dock=left,
+        path_place=path_place,
+        time_place=time_place,
     )
 
 
-def _column(main: QWidget, below: QWidget) -> QWidget:
+def _column(main: QWidget, *below: QWidget) -> QWidget:
     middle = QWidget()
     column = QVBoxLayout(middle)
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(0)
     column.addWidget(main, 1)
-    column.addWidget(below)
+    for widget in below:
+        column.addWidget(widget)
     return middle
 
 

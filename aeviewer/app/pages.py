@@ -68,6 +68,7 @@ class Pages(QWidget):
         self._names = ["map", *self.views]
         self._tabs, self._stack = PageTabs("Pages"), QStackedWidget()
         self._fill(first)
+        self._turns = self._make_actions()
         self._tabs.chosen.connect(self._on_chosen)
         end = store.watch(self._follow, "page")
         self.destroyed.connect(lambda *_: end())
@@ -75,19 +76,16 @@ class Pages(QWidget):
 
     def actions_to_show(self) -> list[QAction]:
         """Actions, with Ctrl+1 and so on, that turn to each page."""
-        actions = []
-        for number, name in enumerate(self._names):
-            action = QAction(self._tabs.title(number), self)
-            action.setShortcut(QKeySequence(f"Ctrl+{number + 1}"))
-            action.setData(name)
-            action.triggered.connect(self._on_triggered)
-            actions.append(action)
-        return actions
+        return list(self._turns)
 
     def set_theme(self, theme: Theme) -> None:
         """Take other colours."""
         for view in self.views.values():
             view.set_theme(theme)
+
+    def set_bare(self, bare: bool) -> None:
+        """Show the page alone, or with its tabs."""
+        self._tabs.setHidden(bare)
 
     def _fill(self, first: QWidget) -> None:
         self._add("Map", "The plane of latent space", first)
@@ -98,6 +96,17 @@ class Pages(QWidget):
         column.setSpacing(0)
         column.addWidget(self._tabs)
         column.addWidget(self._stack, 1)
+
+    def _make_actions(self) -> list[QAction]:
+        actions = []
+        for number, name in enumerate(self._names):
+            action = QAction(self._tabs.title(number), self)
+            action.setShortcut(QKeySequence(f"Ctrl+{number + 1}"))
+            action.setData(name)
+            action.setToolTip(self._tabs.tip(number))
+            action.triggered.connect(self._on_triggered)
+            actions.append(action)
+        return actions
 
     def _add(self, title: str, tip: str, widget: QWidget) -> None:
         self._stack.addWidget(widget)  # first: the first tab is chosen as it comes

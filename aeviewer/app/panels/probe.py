@@ -50,6 +50,7 @@ class ProbePanel(QWidget):
         self.neighbours = PictureGrid("Nearest samples", columns=4, rows=2, lines=2)
         self.posterior = PosteriorPanel()
         self._beside = Beside(store)
+        self._rest = QWidget()
         self._title = QLabel()
         self._title.setObjectName("quiet")
         self._title.setWordWrap(True)
@@ -76,6 +77,11 @@ class ProbePanel(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Take other colours."""
         self.posterior.set_theme(theme)
+
+    def set_bare(self, bare: bool) -> None:
+        """Show the picture alone, or all."""
+        self._title.setHidden(bare)
+        self._rest.setHidden(bare)
 
     def set_picture(self, image: QImage) -> None:
         """Show what is decoded at the cursor."""
@@ -110,16 +116,20 @@ class ProbePanel(QWidget):
         draws.setSpacing(SPACES[1])
         for button in (self.sample, self.resample):
             draws.addWidget(button)
+        rest = QVBoxLayout(self._rest)
+        rest.setContentsMargins(0, 0, 0, 0)
+        rest.setSpacing(SPACES[1])
+        rest.addWidget(self.condition)
+        rest.addWidget(self.axes)
+        rest.addWidget(self.sliders, 1)
+        rest.addLayout(draws)
+        rest.addWidget(self._beside, 2)
         column = QVBoxLayout(self)
         column.setContentsMargins(SPACES[2], SPACES[1], SPACES[2], SPACES[2])
         column.setSpacing(SPACES[1])
         column.addWidget(self._title)
         column.addWidget(self.picture, 3)
-        column.addWidget(self.condition)
-        column.addWidget(self.axes)
-        column.addWidget(self.sliders, 1)
-        column.addLayout(draws)
-        column.addWidget(self._beside, 2)
+        column.addWidget(self._rest, 3)
 
     def _pair(self) -> QWidget:
         pair, row = QWidget(), QHBoxLayout()
