@@ -66,6 +66,10 @@ class PageTabs(QWidget):
         """What stands on a tab."""
         return self._bar.tabText(number)
 
+    def tip(self, number: int) -> str:
+        """What one sees there."""
+        return self._bar.tabToolTip(number)
+
     def choose(self, number: int) -> None:
         """Turn to a tab; it comes out of the menu, if need be."""
         self._bar.setTabVisible(number, True)
