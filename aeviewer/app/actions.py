@@ -64,6 +64,30 @@ class Action:
 
 
 ACTIONS = (
+    Action("menu", "Help", "Menu", "Open the menu of everything", "ph.list", ("F10",)),
+    Action(
+        "palette",
+        "Help",
+        "Command palette",
+        "Find whatever can be done, a page, a layer or a model by some letters of its name",
+        "ph.magnifying-glass",
+        ("Ctrl+Shift+P",),
+    ),
+    Action(
+        "keys",
+        "Help",
+        "Keys and commands",
+        "Show all commands with their keys, to read or to print",
+        "ph.keyboard",
+        ("F1",),
+    ),
+    Action(
+        "tour",
+        "Help",
+        "Tour",
+        "Show around, with a few notes beside what they are about",
+        "ph.compass",
+    ),
     Action(
         "start",
         "Train",
@@ -129,6 +153,22 @@ ACTIONS = (
         lambda status: status.has_model,
     ),
     Action(
+        "open_session",
+        "File",
+        "Open session",
+        "Look at what a saved session looks at",
+        "ph.folder-notch-open",
+        ("Ctrl+Shift+O",),
+    ),
+    Action(
+        "save_session",
+        "File",
+        "Save session as",
+        "Keep all that is looked at in a file, to open, to send or to drop here later",
+        "ph.bookmark-simple",
+        ("Ctrl+Shift+S",),
+    ),
+    Action(
         "undo",
         "Edit",
         "Undo",
@@ -180,6 +220,13 @@ ACTIONS = (
         "Switch between light and dark",
         "ph.circle-half",
         ("Ctrl+T",),
+    ),
+    Action(
+        "reset_layout",
+        "Window",
+        "Reset layout",
+        "Put the panels back where they were at first",
+        "ph.layout",
     ),
     Action(
         "present",

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 _CHECKPOINTS = "Checkpoints (*.safetensors)"
+_SESSIONS = "Sessions (*.json)"
 Taker = Callable[[str], None]
 
 
@@ -22,6 +23,23 @@ def ask_target(parent: QWidget, take: Taker) -> None:
     dialog.setNameFilter(_CHECKPOINTS)
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setDefaultSuffix("safetensors")
+    dialog.open()
+
+
+def ask_session(parent: QWidget, take: Taker) -> None:
+    """Ask which session to open."""
+    dialog = _dialog(parent, "Open a session", take)
+    dialog.setNameFilter(_SESSIONS)
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+    dialog.open()
+
+
+def ask_session_target(parent: QWidget, take: Taker) -> None:
+    """Ask where to save a session."""
+    dialog = _dialog(parent, "Save the session: all that is looked at", take)
+    dialog.setNameFilter(_SESSIONS)
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.setDefaultSuffix("json")
     dialog.open()
 
 

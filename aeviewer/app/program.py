@@ -25,6 +25,8 @@ from aeviewer.app.progress import Progress
 from aeviewer.app.state import States
 from aeviewer.app.twin import Twinning
 from aeviewer.app.window import Window
+from aeviewer.app.work.drops import Openers
+from aeviewer.app.work.work import ANSWERED, Work
 from aeviewer.app.worker import Worker
 from aeviewer.data.sources import NotAtHand, at_hand, sources
 from aeviewer.errors import UserError
@@ -59,6 +61,8 @@ class Program(QObject):
         self._states = States(window, store)
         self.actions = build(window, self._handlers())
         self.parts = compose(window, store, self.actions)
+        openers = self._openers()
+        self.work = Work(window, store, self.actions, self.parts, self._states, openers)
         self._choices = Choices(store, self.parts.bar, self.parts.train, self)
         self._progress = Progress(self.parts, self)
         self._fetching = Fetching(self.parts.messages, self)
@@ -130,9 +134,28 @@ class Program(QObject):
             "present": self._present,
             "folder": self._ask_folder,
             "about": self._tell_about,
+            **{name: partial(self._act_at_work, name) for name in ANSWERED},
         }
 
+    def _act_at_work(self, name: str) -> None:
+        self.work.act(name)
+
+    def _openers(self) -> Openers:
+        """What opens what is dropped, or was opened before."""
+        return {
+            "checkpoint": self.open,
+            "session": lambda name: self._states.open(Path(name)),
+            "data": self._take_folder,
+            "image": lambda name: self.parts.draw.take(Path(name)),
+        }
+
+    def _take_folder(self, name: str) -> None:
+        self.store.set(data=name)
+        self.store.settle()
+
     def _connect(self) -> None:
+        self.work.failed.connect(self.show_error)
+        self.work.told.connect(self._tell)
         self._loader.done.connect(self._on_loaded)
         self._loader.failed.connect(self.show_error)
         self._warmer.done.connect(self.warm)
@@ -295,7 +318,7 @@ class Program(QObject):
             self.engine.save(Path(name))
 
     def _ask_folder(self) -> None:
-        ask_folder(self._window, lambda name: self.store.set(data=name))
+        ask_folder(self._window, self._take_folder)
 
     def _next_theme(self) -> None:
         self._looks.next_theme()

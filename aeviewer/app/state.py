@@ -1,10 +1,10 @@
-"""The state of the program as text: copied, pasted, or dropped on the window as a file."""
+"""The state of the program as text: copied and pasted, or a session kept in a file."""
 
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QMimeData, QObject, Signal
-from PySide6.QtGui import QDropEvent, QGuiApplication
+from PySide6.QtCore import QMimeData, QObject, Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from aeviewer.errors import UserError
@@ -15,6 +15,7 @@ from aeviewer.session.view import Camera, View
 
 _COPIED = "State copied: paste it here, or into a .json file to open or drop later"
 _IN_TRAINING = "State copied; it can be pasted only here, until the model in training is kept"
+_KEPT_IN_TRAINING = "Saved, but opens only here until the model in training is kept"
 
 
 class States(QObject):
@@ -24,17 +25,17 @@ class States(QObject):
         told: a word for the status bar.
         failed: what was pasted or dropped cannot be looked at: the sentence why.
         declined: what is on the clipboard is no text of a view; it may be an image.
+        used: a session was opened from this file, or saved to it.
     """
 
     told = Signal(str)
     failed = Signal(object)  # UserError
     declined = Signal()
+    used = Signal(object)  # Path
 
     def __init__(self, window: QWidget, store: Store) -> None:
         super().__init__(window)
         self._store = store
-        window.setAcceptDrops(True)
-        window.installEventFilter(self)
 
     def copy(self, camera: Camera | None) -> None:
         """Put the view on the clipboard, with the camera that shows the same map again."""
@@ -50,18 +51,21 @@ class States(QObject):
         else:
             self._take(found)
 
-    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        """Welcome the file of a view, and take it up."""
-        kinds = {QEvent.Type.DragEnter, QEvent.Type.DragMove, QEvent.Type.Drop}
-        if event.type() not in kinds or not isinstance(event, QDropEvent):
-            return False
-        found = state_of(event.mimeData())
-        if not isinstance(found, Path):
-            return False
-        event.acceptProposedAction()
-        if event.type() == QEvent.Type.Drop:
-            self._take(found)
-        return True
+    def open(self, path: Path) -> None:
+        """Look at what a session looks at."""
+        self._take(path)
+
+    def save(self, path: Path, camera: Camera | None) -> None:
+        """Write the view into a file, with the camera that shows the same map again."""
+        view = replace(self._store.view, camera=camera)
+        try:
+            file.save(view, path)
+        except OSError as error:
+            why = f"cannot write {path}: {error.strerror}; choose another place"
+            self.failed.emit(UserError(why))
+            return
+        self.told.emit(f"Saved as {path}" if view.slots[0].model else _KEPT_IN_TRAINING)
+        self.used.emit(path)
 
     def _take(self, source: Path | str) -> None:
         """All is checked before anything changes."""
@@ -74,6 +78,8 @@ class States(QObject):
             return
         self._store.adopt(view)
         self.told.emit("State opened; undo goes back")
+        if isinstance(source, Path):
+            self.used.emit(source)
 
 
 def state_of(data: QMimeData) -> Path | str | None:

@@ -130,13 +130,6 @@ def test_files_are_pasted_too_and_the_button_does_the_same(desk: Desk, seven: Pa
     assert_read(desk, seven)
 
 
-def test_an_image_without_a_file_is_dropped(desk: Desk) -> None:
-    data = QMimeData()
-    data.setImageData(plain(9, 9, "#00ff00"))
-    assert drop(desk, data)
-    assert own.pixels(desk.view.own)[1].min() == 1
-
-
 def test_a_wrong_file_is_one_sentence(desk: Desk, tmp_path: Path) -> None:
     before = desk.view
     path = tmp_path / "letter.txt"
@@ -150,15 +143,6 @@ def test_nothing_to_paste_is_one_sentence(desk: Desk) -> None:
     QGuiApplication.clipboard().setText("words")
     QTest.keySequence(desk.window, QKeySequence(QKeySequence.StandardKey.Paste))
     desk.qtbot.waitUntil(lambda: "no image on the clipboard" in desk.message())
-
-
-def test_checkpoints_folders_and_data_are_left_to_others(
-    desk: Desk, bundle: Path, tmp_path: Path
-) -> None:
-    (tmp_path / "data.npz").touch()
-    for path in (bundle, tmp_path, tmp_path / "data.npz"):
-        assert not drop(desk, of_files(path))
-    assert desk.view.own == ""
 
 
 def test_no_part_of_the_panel_takes_the_drop_away_from_the_window(desk: Desk) -> None:

@@ -63,7 +63,7 @@ class Drawing(QObject):
         panel.pad.finished.connect(self._on_finished)
         panel.recentred.connect(self._on_finished)
         panel.came.connect(self._on_came)
-        panel.watch_window()
+        panel.welcome()
         end = store.watch(self._on_changed, "strokes", "centred", "own")
         self.destroyed.connect(lambda *_: end())
 

@@ -19,7 +19,6 @@ from PySide6.QtWidgets import (
 from aeviewer.app.theme import SPACES, monospaced
 
 _PARTS = 1000
-_MORE = ("copy", "paste", "twin", "folder", "about")  # in the menu below the models
 _BETWEEN = " · "
 _EDGE = 2  # points, for what the last letter's shape has beyond its advance
 Choice = tuple[str, str, str]
@@ -43,6 +42,8 @@ class MainBar(QToolBar):
         super().__init__("Main", parent)
         self.setObjectName("main-bar")
         self.setMovable(False)
+        self._others = actions
+        self.addAction(actions["menu"])
         self._variant = self._combo("Model", self.variant_chosen)
         self._data = self._combo("Data", self.data_chosen)
         self.addSeparator()
@@ -56,8 +57,7 @@ class MainBar(QToolBar):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the focus on the map
         self._menu = QMenu(self)
         self._menu.triggered.connect(self._on_menu_triggered)
-        self._others = actions
-        self._offer_menu(actions["open"])
+        self._offer_models()
 
     def set_models(self, bundled: Iterable[str], runs: Iterable[Path]) -> None:
         """Offer models below the button that opens checkpoints: bundled ones, and runs kept."""
@@ -68,8 +68,6 @@ class MainBar(QToolBar):
         self._menu.addSection("Trained here")
         for run in runs:
             self._menu.addAction(run.name).setData(str(run))
-        self._menu.addSeparator()
-        self._menu.addActions([self._others[name] for name in _MORE])
 
     def models(self) -> list[QAction]:
         """The models on offer below that button."""
@@ -92,9 +90,18 @@ class MainBar(QToolBar):
     def offer_layers(self, menu: QMenu) -> None:
         """Open this menu with the button of the layers."""
         self._others["layers"].setMenu(menu)
-        button = self.widgetForAction(self._others["layers"])
+        self.button("layers").setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+
+    def offer_menu(self, menu: QMenu) -> None:
+        """Open this menu with the first button."""
+        self._others["menu"].setMenu(menu)
+        self.button("menu").setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+
+    def button(self, name: str) -> QToolButton:
+        """The button of an action."""
+        button = self.widgetForAction(self._others[name])
         assert isinstance(button, QToolButton)
-        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        return button
 
     def _combo(self, name: str, chosen: SignalInstance) -> QComboBox:
         combo = QComboBox()
@@ -111,9 +118,8 @@ class MainBar(QToolBar):
         if action.data() is not None:
             self.model_chosen.emit(action.data())
 
-    def _offer_menu(self, action: QAction) -> None:
-        button = self.widgetForAction(action)
-        assert isinstance(button, QToolButton)
+    def _offer_models(self) -> None:
+        button = self.button("open")
         button.setMenu(self._menu)
         button.setPopupMode(QToolButton.ToolButtonPopupMode.MenuButtonPopup)
         button.setAccessibleDescription("Arrow down lists the bundled models and the runs kept")

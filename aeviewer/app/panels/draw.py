@@ -1,5 +1,7 @@
 """The drawing panel: the pad, what the model is given of it, and what it makes of that."""
 
+from pathlib import Path
+
 from PySide6.QtCore import QByteArray, Signal
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import (
@@ -13,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from aeviewer.app.panels.dropping import Dropping
+from aeviewer.app.panels.pasting import pasted
 from aeviewer.app.theme import SPACES, Theme
 from aeviewer.app.views.image import ImageView
 from aeviewer.app.views.pad import Pad
@@ -41,7 +43,6 @@ class DrawPanel(QWidget):
         self._own, self._sheet = ImageView(), QStackedWidget()
         self._rub, self._clear = QPushButton("Rub out"), QPushButton("Clear")
         self._paste = QPushButton("Paste")
-        self._dropping: Dropping | None = None
         self._centred = QCheckBox("Centre as MNIST was")
         self._input, self._output = ImageView(), ImageView()
         self._rub.setCheckable(True)
@@ -53,6 +54,7 @@ class DrawPanel(QWidget):
         self._rub.toggled.connect(self._on_rub_toggled)
         self._clear.clicked.connect(self._on_cleared)
         self._centred.clicked.connect(self._on_centred)
+        self._paste.clicked.connect(self.paste)
         self._lay_out()
         end = store.watch(self._follow, "strokes", "centred", "own")
         self.destroyed.connect(lambda *_: end())
@@ -68,18 +70,18 @@ class DrawPanel(QWidget):
         """Say whether the model can read drawings."""
         self._output.set_invitation("What the model makes of it" if able else _NO_ENCODER)
 
-    def watch_window(self) -> None:
-        """Take what is dropped on the window from now on, or pasted into it."""
-        if self._dropping is None:
-            self._dropping = Dropping(self.window())
-            self._dropping.came.connect(self.came)
-            self._paste.clicked.connect(self.paste)
-            self._paste.setEnabled(True)
+    def welcome(self) -> None:
+        """Take images from now on: there is a model to read them."""
+        self._paste.setEnabled(True)
+
+    def take(self, image: Path) -> None:
+        """Take the image in a file."""
+        self.came.emit(image)
 
     def paste(self) -> None:
         """Take the image on the clipboard."""
-        if self._dropping is not None:
-            self._dropping.paste()
+        if self._paste.isEnabled():
+            self.came.emit(pasted())
 
     def come_forward(self) -> None:
         """Come to the front of the docks that share a place."""

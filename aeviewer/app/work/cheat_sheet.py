@@ -1,0 +1,143 @@
+"""The cheat sheet: every command with its keys, group by group; to read, to scroll, to print."""
+
+import html
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
+from pathlib import Path
+
+from PySide6.QtCore import QMarginsF, Qt, Signal
+from PySide6.QtGui import QFont, QKeyEvent, QPageLayout, QPageSize, QPdfWriter, QTextDocument
+from PySide6.QtWidgets import (
+    QDialog,
+    QFileDialog,
+    QHBoxLayout,
+    QPushButton,
+    QTextBrowser,
+    QVBoxLayout,
+    QWidget,
+)
+
+from aeviewer.app.theme import SPACES
+from aeviewer.app.work.commands import Command
+from aeviewer.app.work.hands import GESTURES, Gesture
+from aeviewer.errors import UserError
+
+_TITLE = "Keys and commands"
+_MARGIN = 15.0  # millimetres
+_POINTS = 9.0  # of the text on paper
+Row = tuple[str, str, str]
+"""Title, keys and explanation."""
+
+
+class CheatSheet(QDialog):
+    """Blocks nothing: the window beside it can be used meanwhile.
+
+    Attributes:
+        failed: it could not be written: the sentence why.
+        told: it was written: a word for the status bar.
+    """
+
+    failed = Signal(object)  # UserError
+    told = Signal(str)
+
+    def __init__(self, commands: Sequence[Command], parent: QWidget) -> None:
+        super().__init__(parent)
+        self._tables = tables(commands)
+        self.setWindowTitle(_TITLE)
+        self.setAccessibleName(_TITLE)
+        self._text = QTextBrowser()
+        self._text.setHtml(as_html(self._tables))
+        self._text.setAccessibleName(_TITLE)
+        self._text.setToolTip("Arrow keys and Page Down scroll; Ctrl+A and Ctrl+C copy all")
+        self._text.setOpenLinks(False)
+        self._save = QPushButton("Save as PDF")
+        self._save.setToolTip("Write it as pages of A4, to print and to hand out")
+        self._save.setAccessibleName("Save as PDF")
+        self._close = QPushButton("Close")
+        self._close.setToolTip("Close the cheat sheet (Esc or F1)")
+        self._close.setAccessibleName("Close")
+        self._save.clicked.connect(self._ask)
+        self._close.clicked.connect(self.close)
+        self._lay_out()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """F1 closes what F1 opened."""
+        if event.key() == Qt.Key.Key_F1:
+            self.close()
+        else:
+            super().keyPressEvent(event)
+
+    def write(self, path: Path) -> None:
+        """Write it as a PDF, and say so."""
+        try:
+            path.write_bytes(b"")  # QPdfWriter would not say why it cannot write there
+        except OSError as error:
+            self.failed.emit(UserError(f"cannot write {path}: {error.strerror}"))
+            return
+        _print(as_html(self._tables), path)
+        self.told.emit(f"Saved as {path}")
+
+    def _ask(self) -> None:
+        dialog = QFileDialog(self, "Save the cheat sheet")
+        dialog.setNameFilter("PDF (*.pdf)")
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix("pdf")
+        dialog.selectFile("aeviewer-keys.pdf")
+        dialog.fileSelected.connect(lambda name: self.write(Path(name)))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _lay_out(self) -> None:
+        buttons = QHBoxLayout()
+        buttons.addStretch(1)
+        buttons.addWidget(self._save)
+        buttons.addWidget(self._close)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(SPACES[3], SPACES[3], SPACES[3], SPACES[3])
+        column.setSpacing(SPACES[2])
+        column.addWidget(self._text, 1)
+        column.addLayout(buttons)
+        line = self.fontMetrics().height()
+        self.resize(48 * line, 36 * line)
+
+
+def tables(commands: Iterable[Command]) -> Mapping[str, Sequence[Row]]:
+    """The rows of each group: of commands, then of what hands can do."""
+    found: dict[str, list[Row]] = {}
+    for group, members in groupby(commands, key=lambda command: command.group):
+        rows = found.setdefault(group, [])
+        rows.extend((member.title, ", ".join(member.keys), member.tip) for member in members)
+    by_hand = {group: [_row(gesture) for gesture in made] for group, made in GESTURES.items()}
+    return {**found, **by_hand}
+
+
+def as_html(groups: Mapping[str, Sequence[Row]]) -> str:
+    """The tables as a page; colours are those of whatever shows it."""
+    return "".join(_section(title, rows) for title, rows in groups.items())
+
+
+def _section(title: str, rows: Sequence[Row]) -> str:
+    lines = "".join(
+        f"<tr><td width='24%'><b>{html.escape(name)}</b></td>"
+        f"<td width='22%'>{html.escape(keys)}</td><td>{html.escape(tip)}</td></tr>"
+        for name, keys, tip in rows
+    )
+    return f"<h3>{html.escape(title)}</h3><table width='100%' cellpadding='3'>{lines}</table>"
+
+
+def _row(gesture: Gesture) -> Row:
+    return "", gesture.hand, gesture.tip
+
+
+def _print(text: str, path: Path) -> None:
+    writer = QPdfWriter(str(path))
+    writer.setTitle(f"aeviewer: {_TITLE.lower()}")
+    writer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
+    margins = QMarginsF(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
+    writer.setPageMargins(margins, QPageLayout.Unit.Millimeter)
+    document = QTextDocument()
+    font = QFont(document.defaultFont())
+    font.setPointSizeF(_POINTS)
+    document.setDefaultFont(font)
+    document.setHtml(f"<h2>aeviewer: {_TITLE.lower()}</h2>{text}")
+    document.print_(writer)

@@ -1,0 +1,39 @@
+"""The one menu, behind one button: a line for each group of the actions."""
+
+from collections.abc import Mapping, Sequence
+from typing import get_args
+
+from PySide6.QtCore import QPoint
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu, QWidget
+
+from aeviewer.app.actions import ACTIONS, Group
+
+
+class MainMenu(QMenu):
+    """Made from the table of actions; whoever has more to offer adds it to a group."""
+
+    def __init__(self, actions: Mapping[str, QAction], parent: QWidget) -> None:
+        super().__init__("Menu", parent)
+        self._groups = {group: self.addMenu(group) for group in get_args(Group)}
+        for action in ACTIONS:
+            if action.id != "menu":
+                self._groups[action.group].addAction(actions[action.id])
+        for menu in self._groups.values():
+            menu.setToolTipsVisible(True)
+
+    def add(self, group: Group, menu: QMenu) -> None:
+        """Put a menu at the end of a group."""
+        self._groups[group].addSeparator()
+        self._groups[group].addMenu(menu)
+
+    def insert(self, title: str, entries: Sequence[QAction], before: Group) -> None:
+        """Put a menu of its own before a group."""
+        made = QMenu(title, self)
+        made.setToolTipsVisible(True)
+        made.addActions(list(entries))
+        self.insertMenu(self._groups[before].menuAction(), made)
+
+    def open_below(self, widget: QWidget) -> None:
+        """Open it at a widget's lower left corner."""
+        self.popup(widget.mapToGlobal(QPoint(0, widget.height())))

@@ -1,0 +1,107 @@
+"""What the program keeps between two starts: files used last, commands, the docks' places."""
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Annotated, Literal, TypeVar
+
+import platformdirs
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from aeviewer.errors import UserError
+from aeviewer.files import atomic_write
+
+Item = TypeVar("Item")
+Kind = Literal["checkpoint", "session", "lesson", "data"]
+
+_FILES, _COMMANDS = 12, 8  # as many as a menu shows without scrolling
+_LARGEST = 200_000  # bytes
+_LAYOUT = 40_000  # letters: a dozen docks take under two thousand
+_Name = Annotated[str, Field(max_length=4096)]
+
+
+class RecentFile(BaseModel):
+    """A file or a folder that was opened or saved.
+
+    Attributes:
+        kind: what it is opened as.
+        path: where it lies, in full.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    kind: Kind
+    path: _Name
+
+
+class Kept(BaseModel):
+    """All that is kept; what a later version keeps besides is passed over.
+
+    Attributes:
+        files: those used last, the newest first.
+        commands: names of the palette's commands used last, the newest first.
+        layout: where docks and bars were, as base64 of what Qt says of it; empty for the first
+            arrangement.
+        toured: the tour was shown.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    files: Annotated[tuple[RecentFile, ...], Field(max_length=_FILES)] = ()
+    commands: Annotated[tuple[_Name, ...], Field(max_length=_COMMANDS)] = ()
+    layout: Annotated[str, Field(max_length=_LAYOUT)] = ""
+    toured: bool = False
+
+    def using(self, file: RecentFile) -> "Kept":
+        """With this file as the newest."""
+        return self.model_copy(update={"files": _first(file, self.files, _FILES)})
+
+    def without(self, gone: Iterable[RecentFile]) -> "Kept":
+        """Without these files."""
+        left = set(self.files) - set(gone)
+        return self.model_copy(update={"files": tuple(f for f in self.files if f in left)})
+
+    def having_done(self, command: str) -> "Kept":
+        """With this command as the newest."""
+        return self.model_copy(update={"commands": _first(command, self.commands, _COMMANDS)})
+
+
+def place() -> Path:
+    """The file it is kept in."""
+    return platformdirs.user_state_path("aeviewer", False) / "window.json"
+
+
+def read(path: Path) -> Kept:
+    """Read what was kept; nothing where there is no such file yet.
+
+    Raises:
+        UserError: the file cannot be read, or is damaged.
+    """
+    try:
+        with path.open("rb") as file:
+            data = file.read(_LARGEST + 1)
+    except FileNotFoundError:
+        return Kept()
+    except OSError as error:
+        raise UserError(f"cannot read {path}: {error.strerror}; the window starts anew") from None
+    if len(data) > _LARGEST:
+        raise UserError(f"{path} is over {_LARGEST:,} bytes; the window starts anew")
+    try:
+        return Kept.model_validate_json(data)
+    except ValidationError as error:
+        fault = error.errors()[0]
+    where = ".".join(map(str, fault["loc"])) or "the text"
+    raise UserError(f"{path} is damaged ({where[:80]}); the window starts anew")
+
+
+def write(kept: Kept, path: Path) -> None:
+    """Keep it.
+
+    Raises:
+        OSError: it could not be written; what was kept before is intact.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    atomic_write(path, kept.model_dump_json(indent=1).encode())
+
+
+def _first(item: Item, others: tuple[Item, ...], most: int) -> tuple[Item, ...]:
+    return (item, *(other for other in others if other != item))[:most]
