@@ -14,7 +14,6 @@ from aeviewer.app.shelf import Opened
 from aeviewer.app.studio import Order, Studio, prepare
 from aeviewer.app.subject import Subject
 from aeviewer.app.trainer import Mail, Training
-from aeviewer.app.views.adversary import AdversaryPage
 from aeviewer.app.wiring import Views, Wiring
 from aeviewer.app.worker import Worker
 from aeviewer.session.store import Store
@@ -54,9 +53,8 @@ class Engine(QObject):
         """What was opened last: a bundled model's name or a path; empty for the one in training."""
         self.wiring = Wiring(store, views, self)
         self.studio = Studio(self)
-        for page in views.pages.values():
-            if isinstance(page, AdversaryPage):
-                AdversaryTraining(self.studio, page, self)
+        adversary = AdversaryTraining(self.studio, views.pages, self)
+        self.opened.connect(adversary.forget)
         self.wiring.failed.connect(self.failed)
         self.studio.began.connect(self._on_began)
         self.studio.progressed.connect(self._on_progressed)

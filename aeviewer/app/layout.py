@@ -71,9 +71,7 @@ def compose(window: QMainWindow, store: Store, actions: Mapping[str, QAction]) -
     bar.offer_layers(layers)
     window.addToolBar(bar)
     path_place = _column(path)
-    pages = Pages(store, _column(latent_map, path_place))
-    for page in pages.views.values():
-        page.offer_actions(actions)
+    pages = Pages(store, _column(latent_map, path_place), actions)
     time = TimeBar(store)
     time_place = _column(time)
     window.setCentralWidget(_column(_column(pages, time_place), messages))

@@ -55,19 +55,26 @@ PAGES: Sequence[Page] = (
 class Pages(QWidget):
     """The map's column and the pages, one of them on show; tabs above choose.
 
+    A page is made when it is first turned to: all of them would keep a starting window waiting.
+
     Attributes:
+        views: the pages made so far, by name.
+        made: a page was made, and laid out: its name.
         shown: another page is on show: its name.
     """
 
+    made = Signal(str)
     shown = Signal(str)
 
-    def __init__(self, store: Store, first: QWidget) -> None:
+    def __init__(self, store: Store, first: QWidget, actions: Mapping[str, QAction]) -> None:
         super().__init__()
-        self._store = store
-        self.views: Mapping[str, PageView] = {page.name: page.make(store) for page in PAGES}
-        self._names = ["map", *self.views]
+        self._store, self._actions = store, actions
+        self._theme: Theme | None = None
+        self._first = first
+        self.views: dict[str, PageView] = {}
+        self._names = ["map", *(page.name for page in PAGES)]
         self._tabs, self._stack = PageTabs("Pages"), QStackedWidget()
-        self._fill(first)
+        self._fill()
         self._turns = self._make_actions()
         self._tabs.chosen.connect(self._on_chosen)
         end = store.watch(self._follow, "page")
@@ -80,6 +87,7 @@ class Pages(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         """Take other colours."""
+        self._theme = theme
         for view in self.views.values():
             view.set_theme(theme)
 
@@ -87,10 +95,11 @@ class Pages(QWidget):
         """Show the page alone, or with its tabs."""
         self._tabs.setHidden(bare)
 
-    def _fill(self, first: QWidget) -> None:
-        self._add("Map", "The plane of latent space", first)
+    def _fill(self) -> None:
+        self._stack.addWidget(self._first)
+        self._tabs.add("Map", "The plane of latent space")
         for page in PAGES:
-            self._add(page.title, page.tip, self.views[page.name])
+            self._tabs.add(page.title, page.tip)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -108,9 +117,14 @@ class Pages(QWidget):
             actions.append(action)
         return actions
 
-    def _add(self, title: str, tip: str, widget: QWidget) -> None:
-        self._stack.addWidget(widget)  # first: the first tab is chosen as it comes
-        self._tabs.add(title, tip)
+    def _make(self, page: Page) -> None:
+        view = self.views[page.name] = page.make(self._store)
+        view.offer_actions(self._actions)
+        if self._theme is not None:
+            view.set_theme(self._theme)
+        self._stack.addWidget(view)
+        self._stack.setCurrentWidget(view)
+        self.made.emit(page.name)
 
     def _on_chosen(self, number: int) -> None:
         self._store.set(page=self._names[number])
@@ -125,6 +139,9 @@ class Pages(QWidget):
     def _follow(self, view: View) -> None:
         # A session may name a page of a later version.
         number = self._names.index(view.page) if view.page in self._names else 0
+        name = self._names[number]
         self._tabs.choose(number)
-        self._stack.setCurrentIndex(number)
-        self.shown.emit(self._names[number])
+        if number and name not in self.views:
+            self._make(PAGES[number - 1])
+        self._stack.setCurrentWidget(self.views.get(name, self._first))
+        self.shown.emit(name)

@@ -200,7 +200,7 @@ class Program(QObject):
             map=parts.map,
             layers=parts.layers,
             path=parts.path,
-            pages=parts.pages.views,
+            pages=parts.pages,
             probe=parts.probe,
             draw=parts.draw,
             train=parts.train,

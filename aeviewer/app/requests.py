@@ -24,7 +24,7 @@ from aeviewer.zoo.capabilities import Conditional
 from aeviewer.zoo.contract import Autoencoder
 from aeviewer.zoo.registry import Model
 
-PROBE, HOVER, PAIR, SHEET, LAYER, MAP = range(6)  # urgencies: the cursor first, the map last
+PROBE, HOVER, PAIR, SHEET, LAYER, MAP, _LAST = range(7)  # urgencies: the cursor first
 _PRIOR = (-3.0, 3.0)  # standard deviations, where no sample says how far latents go
 _PART = 2**21  # numbers of latents that are projected at once
 _FLAT = 2  # dimensions, up to which each is a column
@@ -168,6 +168,11 @@ def draw(slot: str, seed: int) -> Request:
         return model.prior(1, generator).flatten().cpu()
 
     return Request("draw", slot, iter([drawn]), PROBE)
+
+
+def last(slot: str, name: str) -> Request:
+    """Ask for nothing, after all else that is asked by now: the answer is True."""
+    return Request(name, slot, iter([lambda _: True]), _LAST)
 
 
 def place(

@@ -5,11 +5,11 @@ in `flows/`. Views know the store alone.
 """
 
 import time
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
 
+from aeviewer.app import requests
 from aeviewer.app.decoder import Answer, Decoder
 from aeviewer.app.flows.cursor import Cursor
 from aeviewer.app.flows.drawing import Drawing
@@ -27,6 +27,7 @@ from aeviewer.app.flows.sheets import Sheets
 from aeviewer.app.flows.table import FLOWS
 from aeviewer.app.flows.time import Time
 from aeviewer.app.flows.time_trails import TimeTrails
+from aeviewer.app.pages import Pages
 from aeviewer.app.panels.draw import DrawPanel
 from aeviewer.app.panels.layer_menu import LayerMenu
 from aeviewer.app.panels.probe import ProbePanel
@@ -34,13 +35,13 @@ from aeviewer.app.panels.train import TrainPanel
 from aeviewer.app.requests import Placed
 from aeviewer.app.subject import Subject
 from aeviewer.app.views.map import LatentMap
-from aeviewer.app.views.page import PageView
 from aeviewer.app.views.path import PathBar
 from aeviewer.app.views.time_bar import TimeBar
 from aeviewer.session.store import Store
 
+_LAST = "look"  # the request that is answered when all others are
 _EVERY = 0.4  # seconds between two looks at all but the cursor's picture while training
-_REST = 3  # times as long as the samples' placing took: a large model shall be trained, not shown
+_REST = 4  # times as long as such a look took: a model in training shall be trained, not shown
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,7 @@ class Views:
     map: LatentMap
     layers: LayerMenu
     path: PathBar
-    pages: Mapping[str, PageView]
+    pages: Pages
     probe: ProbePanel
     draw: DrawPanel
     train: TrainPanel
@@ -68,7 +69,9 @@ class Wiring(QObject):
         super().__init__(parent)
         self._subject: Subject | None = None
         self._probed = self._looked = 0  # steps whose weights were looked at
-        self._looked_at = 0.0
+        self._looked_at = self._took = 0.0  # seconds: when a look began, how long the last one took
+        self._looking = False
+        self._store, self._pages = store, views.pages
         self._decoder = Decoder(self)
         ask = self._decoder.ask
         self._cursor = Cursor(store, views.probe, ask, self)
@@ -79,7 +82,7 @@ class Wiring(QObject):
         path = PathFlow(store, views.map, views.path, ask, self)
         geodesic = Geodesic(store, ask, self)
         geodesic.found.connect(path.set_string)
-        self._others: Sequence[Flow] = (
+        self._others: list[Flow] = [
             Nearest(store, views.probe, ask, self),
             Neighbours(store, views.probe, ask, self),
             Holding(store, views.probe, ask, self),
@@ -89,16 +92,17 @@ class Wiring(QObject):
             Drawing(store, views.draw, ask, self),
             MapLayers(store, views.map, views.layers, ask, self),
             TimeTrails(store, views.map, ask, self),
-            *(FLOWS[name](store, view, ask, self) for name, view in views.pages.items()),
-        )
-        self._flows: Sequence[Flow] = (
+            *(self._flow_of(name) for name in views.pages.views),
+        ]
+        self._flows: list[Flow] = [
             self._time,
             Hover(store, views.map, ask, self),  # before there are points to be hovered over
             self._placing,
             self._charts,
             self._cursor,
             *self._others,
-        )
+        ]
+        views.pages.made.connect(self._on_page_made)
         self._placing.placed.connect(self._on_placed)
         self._charts.changed.connect(self._on_charted)
         self._charts.failed.connect(self.failed)
@@ -119,7 +123,7 @@ class Wiring(QObject):
         self._decoder.show(SLOT, subject.twins)
         self._tell(subject.anew())
         self._probed = self._looked = subject.twins.step
-        self._looked_at = time.monotonic()
+        self._looked_at, self._took, self._looking = time.monotonic(), 0.0, False
         self._placing.begin()
 
     def refresh(self) -> None:
@@ -131,18 +135,29 @@ class Wiring(QObject):
         if step != self._probed:
             self._probed = step
             self._cursor.refresh()
-        rested = not self._placing.busy and time.monotonic() - self._looked_at > self._pause()
-        if step != self._looked and rested:
-            self._looked, self._looked_at = step, time.monotonic()
-            self._placing.refresh()
-            for flow in self._others:
-                flow.refresh()
+        busy = self._placing.busy or (self._looking and self._follows)
+        if step != self._looked and not busy and time.monotonic() - self._looked_at > self._pause:
+            self._look(step)
 
-    def _pause(self) -> float:
-        """Seconds from one look to the next; none where a person goes through the moments."""
+    @property
+    def _follows(self) -> bool:
+        """Whether a training is looked at as it goes; else a person goes through its moments."""
         subject = self._subject
-        follows = subject is not None and subject.live and subject.twins.held is None
-        return max(_EVERY, _REST * self._placing.took) if follows else 0.0
+        return subject is not None and subject.live and subject.twins.held is None
+
+    @property
+    def _pause(self) -> float:
+        """Seconds from one look to the next."""
+        return max(_EVERY, _REST * self._took) if self._follows else 0.0
+
+    def _look(self, step: int) -> None:
+        """Ask for everything anew; the look ends when the last of it is answered."""
+        self._looked, self._looked_at, self._looking = step, time.monotonic(), True
+        self._placing.refresh()
+        for flow in self._others:
+            flow.refresh()
+        if not self._placing.busy:
+            self._decoder.ask(requests.last(SLOT, _LAST))
 
     @property
     def busy(self) -> bool:
@@ -154,15 +169,27 @@ class Wiring(QObject):
         self._charts.close()
         self._decoder.finish()
 
+    def _flow_of(self, page: str) -> Flow:
+        return FLOWS[page](self._store, self._pages.views[page], self._decoder.ask, self)
+
+    def _on_page_made(self, name: str) -> None:
+        flow = self._flow_of(name)
+        self._others.append(flow)
+        self._flows.append(flow)
+        if self._subject is not None:
+            flow.show(self._subject)
+
     def _tell(self, subject: Subject) -> None:
         self._subject = subject = self._charts.charted(subject)
-        for flow in self._flows:
+        for flow in tuple(self._flows):
             if self._subject is subject:  # else one of them led to another chart, which was told
                 flow.show(subject)
 
     def _on_placed(self, placed: Placed) -> None:
         if self._subject is not None:
             self._tell(self._subject.with_placed(placed))
+            if self._looking:  # what is seen of the samples is asked for by now
+                self._decoder.ask(requests.last(SLOT, _LAST))
             self.refresh()  # another moment may have been chosen meanwhile
 
     def _on_charted(self) -> None:
@@ -170,7 +197,9 @@ class Wiring(QObject):
             self._tell(self._subject)
 
     def _on_answered(self, answer: Answer) -> None:
-        for flow in self._flows:
+        if answer.name == _LAST:
+            self._looking, self._took = False, time.monotonic() - self._looked_at
+        for flow in tuple(self._flows):
             if handle := flow.answers.get(answer.name):
                 handle(answer)
         self.answered.emit(answer.name)

@@ -452,7 +452,9 @@ def test_a_hole_is_a_disc() -> None:
 def test_nothing_is_asked_while_the_page_is_hidden(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    look(desk)
     flow, asked = flow_of(desk), list[Request]()
+    desk.store.set(page="map")
     monkeypatch.setattr(flow, "_ask", asked.append)
     desk.store.set(spoil=Spoil("blur", 1.0), sample=3, repeats=2, rubbed=((0.5, 0.5),))
     flow.refresh()

@@ -387,7 +387,9 @@ def test_images_not_at_hand_are_reconstructed(
 def test_nothing_is_asked_while_the_page_is_hidden(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    look(desk)
     asked: list[Request] = []
+    desk.store.set(page="map")
     monkeypatch.setattr(flow_of(desk), "_ask", asked.append)
     desk.store.set(features=Features(unit=1, jacobian="decoder"), cursor=(0.1, 0.2))
     flow_of(desk).refresh()
@@ -587,6 +589,6 @@ def test_words_are_as_long_as_there_is_room_for() -> None:
 
 
 def test_a_sum_that_fails_is_said_to_fail(desk: Desk) -> None:
-    page = page_of(desk)
+    page = look(desk)
     page.show_recipe((), 1.2, linear=False)
     assert "it fails here" in page.recipe.accessibleDescription()

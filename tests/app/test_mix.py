@@ -50,7 +50,8 @@ def page_of(desk: Desk) -> MixPage:
 
 
 def look(desk: Desk, **changes: object) -> MixPage:
-    desk.store.set(page="mix", **changes)
+    desk.store.set(page="mix")
+    desk.store.set(**changes)
     desk.store.settle()
     desk.quiet()
     return page_of(desk)

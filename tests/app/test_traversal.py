@@ -120,9 +120,15 @@ def test_the_rows_follow_the_cursor(desk: Desk) -> None:
 
 
 def test_nothing_is_asked_while_the_page_is_not_on_show(desk: Desk) -> None:
-    desk.store.set(cursor=(1.0, 1.0))
+    asked: list[str] = []
+    desk.engine.wiring.answered.connect(asked.append)
+    look(desk)
+    assert "traversal" in asked
+    asked.clear()
+    desk.store.set(page="map", cursor=(1.0, 1.0))
     desk.quiet()
-    assert not page_of(desk).sheet.shown
+    assert asked
+    assert "traversal" not in asked
 
 
 @pytest.mark.parametrize("latent", [1, 3, 16, 64])

@@ -38,8 +38,6 @@ class AdversaryFlow(QObject):
         before, self._subject = self._subject, subject
         if before is None or before.twins is not subject.twins:
             self._page.show_game(None)
-            if not subject.live:
-                self._page.clear_losses()
         placed = not before or (_real(before).latents is None) != (_real(subject).latents is None)
         if not before or before.showing is not subject.showing or placed:
             self._judging = self._stale = False  # what was asked before is never answered

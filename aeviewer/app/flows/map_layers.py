@@ -25,6 +25,9 @@ from aeviewer.latent.plane import Plane
 from aeviewer.session.store import Store
 from aeviewer.session.view import View
 
+_CLASSES = "class of the samples around, the surer the stronger"
+_HOLES = "samples against prior, log q(z)/p(z)"
+_METRIC = "change of the picture, against the median"
 _PAUSE = 40  # milliseconds: while a hand moves the camera, nothing is asked for at each event
 
 
@@ -38,11 +41,11 @@ class MapLayers(QObject):
         self._store, self._map, self._menu, self._ask = store, canvas, menu, ask
         self._subject: Subject | None = None
         self._chart = tiles.Chart()
-        self.manifold = Manifold()
+        self.manifold, turns = Manifold(), Turns(canvas.renew)
         self.heats = {
-            "classes": HeatLayer("class of the samples around, the surer the stronger", shares),
-            "holes": HeatLayer("samples against prior, log q(z)/p(z)", signed, signed_ramp),
-            "metric": HeatLayer("change of the picture, against the median", growing, viridis),
+            "classes": HeatLayer(_CLASSES, shares, turns=turns),
+            "holes": HeatLayer(_HOLES, signed, signed_ramp, turns),
+            "metric": HeatLayer(_METRIC, growing, viridis, turns),
         }
         self.ovals = {
             "steps": OvalLayer("steps of equal change"),
@@ -51,7 +54,6 @@ class MapLayers(QObject):
         self.pull = ArrowLayer("pull of the model, E(D(z)) \N{MINUS SIGN} z")
         self.density, self.prior = Contours(), Rings()
         self.answers: Answers = {"tiles": self._on_tile, "fields": self._on_field}
-        turns = Turns(canvas.renew)
         lines: Mapping[str, Layer] = {
             "density": self.density,
             "pull": self.pull,

@@ -1,7 +1,5 @@
 """The flow of the samples: the model places them, and the map paints them."""
 
-import time
-
 from PySide6.QtCore import QObject, Signal
 
 from aeviewer.app import requests
@@ -26,7 +24,6 @@ class Placing(QObject):
     Attributes:
         placed: they have been placed, `Placed`, or along other axes.
         busy: they are being placed.
-        took: seconds of the last time.
     """
 
     placed = Signal(object)  # Placed
@@ -39,7 +36,6 @@ class Placing(QObject):
         self._painted: tuple[str, str] | None = None  # axes along which this model's samples lie
         self._another = False  # it is another model, and the same samples: they travel to it
         self.busy = False
-        self.took = self._since = 0.0
         self.answers: Answers = {"map": self._on_placed}
         end = store.watch(self._on_axes, "axes")
         self.destroyed.connect(lambda *_: end())
@@ -57,7 +53,7 @@ class Placing(QObject):
         subject = self._subject
         if subject is None or subject.images is None or self.busy:
             return
-        self.busy, self._since = True, time.monotonic()
+        self.busy = True
         before = self._bearings(subject)
         self._ask(requests.place(SLOT, subject.images, self._store.view.axes, before))
 
@@ -87,7 +83,7 @@ class Placing(QObject):
 
     def _on_placed(self, answer: Answer) -> None:
         assert isinstance(answer.value, Placed)
-        self.busy, self.took = False, time.monotonic() - self._since
+        self.busy = False
         subject = self._subject
         if subject is not None and subject.twins.held is None and not subject.live:
             plane = answer.value.plane

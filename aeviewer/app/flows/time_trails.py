@@ -128,9 +128,11 @@ class TimeTrails(QObject):
 
     def _moments(self) -> Sequence[Moment]:
         """The last ones before what is looked at; none where there is nothing to trail."""
-        subject = self._subject
-        if subject is None or subject.history is None or not self._store.view.trails:
+        subject, view = self._subject, self._store.view
+        if subject is None or subject.history is None or not view.trails:
             return ()
+        if subject.live and subject.twins.held is None and not view.selection:
+            return ()  # a training that is followed is slowed down for a few chosen samples alone
         flat = subject.placed is not None and isinstance(subject.placed.plane, Plane)
         if not flat or not issubclass(subject.twins.kind, Autoencoder):
             return ()  # on a chart that was fitted to the samples, earlier ones have no place

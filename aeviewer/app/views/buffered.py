@@ -3,38 +3,19 @@
 import math
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QPainter
 
 from aeviewer.app.theme import Theme
 from aeviewer.app.views.camera import Viewport
+from aeviewer.app.views.kept import MARGIN, Kept
 from aeviewer.app.views.keys import Key
 from aeviewer.app.views.layers import Layer
 from aeviewer.app.views.shapes import in_shapes
-from aeviewer.session.view import Camera, Point
 
-_MARGIN = 96  # pixels around the canvas that are painted, too: so far one pans without painting
+_MARGIN = MARGIN + 32  # so that the plane's picture with its margin is covered, too
 _APART = 0.012  # seconds, so that no frame waits for two
-_ALIKE = 1e-9  # of the scale: the same zoom
-
-
-@dataclass(frozen=True)
-class _Kept:
-    """A picture of the plane.
-
-    Attributes:
-        image: with nothing where the layer paints nothing.
-        viewport: what it shows.
-        theme: the name of the theme it is painted in.
-        density: device pixels to a pixel.
-    """
-
-    image: QImage
-    viewport: Viewport
-    theme: str
-    density: float
 
 
 class Turns:
@@ -70,7 +51,7 @@ class Buffered:
 
     def __init__(self, layer: Layer, turns: Turns) -> None:
         self.layer, self._turns = layer, turns
-        self._kept: _Kept | None = None
+        self._kept: Kept | None = None
         self.stale = False
 
     def renew(self) -> None:
@@ -86,63 +67,25 @@ class Buffered:
         return self.layer.key(theme)
 
     def paint(self, painter: QPainter, viewport: Viewport, theme: Theme) -> None:
-        """Paint the picture where it lies, or a new one; where shapes are asked for, the layer."""
+        """Paint the picture where it lies, or a new one."""
         if in_shapes(painter):
             self.layer.paint(painter, viewport, theme)
             return
-        kept, density = self._kept, painter.device().devicePixelRatio()
-        serves = kept is not None and _serves(kept, viewport, theme, density)
+        kept = self._kept
+        serves = kept is not None and kept.dressed_as(theme, painter) and _serves(kept, viewport)
+        if kept is not None and kept.zoomed(viewport) == 1 and not kept.covers(viewport):
+            self.stale = True  # at the edges a line is missing until its turn comes
         if kept is None or not serves or (self.stale and self._turns.take()):
-            kept = self._kept = self._painted(painter, viewport, theme, density)
+            kept = self._kept = Kept.paint(self.layer.paint, painter, viewport, theme, _MARGIN)
             self.stale = False
             self._turns.done()
-        place = _place(kept, viewport)
-        if place.size() == kept.image.deviceIndependentSize():
-            painter.drawImage(place.topLeft(), kept.image)
-        else:
-            painter.drawImage(place, kept.image)
-
-    def _painted(
-        self, painter: QPainter, viewport: Viewport, theme: Theme, density: float
-    ) -> _Kept:
-        wide = _widened(viewport)
-        width, height = math.ceil(wide.width * density), math.ceil(wide.height * density)
-        image = QImage(width, height, QImage.Format.Format_ARGB32_Premultiplied)
-        image.setDevicePixelRatio(density)
-        image.fill(Qt.GlobalColor.transparent)
-        with QPainter(image) as inner:
-            inner.setFont(painter.font())
-            self.layer.paint(inner, wide, theme)
-        return _Kept(image, wide, theme.name, density)
+        kept.show(painter, viewport)
 
 
-def _widened(viewport: Viewport) -> Viewport:
-    """The same plane in the same place, and a margin around it."""
-    width, height = viewport.width + 2 * _MARGIN, viewport.height + 2 * _MARGIN
-    ratio = min(width, height) / min(viewport.width, viewport.height)
-    return Viewport(Camera(viewport.camera.centre, viewport.camera.span * ratio), width, height)
+def _serves(kept: Kept, viewport: Viewport) -> bool:
+    """Whether a picture can stand for what is to be seen until its turn comes.
 
-
-def _serves(kept: _Kept, viewport: Viewport, theme: Theme, density: float) -> bool:
-    """Whether a picture can stand for what is to be seen: the same zoom and all of it, or another.
-
-    Far from its own zoom, lines would be bars or hairs.
+    Far from its own zoom, lines would be bars or hairs; far from its own place there are none.
     """
-    if (kept.theme, kept.density) != (theme.name, density):
-        return False
-    ratio = viewport.scale / kept.viewport.scale
-    if abs(ratio - 1) > _ALIKE:
-        return 0.5 < ratio < 2
-    place = _place(kept, viewport)
-    return place.contains(QRectF(0, 0, viewport.width, viewport.height))
-
-
-def _place(kept: _Kept, viewport: Viewport) -> QRectF:
-    """Where the picture lies on the canvas, its corner on a whole pixel."""
-    left, _, _, top = kept.viewport.bounds
-    corner: Point = viewport.to_pixel((left, top))
-    ratio = viewport.scale / kept.viewport.scale
-    size = kept.image.deviceIndependentSize()
-    if abs(ratio - 1) > _ALIKE:
-        size = QSizeF(kept.viewport.width * ratio, kept.viewport.height * ratio)
-    return QRectF(QPointF(round(corner[0]), round(corner[1])), size)
+    seen = QRectF(0, 0, viewport.width, viewport.height)
+    return 0.5 < kept.zoomed(viewport) < 2 and kept.place(viewport).contains(seen.center())

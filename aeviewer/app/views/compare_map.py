@@ -91,7 +91,7 @@ class CompareMap(QWidget):
         """Say what a fitted camera shows: what it shows in all maps."""
         anew, self._bounds = bounds != self._bounds, bounds
         self._framing.fit(bounds, eased=False, anew=anew)
-        self._points.set_fitted(self._framing.fitted_span)
+        self._points.set_fitted(self._framing.fitted_scale)
         self.update()
 
     def hide_classes(self, hidden: frozenset[int]) -> None:
@@ -233,7 +233,7 @@ class CompareMap(QWidget):
     def resizeEvent(self, _event: QResizeEvent) -> None:
         """Keep a fit fitted."""
         self._framing.fit(self._bounds, eased=False, anew=True)
-        self._points.set_fitted(self._framing.fitted_span)
+        self._points.set_fitted(self._framing.fitted_scale)
 
     def _at(self, event: QMouseEvent) -> Point:
         self._mouse = event.position().x(), event.position().y()

@@ -42,9 +42,9 @@ class Framing(QVariantAnimation):
         return self._fit
 
     @property
-    def fitted_span(self) -> float:
-        """The span that shows all points."""
-        return self._fit.span
+    def fitted_scale(self) -> float:
+        """Pixels for each unit of the plane where all points are shown."""
+        return Viewport(self._fit, *_sides(self._canvas.size())).scale
 
     def choose(self, camera: Camera | None) -> None:
         """Show what the person chose, at once; None for what is fitted next."""

@@ -9,6 +9,7 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QImage, QPainter
 
 from aeviewer.app.theme import Theme
+from aeviewer.app.views.buffered import Turns
 from aeviewer.app.views.camera import Bounds, Viewport
 from aeviewer.app.views.keys import Key
 
@@ -52,17 +53,27 @@ class HeatLayer:
         heat: what is shown; None while there is nothing.
     """
 
-    def __init__(self, title: str, colours: Colours, ramp: Ramp | None = None) -> None:
+    def __init__(
+        self, title: str, colours: Colours, ramp: Ramp | None = None, turns: Turns | None = None
+    ) -> None:
         self.title = title
+        self._turns = turns or Turns(lambda: None, apart=0.0)
         self._ramp = ramp
         self.heat: Heat | None = None
         self._colours = colours
-        self._drawn: tuple[object, ...] = ()
+        self._drawn: tuple[Heat, str] | None = None
         self._image, self._scaled = QImage(), QImage()
+
+    @property
+    def stale(self) -> bool:
+        """Whether other values wait to be painted."""
+        return self._drawn is not None and self._drawn[0] is not self.heat
 
     def show(self, heat: Heat | None) -> None:
         """Show other values, or none."""
         self.heat = heat
+        if heat is None:
+            self._drawn = None  # what comes next is of another model
 
     def key(self, theme: Theme) -> Key | None:
         """Say what the colours mean."""
@@ -78,10 +89,10 @@ class HeatLayer:
         """Paint the values where they lie."""
         if self.heat is None:
             return
-        place = _place(self.heat.bounds, viewport)
+        heat = self._prepared(self.heat, theme)
+        place = _place(heat.bounds, viewport)
         if not place.intersects(QRect(0, 0, round(viewport.width), round(viewport.height))):
             return
-        self._prepare(self.heat, theme)
         if place.width() > 4 * viewport.width or place.height() > 4 * viewport.height:
             painter.drawImage(place, self._image)  # zoomed far in; the next values are on their way
             return
@@ -89,10 +100,18 @@ class HeatLayer:
             self._scaled = _smooth(self._image, place.size())
         painter.drawImage(place.topLeft(), self._scaled)
 
-    def _prepare(self, heat: Heat, theme: Theme) -> None:
-        if self._drawn != (heat, theme.name):
-            self._drawn = (heat, theme.name)
-            self._image, self._scaled = _coloured(self._colours(heat, theme)), QImage()
+    def _prepared(self, heat: Heat, theme: Theme) -> Heat:
+        """Colour the values, or go on with those before them until it is this layer's turn."""
+        before = self._drawn
+        if before == (heat, theme.name) or (before and before[1] == theme.name and self._waits()):
+            return before[0]
+        self._drawn = heat, theme.name
+        self._image, self._scaled = _coloured(self._colours(heat, theme)), QImage()
+        self._turns.done()
+        return heat
+
+    def _waits(self) -> bool:
+        return not self._turns.take()
 
 
 def _coloured(colours: NDArray[np.uint8]) -> QImage:

@@ -28,7 +28,9 @@ from aeviewer.app.views.cloud import Cloud, Labels
 from aeviewer.app.views.framing import Framing
 from aeviewer.app.views.gestures import Gestures
 from aeviewer.app.views.grid import BELOW, LEFT, Grid, Scales
+from aeviewer.app.views.heat import HeatLayer
 from aeviewer.app.views.hover import HoverCard
+from aeviewer.app.views.kept import Paint
 from aeviewer.app.views.keys import Key, paint_keys
 from aeviewer.app.views.layers import Layer, Path
 from aeviewer.app.views.legend import ALL_HIDDEN, Legend
@@ -42,6 +44,7 @@ from aeviewer.app.views.marks import (
     small,
 )
 from aeviewer.app.views.painting import painting
+from aeviewer.app.views.panned import Panned
 from aeviewer.app.views.points import Points
 from aeviewer.app.views.selection import Lasso, Selection
 from aeviewer.app.views.shapes import in_shapes
@@ -98,7 +101,8 @@ class LatentMap(QWidget):
         self._mouse: Point | None = None
         self._hover = -1
         self._ring = False
-        self._backdrop, self._stale = QPixmap(), True  # the plane as it was painted last
+        self._plane = Panned(self._paint_plane)
+        self._backdrop, self._stale = QPixmap(), True  # all but what moves with the mouse
         self._prepare()
         self._watch()
 
@@ -135,7 +139,7 @@ class LatentMap(QWidget):
     def still(self) -> bool:
         """Whether all is on the screen: nothing travels, and no layer waits to be painted."""
         shown = (self._layers.get(name) for name in self._store.view.layers)
-        waiting = any(isinstance(layer, Buffered) and layer.stale for layer in shown)
+        waiting = any(isinstance(layer, Buffered | HeatLayer) and layer.stale for layer in shown)
         ways = self._travel, self._framing
         moving = any(way.state() == way.State.Running for way in ways)
         return not self.isVisible() or not (waiting or moving)
@@ -154,6 +158,7 @@ class LatentMap(QWidget):
 
         `update` paints the cursor, the anchors and the path anew, over the plane as it was painted.
         """
+        self._plane.renew()
         self._stale = True
         self.update()
 
@@ -304,7 +309,8 @@ class LatentMap(QWidget):
 
     def _on_moved(self) -> None:
         self._hover_anew()
-        self.renew()
+        self._stale = True
+        self.update()
         self.framed.emit()
 
     def _on_travelled(self, points: NDArray[np.float32]) -> None:
@@ -323,7 +329,7 @@ class LatentMap(QWidget):
         """Fit the camera and the hovered sample to points, or a cursor, that changed."""
         inset = self._legend.width() if self._classes else 0
         self._framing.fit(self._to_show(), eased, anew, inset)
-        self._points.set_fitted(self._framing.fitted_span)
+        self._points.set_fitted(self._framing.fitted_scale)
         self._hover_anew()
         self.renew()
 
@@ -441,7 +447,7 @@ class LatentMap(QWidget):
             return
         painter.setFont(small(self.font()))
         if in_shapes(painter):
-            self._paint_plane(painter, viewport, theme)
+            self._paint_backdrop(painter, viewport, theme, self._paint_plane)
         else:
             painter.drawPixmap(0, 0, self._backdrop_for(painter, viewport, theme))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -452,7 +458,7 @@ class LatentMap(QWidget):
             painter.drawRect(QRectF(self.rect()).adjusted(1, 1, -1, -1))
 
     def _backdrop_for(self, painter: QPainter, viewport: Viewport, theme: Theme) -> QPixmap:
-        """All that lies on the plane, as it was painted last if nothing of it has changed."""
+        """All below the path, as it was painted last if nothing of it has changed."""
         density = painter.device().devicePixelRatio()
         size = (QSizeF(self.size()) * density).toSize()
         if self._stale or self._backdrop.size() != size:
@@ -461,12 +467,20 @@ class LatentMap(QWidget):
             self._backdrop.setDevicePixelRatio(density)
             with QPainter(self._backdrop) as inner:
                 inner.setFont(painter.font())
-                self._paint_plane(inner, viewport, theme)
+                self._paint_backdrop(inner, viewport, theme, self._plane.paint)
         return self._backdrop
 
-    def _paint_plane(self, painter: QPainter, viewport: Viewport, theme: Theme) -> None:
+    def _paint_backdrop(
+        self, painter: QPainter, viewport: Viewport, theme: Theme, plane: Paint
+    ) -> None:
         painter.fillRect(self.rect(), QColor(theme.ground))
         self._grid.paint(painter, viewport, theme)
+        plane(painter, viewport, theme)
+        self._scales.paint(painter, viewport, theme)
+        paint_keys(painter, self._keys(theme), theme, self.height())
+
+    def _paint_plane(self, painter: QPainter, viewport: Viewport, theme: Theme) -> None:
+        """Paint what moves with the plane."""
         for name in self._store.view.layers:
             if name == "points" and not len(self._selection):
                 self._paint_trails(painter, viewport, theme)
@@ -475,8 +489,6 @@ class LatentMap(QWidget):
         if len(self._selection):  # those of few samples are not to be lost under the others
             self._paint_trails(painter, viewport, theme)
         self._selection.paint(painter, viewport, theme)
-        self._scales.paint(painter, viewport, theme)
-        paint_keys(painter, self._keys(theme), theme, self.height())
 
     def _paint_trails(self, painter: QPainter, viewport: Viewport, theme: Theme) -> None:
         view = self._store.view

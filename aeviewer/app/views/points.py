@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, QRect, Qt
 from PySide6.QtGui import QColor, QPainter
 
 from aeviewer.app.theme import Theme
-from aeviewer.app.views.camera import NARROWEST, Viewport
+from aeviewer.app.views.camera import Viewport
 from aeviewer.app.views.cloud import Cloud
 from aeviewer.app.views.codes import decode, encode
 from aeviewer.app.views.raster import Map, Raster
@@ -43,7 +43,7 @@ class Points:
         self._glyphs: tuple[int, ...] = (0,)
         self._classes = 0
         self._theme: Theme | None = None
-        self._fitted_span = 0.0
+        self._fitted = 0.0
 
     def set_classes(self, count: int) -> None:
         """Say how many classes there are."""
@@ -51,9 +51,9 @@ class Points:
             self._classes, self._theme = count, None
             self._palette = (0,) * (count + 1)  # until a theme gives the colours
 
-    def set_fitted(self, span: float) -> None:
-        """Say which span would show the whole cloud: dots grow as one zooms in from there."""
-        self._fitted_span = span
+    def set_fitted(self, scale: float) -> None:
+        """Say at which scale the whole cloud is seen: dots grow as one zooms in from there."""
+        self._fitted = scale
 
     def radius(self, viewport: Viewport) -> float:
         """Radius of a dot, in logical pixels: by count and zoom."""
@@ -77,7 +77,7 @@ class Points:
             self._paint_shapes(painter, viewport, theme)
             return
         ratio = painter.device().devicePixelRatioF()
-        now = (viewport, theme.name, ratio, self._cloud.version, self._classes, self._fitted_span)
+        now = (viewport, theme.name, ratio, self._cloud.version, self._classes, self._fitted)
         if now != self._painted:
             self._draw(viewport, theme, ratio)
             self._painted = now
@@ -145,7 +145,7 @@ class Points:
 
     def _crowd(self, viewport: Viewport) -> float:
         """How many points there would be in all, were they everywhere as dense as on the screen."""
-        zoom = max(self._fitted_span / max(viewport.camera.span, NARROWEST), 1.0)
+        zoom = max(viewport.scale / self._fitted, 1.0) if self._fitted else 1.0
         return self._cloud.x.size / zoom**2
 
     def _seen(self, viewport: Viewport, room: float) -> NDArray[np.intp] | None:
