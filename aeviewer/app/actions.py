@@ -195,6 +195,15 @@ ACTIONS = (
         ("Ctrl+Shift+C",),
     ),
     Action(
+        "copy-python",
+        "Edit",
+        "Copy as Python",
+        "Put a script on the clipboard that draws what is on show by the library alone",
+        "ph.code",
+        ("Ctrl+Alt+C",),
+        lambda status: status.has_model,
+    ),
+    Action(
         "paste",
         "Edit",
         "Paste",

@@ -22,6 +22,7 @@ from aeviewer.app.leaving import Leaving, kept_runs
 from aeviewer.app.loader import load_torch, warm_up
 from aeviewer.app.looks import Looks
 from aeviewer.app.progress import Progress
+from aeviewer.app.scripting import Scripting
 from aeviewer.app.state import States
 from aeviewer.app.twin import Twinning
 from aeviewer.app.window import Window
@@ -58,7 +59,7 @@ class Program(QObject):
         self.engine: Engine | None = None
         self._shutting = False
         self._fresh, self._returning = True, saved  # a saved view says what to train, too
-        self._states = States(window, store)
+        self._states, self._scripting = States(window, store), Scripting(store, self)
         self.actions = build(window, self._handlers())
         self.parts = compose(window, store, self.actions)
         openers = self._openers()
@@ -126,6 +127,7 @@ class Program(QObject):
             "undo": self.store.undo,
             "redo": self.store.redo,
             "copy": lambda: self._states.copy(self.parts.map.camera),
+            "copy-python": lambda: self._scripting.copy(self.engine, self.parts),
             "paste": self._states.paste,
             "lasso": self._toggle_lasso,
             "layers": self._choose_layers,
@@ -167,6 +169,8 @@ class Program(QObject):
         self._leaving.failed.connect(self.show_error)
         self._twinning.failed.connect(self.show_error)
         self._states.failed.connect(self.show_error)
+        self._scripting.failed.connect(self._on_failed)
+        self._scripting.told.connect(self._tell)
         self._states.told.connect(self._tell)
         self._states.declined.connect(self.parts.draw.paste)
         self.store.watch(self._show_device, "device")

@@ -1,4 +1,4 @@
-"""The cards say of each model what is so: its paper, the terms of its loss, what there is to see."""
+"""The cards say of each model what is so: paper, terms of its loss, what there is to see."""
 
 import re
 from pathlib import Path

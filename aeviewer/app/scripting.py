@@ -1,0 +1,114 @@
+"""The figure on show as a Python script, put on the clipboard."""
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QGuiApplication
+
+from aeviewer.app.layout import Parts
+from aeviewer.app.views.adversary_samples import COLUMNS, ROWS
+from aeviewer.app.views.camera import Viewport
+from aeviewer.app.views.manifold import Manifold
+from aeviewer.app.views.tiles import level_for
+from aeviewer.data.sources import sources
+from aeviewer.errors import UserError
+from aeviewer.session.script import script
+from aeviewer.session.script_parts import Cells, Shown
+from aeviewer.session.store import Store
+
+if TYPE_CHECKING:
+    from aeviewer.app.engine import Engine
+    from aeviewer.app.subject import Subject
+    from aeviewer.latent.plane import Plane
+
+_COPIED = "Script copied: paste it into a .py file and run it with Python"
+
+
+class Scripting(QObject):
+    """Writes the script of what is on show.
+
+    Attributes:
+        told: a word for the status bar.
+        failed: there is no script for this: the sentence why.
+    """
+
+    told = Signal(str)
+    failed = Signal(object)  # UserError
+
+    def __init__(self, store: Store, parent: QObject) -> None:
+        super().__init__(parent)
+        self._store = store
+
+    def copy(self, engine: "Engine | None", parts: Parts) -> None:
+        """Put the script on the clipboard."""
+        subject = None if engine is None else engine.wiring.subject
+        if engine is None or subject is None:
+            return
+        view = self._store.view
+        if subject.twins.held is None:
+            view = replace(view, moment=None)  # one that is not kept counts as none
+        try:
+            text = script(view, shown(subject, engine.data, parts, view.layers))
+        except UserError as error:
+            self.failed.emit(error)
+            return
+        QGuiApplication.clipboard().setText(text)
+        self.told.emit(_COPIED)
+
+
+def shown(subject: "Subject", data: str, parts: Parts, layers: tuple[str, ...]) -> Shown:
+    """Find what a script must know of a model on show beyond the view.
+
+    Args:
+        subject: the model.
+        data: name or folder of the data that it was trained on.
+        parts: the widgets that show it.
+        layers: what the map paints.
+    """
+    from aeviewer.app.flows.adversary_scoring import JUDGED
+    from aeviewer.latent.plane import Plane
+    from aeviewer.zoo.capabilities import Conditional, Discrete
+
+    placed, kind = subject.placed, subject.twins.kind
+    plane = None if placed is None else placed.plane
+    samples = 0 if placed is None else len(placed.latents)
+    seen = "manifold" in layers
+    return Shown(
+        size=0 if plane is None else plane.size,
+        samples=samples,
+        data="" if subject.images is None else _found(subject.data, data),
+        flat=plane is None or isinstance(plane, Plane),
+        axes=_axes(plane) if isinstance(plane, Plane) else None,
+        drawn=isinstance(plane, Plane) and not samples and bool(plane.origin.any()),
+        conditional=issubclass(kind, Conditional),
+        discrete=issubclass(kind, Discrete),
+        strip=parts.path.strip.count,
+        cells=cells(parts.map.viewport, subject.twins.image_shape[1:]) if seen else None,
+        noise=(JUDGED, COLUMNS * ROWS, COLUMNS),
+        home=Path.home(),
+    )
+
+
+def cells(viewport: Viewport, size: tuple[int, int]) -> Cells:
+    """Find the cells of the decoded manifold that a canvas shows, of pictures (H, W)."""
+    layer = Manifold()
+    layer.set_size(max(size))
+    side = 2.0 ** level_for(viewport, layer.pixels)
+    left, bottom, right, top = (int(bound // side) for bound in viewport.bounds)
+    return Cells(side, (left, right + 1), (bottom, top + 1))
+
+
+def _axes(plane: "Plane") -> tuple[int, int] | None:
+    """Name the dimensions along which a plane lies; None where it lies askew."""
+    first, second = plane.basis.argmax(1).tolist()
+    along = plane.basis[0, first] == 1 and plane.basis[1, second] == 1
+    return (first, second) if along else None
+
+
+def _found(name: str, given: str) -> str:
+    """Say where the samples come from: a known data set, or the folder that was given."""
+    if name in sources() or not Path(given).is_dir():
+        return name
+    return str(Path(given).absolute())

@@ -1,0 +1,223 @@
+"""Copied as Python: the script, run by itself, draws what the window shows, pixel by pixel."""
+
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torchmetrics  # noqa: F401 - else the first look at the page Denoise waits for it
+from numpy.typing import NDArray
+from PIL import Image
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtTest import QTest
+
+from aeviewer.app.flows.map_layers import MapLayers
+from aeviewer.app.views.adversary import AdversaryPage
+from aeviewer.app.views.analogy import AnalogyView
+from aeviewer.app.views.corner_grid import CornerGrid
+from aeviewer.app.views.denoise import DenoisePage
+from aeviewer.app.views.tiles import SIDE, Tile, level_for
+from aeviewer.session.view import Anchor, Slot, Spoil, View
+from tests.app.conftest import Desk, OpenDesk, placed_of
+from tests.app.hands import child
+from tests.app.kinds import COLOUR, GREY, Kind, save
+
+_ENLARGED = 8
+_RUN = """
+import runpy, sys
+from pathlib import Path
+for name in sys.argv[1:]:
+    runpy.run_path(name)
+assert not any(module.startswith("PySide6") for module in sys.modules)
+"""
+Pixels = NDArray[np.int16]
+
+
+def copied(desk: Desk) -> str:
+    QGuiApplication.clipboard().clear()
+    desk.act("copy-python")
+    return QGuiApplication.clipboard().text()
+
+
+def run(folder: Path, *scripts: str) -> None:
+    """Run scripts one after another in a fresh interpreter, which never hears of Qt."""
+    names = []
+    for number, script in enumerate(scripts):
+        names.append(f"{number}.py")
+        (folder / names[-1]).write_text(script, "utf-8")
+    words = [sys.executable, "-W", "error", "-c", _RUN, *names]
+    done = subprocess.run(words, cwd=folder, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+def drawn(folder: Path, name: str) -> Pixels:
+    """What a script drew, before it was enlarged: (H, W, C)."""
+    with Image.open(folder / f"{name}.png") as image:
+        large = np.asarray(image).astype(np.int16)
+    small = large[::_ENLARGED, ::_ENLARGED]
+    assert (large == small.repeat(_ENLARGED, 0).repeat(_ENLARGED, 1)).all()
+    return small.reshape(*small.shape[:2], -1)
+
+
+def pixels(image: QImage) -> Pixels:
+    """A picture of the window: (H, W, C)."""
+    grey = image.format() == QImage.Format.Format_Grayscale8
+    whole = image.convertToFormat(
+        QImage.Format.Format_Grayscale8 if grey else QImage.Format.Format_RGB888
+    )
+    rows = np.frombuffer(whole.constBits(), np.uint8).reshape(whole.height(), -1)
+    wide = rows[:, : whole.width() * (1 if grey else 3)]
+    return wide.reshape(whole.height(), whole.width(), -1).astype(np.int16)
+
+
+def joined(images: Sequence[QImage], columns: int) -> Pixels:
+    each = [pixels(image) for image in images]
+    rows = (each[at : at + columns] for at in range(0, len(each), columns))
+    return np.concatenate([np.concatenate(row, 1) for row in rows])
+
+
+def alike(one: Pixels, other: Pixels) -> bool:
+    """Equal, but for the last bit of a sum that another batch adds up in another order."""
+    return one.shape == other.shape and bool((np.abs(one - other) <= 1).all())
+
+
+def manifold_of(desk: Desk) -> Pixels:
+    """The cells in sight, from the tiles that the map paints."""
+    (flow,) = (flow for flow in desk.engine.wiring._flows if isinstance(flow, MapLayers))
+    viewport, tiles = desk.parts.map.viewport, flow.manifold._tiles
+    level = level_for(viewport, flow.manifold.pixels)
+    left, bottom, right, top = (int(bound // 2.0**level) for bound in viewport.bounds)
+
+    def cell(column: int, row: int) -> Pixels:
+        whole = pixels(tiles[Tile(level, column // SIDE, row // SIDE)].image)
+        side = len(whole) // SIDE
+        x, y = column % SIDE * side, (SIDE - 1 - row % SIDE) * side
+        return whole[y : y + side, x : x + side]
+
+    columns, rows = range(left, right + 1), range(top, bottom - 1, -1)
+    return np.concatenate([np.concatenate([cell(x, y) for x in columns], 1) for y in rows])
+
+
+def turn(desk: Desk, page: str, **changes: object) -> str:
+    """Turn to a page, wait for its pictures, and copy its script."""
+    desk.store.set(page=page, **changes)
+    desk.quiet()
+    return copied(desk)
+
+
+def strip_of(desk: Desk) -> Pixels:
+    strip = desk.parts.path.strip
+    return joined(strip._images, strip.count)
+
+
+def denoised_of(desk: Desk) -> Pixels:
+    page = desk.parts.pages.views["denoise"]
+    assert isinstance(page, DenoisePage)
+    return joined([entry.image for entry in page.pictures.entries[:3]], 3)
+
+
+def samples_of(desk: Desk) -> Pixels:
+    page = desk.parts.pages.views["adversary"]
+    assert isinstance(page, AdversaryPage)
+    return joined(page.samples.images, 6)
+
+
+def test_a_bundled_model_with_its_data(open_desk: OpenDesk, tmp_path: Path) -> None:
+    anchors = (Anchor((0.0, 0.0), 7), Anchor((1.0, -0.5)), Anchor((-1.0, 0.3), 30), Anchor((2, 0)))
+    view = View(
+        slots=(Slot(model="digits-vae-2d"),),
+        cursor=(0.37, -0.81),
+        layers=("manifold", "points"),
+        anchors=anchors,
+        path="slerp",
+        closed=True,
+    )
+    desk = open_desk(view=view, saved=True)
+    scripts = [turn(desk, "map")]
+    found = {"cursor": pixels(desk.picture()), "path": strip_of(desk)}
+    found["manifold"] = manifold_of(desk)
+    spoil = Spoil("salt-pepper", 0.2, 3)
+    rubbed = ((0.31, 0.42), (0.6, 0.61))
+    scripts.append(turn(desk, "denoise", spoil=spoil, rubbed=rubbed, sample=11, repeats=2))
+    found["denoised"] = denoised_of(desk)
+    scripts.append(turn(desk, "adversary", noise=5))
+    found["samples"] = samples_of(desk)
+    scripts.append(turn(desk, "mix", mixing="grid", side=5))
+    image = child(desk.window, CornerGrid)._image
+    assert image is not None
+    found["grid"] = pixels(image)
+    scripts.append(turn(desk, "mix", mixing="analogy"))
+    found["analogy"] = joined(child(desk.window, AnalogyView)._images, 4)
+    run(tmp_path, *scripts)
+    for name, picture in found.items():
+        assert picture.std() > 5, name  # it shows something
+        assert alike(drawn(tmp_path, name), picture), name
+
+
+def test_a_file_at_home_without_its_data(open_desk: OpenDesk, tmp_path: Path) -> None:
+    """Of three dimensions and three colours, told a class; the cursor lies off the plane."""
+    path = Path.home() / "models" / "mine.safetensors"
+    path.parent.mkdir()
+    save(Kind("cvae", 3, COLOUR, True, "latents"), path)
+    anchors = (Anchor((0.0, 0.0), 2), Anchor((0.4, -0.5), None, (0.1, 0.25, -0.7)))
+    view = View(
+        slots=(Slot(model=str(path)),),
+        cursor=(0.3, -0.2),
+        base=(0.7, -1.1, 0.4),
+        condition=1,
+        anchors=anchors,
+        path="geodesic",
+    )
+    desk = open_desk(view=view, saved=True)
+    desk.quiet()
+    scripts = [turn(desk, "map")]
+    found = {"cursor": pixels(desk.picture()), "path": strip_of(desk)}
+    scripts.append(turn(desk, "denoise"))
+    found["denoised"] = denoised_of(desk)
+    scripts.append(turn(desk, "adversary", condition=None))
+    found["samples"] = samples_of(desk)
+    assert not any(str(Path.home()) in script for script in scripts)
+    run(tmp_path, *scripts)
+    for name, picture in found.items():
+        assert alike(drawn(tmp_path, name), picture), name
+
+
+def test_a_model_that_places_nothing(open_desk: OpenDesk, tmp_path: Path) -> None:
+    path = tmp_path / "gan.safetensors"
+    save(Kind("gan", 16, GREY, True, "nothing"), path)
+    view = View(slots=(Slot(model=str(path)),), cursor=(0.3, 0.6), axes=(4, 9))
+    desk = open_desk(view=view, saved=True)
+    assert not len(placed_of(desk).latents)
+    found = {}
+    scripts = [turn(desk, "map")]
+    found["cursor"] = pixels(desk.picture())
+    scripts.append(turn(desk, "adversary"))
+    found["samples"] = samples_of(desk)
+    run(tmp_path, *scripts)
+    for name, picture in found.items():
+        assert alike(drawn(tmp_path, name), picture), name
+
+
+def test_the_keys_copy_and_the_status_bar_says_so(desk: Desk) -> None:
+    QGuiApplication.clipboard().clear()
+    keys = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
+    QTest.keyClick(desk.parts.map, Qt.Key.Key_C, keys)
+    assert "save(decode(z)" in QGuiApplication.clipboard().text()
+    assert "script copied" in desk.parts.status.currentMessage().lower()
+
+
+@pytest.mark.parametrize("page", ["anomaly", "codebook", "traversal", "features", "compare"])
+def test_a_page_without_a_script_says_so(desk: Desk, page: str) -> None:
+    assert not turn(desk, page)
+    assert f"there is no script for the page {page}" in desk.message()
+
+
+def test_a_model_in_training_has_no_script(desk: Desk) -> None:
+    desk.store.set(data="digits")
+    desk.train()
+    assert not copied(desk)
+    assert "in training" in desk.message()
+    desk.end()
