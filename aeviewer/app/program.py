@@ -57,7 +57,7 @@ class Program(QObject):
         super().__init__(window)
         self._window, self.store = window, store
         self.engine: Engine | None = None
-        self._shutting = False
+        self._shutting, self._status = False, Status()
         self._fresh, self._returning = True, saved  # a saved view says what to train, too
         self._states, self._scripting = States(window, store), Scripting(store, self)
         self.actions = build(window, self._handlers())
@@ -341,17 +341,17 @@ class Program(QObject):
         self.parts.map.fit()
 
     def _update_actions(self) -> None:
-        update(
-            self.actions,
-            Status(
-                phase=self.engine.studio.phase if self.engine else "idle",
-                loaded=self.engine is not None,
-                has_model=self.engine is not None and self.engine.has_model,
-                can_undo=self.store.can_undo,
-                can_redo=self.store.can_redo,
-                selecting=self.store.view.tool != "cursor",
-            ),
+        status = Status(
+            phase=self.engine.studio.phase if self.engine else "idle",
+            loaded=self.engine is not None,
+            has_model=self.engine is not None and self.engine.has_model,
+            can_undo=self.store.can_undo,
+            can_redo=self.store.can_redo,
+            selecting=self.store.view.tool != "cursor",
         )
+        if status != self._status:  # each move of the cursor comes by here
+            self._status = status
+            update(self.actions, status)
 
     def _tell(self, words: str) -> None:
         self.parts.status.showMessage(words, _SHOWN)

@@ -34,6 +34,8 @@ class Path:
 
     def paint(self, painter: QPainter, viewport: Viewport, theme: Theme) -> None:
         """Paint a line with a halo of the ground, so that it stands out from any points."""
+        if not len(self.points):
+            return
         line = QPolygonF(list(self._corners(viewport)))
         for colour, width in ((theme.ground, 5), (theme.text, 2)):
             painter.setPen(round_pen(colour, width))
