@@ -46,6 +46,7 @@ class MessageBar(QFrame):
         self.setObjectName("messages")
         self._message: _Message | None = None
         self._waiting: _Message | None = None
+        self._quiet = False
         self._kind, self._text = QLabel(), QLabel()
         self._remedy = QPushButton()
         self._unfold = _flat("Details", "Show what was going on, to copy it")
@@ -98,6 +99,13 @@ class MessageBar(QFrame):
         if self._message and self._message.kind != "error":
             self.close_message()
 
+    def set_quiet(self, quiet: bool) -> None:
+        """Show sentences alone, before an audience, or with their details again."""
+        self._quiet = quiet
+        self.setProperty("quiet", quiet)
+        if self._message:
+            self._show(self._message)
+
     def let_pass(self) -> None:
         """Close what is of an earlier training or opening, now that another one went well."""
         if self._message and self._message.passing:
@@ -107,12 +115,12 @@ class MessageBar(QFrame):
         self._message = message
         self.setProperty("kind", message.kind)
         self._kind.setText(_NAMES[message.kind])
-        self._kind.setVisible(message.kind != "info")
+        self._kind.setVisible(message.kind != "info" and not self._quiet)
         self._text.setText(message.text)
         self._remedy.setText(message.remedy[0] if message.remedy else "")
         self._remedy.setVisible(message.remedy is not None)
         self._details.setPlainText(message.details)
-        self._unfold.setVisible(bool(message.details))
+        self._unfold.setVisible(bool(message.details) and not self._quiet)
         self._unfold.setChecked(False)
         self._on_unfolded(False)
         self._restyle()

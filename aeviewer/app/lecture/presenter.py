@@ -1,0 +1,168 @@
+"""The presenter's own window: notes, what comes next, the time, and the audience's picture."""
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import (
+    QAction,
+    QCloseEvent,
+    QTextBlockFormat,
+    QTextCursor,
+    QTextDocument,
+)
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSplitter,
+    QTextBrowser,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from aeviewer.app.lecture.mirror import Mirror
+from aeviewer.app.lecture.stopwatch import Stopwatch
+from aeviewer.app.lecture.timing import Timing
+from aeviewer.app.theme import SPACES
+from aeviewer.session.lesson import Lesson
+
+_NO_LESSON = (
+    "No lesson is open. Next and Back go along the path of the map, or else from page to page."
+)
+_LAST = "This is the last step."
+_NO_NOTES = "This step has no notes."
+
+
+class PresenterWindow(QWidget):
+    """Shows what a step says to who presents.
+
+    Attributes:
+        mirror: what the audience sees.
+        timing: the clocks.
+        closed: somebody closed the window.
+    """
+
+    closed = Signal()
+
+    def __init__(self, owner: QWidget, watch: Stopwatch, actions: Mapping[str, QAction]) -> None:
+        super().__init__(owner, Qt.WindowType.Window)
+        self.setWindowTitle("aeviewer: presenter")
+        self.setAccessibleName("Presenter window")
+        self.mirror, self.timing = Mirror(), Timing(watch)
+        self.back, self.next, self.swap = (
+            QPushButton("Back"),
+            QPushButton("Next"),
+            QPushButton("Swap screens"),
+        )
+        self._place, self._title, self._following = QLabel(), QLabel(), QLabel()
+        self._notes = QTextBrowser(openLinks=False)
+        self._tools = [_button(actions[name]) for name in ("spotlight", "loupe", "laser", "black")]
+        self.addActions(list(actions.values()))
+        self._build()
+        self.show_lesson(None, 0)
+        self.resize(1100, 700)
+
+    def connect_steps(self, back: Callable[[], None], following: Callable[[], None]) -> None:
+        """Say what the two buttons do."""
+        self.back.clicked.connect(lambda _=False: back())
+        self.next.clicked.connect(lambda _=False: following())
+
+    def show_lesson(self, lesson: Lesson | None, number: int) -> None:
+        """Show a step of a lesson, by its number from 0, or that there is none."""
+        steps = () if lesson is None else lesson.steps
+        self.timing.set_minutes(None if lesson is None else lesson.minutes)
+        if lesson is None or not 0 <= number < len(steps):
+            self._place.setText("")
+            self._title.setText("")
+            self._following.setText("")
+            self._notes.setPlainText(_NO_LESSON)
+            return
+        step = steps[number]
+        self._place.setText(f"{lesson.title} · step {number + 1} of {len(steps)}")
+        self._title.setText(step.title)
+        self._notes.setMarkdown(_spoken(step.notes, step.question, step.answer))
+        _space_out(self._notes.document())
+        last = number + 1 == len(steps)
+        self._following.setText(
+            "This is the last step." if last else f"Next: {steps[number + 1].title}"
+        )
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Tell of it; the lecture goes on."""
+        super().closeEvent(event)
+        self.closed.emit()
+
+    def _build(self) -> None:
+        self._notes.setAccessibleName("Notes of the step")
+        self._notes.setToolTip("What this step's notes say; what to ask, and the answer")
+        self._notes.setFrameShape(QFrame.Shape.NoFrame)
+        for label, name in (
+            (self._place, "Place in the lesson"),
+            (self._title, "Title of the step"),
+            (self._following, "What comes next"),
+        ):
+            label.setAccessibleName(name)
+            label.setWordWrap(True)
+            label.setTextFormat(Qt.TextFormat.PlainText)
+        self._place.setObjectName("quiet")
+        self._title.setObjectName("spoken-title")
+        self._notes.setObjectName("spoken")
+        self.back.setToolTip("Go one step back (PageUp)")
+        self.next.setToolTip("Go to the next step (PageDown)")
+        self.swap.setToolTip("Let the audience's window and this one change their screens")
+        halves = QSplitter(Qt.Orientation.Horizontal)
+        halves.setChildrenCollapsible(False)
+        halves.addWidget(_column(self.mirror, self._following))
+        halves.addWidget(_column(self._title, self._notes))
+        halves.setSizes([600, 500])
+        row = QHBoxLayout()
+        row.setSpacing(SPACES[1])
+        for button in (self.back, self.next, *self._tools):
+            row.addWidget(button)
+        row.addStretch(1)
+        row.addWidget(self.swap)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(*[SPACES[2]] * 4)
+        column.setSpacing(SPACES[1])
+        column.addWidget(self._place)
+        column.addWidget(halves, 1)
+        column.addWidget(self.timing)
+        column.addLayout(row)
+
+
+def _spoken(notes: str, question: str, answer: str) -> str:
+    """Notes, question and answer as one text in Markdown."""
+    parts = [notes or _NO_NOTES]
+    if question:
+        parts.append(f"**Ask:** {question}")
+    if answer:
+        parts.append(f"**Answer:** {answer}")
+    return "\n\n".join(parts)
+
+
+def _space_out(document: QTextDocument) -> None:
+    """Leave room between paragraphs, which Markdown means and Qt leaves out."""
+    cursor, room = QTextCursor(document), QTextBlockFormat()
+    room.setBottomMargin(SPACES[2])
+    cursor.select(QTextCursor.SelectionType.Document)
+    cursor.mergeBlockFormat(room)
+
+
+def _button(action: QAction) -> QToolButton:
+    button = QToolButton()
+    button.setDefaultAction(action)
+    button.setAccessibleName(action.text())
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    return button
+
+
+def _column(*widgets: QWidget) -> QWidget:
+    made = QWidget()
+    column = QVBoxLayout(made)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(SPACES[1])
+    for widget in widgets:
+        column.addWidget(widget)
+    return made

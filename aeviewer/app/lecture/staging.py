@@ -1,0 +1,59 @@
+"""What of the window a step shows to the audience: a function of the view and of the step alone."""
+
+from typing import Literal
+
+from aeviewer.session.view import View
+
+Part = Literal["lesson", "picture", "probe", "train", "draw", "bar", "tabs", "path", "time"]
+
+_POINTED_AT: dict[str, Part] = {
+    "picture": "picture",
+    "probe": "probe",
+    "sliders": "probe",
+    "axes": "probe",
+    "train": "train",
+    "curves": "train",
+    "knobs": "train",
+    "draw": "draw",
+    "layers": "bar",
+    "models": "bar",
+    "tabs": "tabs",
+    "path": "path",
+    "time": "time",
+}
+"""Where each part of the window stands that a step can point at."""
+
+_WIDE = 1.2  # of its height: a map of which a part may be cut off at the side
+_LESSON = 0.42  # of the width, for the words
+_PICTURE = 0.36  # of what is left, for the picture at the cursor
+
+
+def shown(view: View, highlight: tuple[str, ...] = (), *, lesson: bool = False) -> frozenset[Part]:
+    """Name what is shown around the page: the lesson, what its step points at, what it needs.
+
+    On the map that is the picture at the cursor, and the path where there is one to walk.
+    """
+    parts = {_POINTED_AT[name] for name in highlight if name in _POINTED_AT}
+    if lesson:
+        parts.add("lesson")
+    if view.page == "map":
+        parts.add("picture")
+        if len(view.anchors) > 1:
+            parts.add("path")
+    if view.moment is not None:
+        parts.add("time")
+    if "probe" in parts:
+        parts.discard("picture")  # it is part of it
+    return frozenset(parts)
+
+
+def lesson_width(width: int) -> int:
+    """How wide the words of the lesson are in a window of this width, in pixels."""
+    return round(width * _LESSON)
+
+
+def picture_room(width: int, height: int) -> tuple[Literal["right", "bottom"], int]:
+    """Where the picture stands in what the lesson leaves, and how many pixels it takes there."""
+    if width > _WIDE * height:
+        return "right", round(width * _PICTURE)
+    return "bottom", round(height * _PICTURE)

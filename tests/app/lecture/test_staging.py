@@ -1,0 +1,63 @@
+from dataclasses import replace
+
+import pytest
+
+from aeviewer.app.lecture.staging import lesson_width, picture_room, shown
+from aeviewer.session.lesson_words import PARTS
+from aeviewer.session.view import Anchor, View
+
+MAP = View()
+PATH = replace(MAP, anchors=(Anchor((0, 0)), Anchor((1, 1))))
+
+
+def test_without_a_lesson_the_map_has_the_picture_beside_it() -> None:
+    assert shown(MAP) == {"picture"}
+    assert shown(PATH) == {"picture", "path"}
+
+
+def test_another_page_stands_alone() -> None:
+    assert shown(replace(PATH, page="mix")) == frozenset()
+    assert shown(replace(MAP, page="mix"), lesson=True) == {"lesson"}
+
+
+@pytest.mark.parametrize(
+    ("pointed", "part"),
+    [
+        ("sliders", "probe"),
+        ("axes", "probe"),
+        ("curves", "train"),
+        ("knobs", "train"),
+        ("draw", "draw"),
+        ("layers", "bar"),
+        ("models", "bar"),
+        ("tabs", "tabs"),
+        ("path", "path"),
+        ("time", "time"),
+    ],
+)
+def test_what_a_step_points_at_is_shown(pointed: str, part: str) -> None:
+    assert part in shown(MAP, (pointed,), lesson=True)
+    assert part not in shown(replace(MAP, page="mix"), ("page",), lesson=True)
+
+
+def test_whatever_a_step_may_point_at_is_shown_or_is_the_page() -> None:
+    mix = replace(MAP, page="mix")
+    unseen = {name for name in PARTS if not shown(mix, (name,))}
+    assert unseen == {"map", "page"}
+
+
+def test_the_picture_is_not_shown_twice() -> None:
+    assert shown(MAP, ("probe",)) == {"probe"}
+
+
+def test_a_moment_that_is_looked_at_has_its_bar() -> None:
+    assert "time" in shown(replace(MAP, moment=100))
+
+
+@pytest.mark.parametrize(("width", "height"), [(1024, 768), (1280, 720), (1920, 1080)])
+def test_map_and_picture_share_the_room_by_its_shape(width: int, height: int) -> None:
+    assert picture_room(width, height)[0] == "right"
+    left = width - lesson_width(width)
+    side, size = picture_room(left, height)
+    assert side == "bottom"
+    assert left * (height - size) > left * size  # the map has more of it
