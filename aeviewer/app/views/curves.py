@@ -1,5 +1,6 @@
 """The loss curves: one for each term of the loss, in the colour that the term has everywhere."""
 
+import copy
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
@@ -58,6 +59,13 @@ class LossCurves(QWidget):
         self._traces.clear()
         if self._plot is not None:
             self._plot.clear_curves()
+        self._repaint()
+
+    def take_over(self, other: "LossCurves") -> None:
+        """Show what other curves show."""
+        self._traces = copy.deepcopy(other._traces)  # noqa: SLF001  # another one of this class
+        self._marked, self._moment = other._marked, other._moment  # noqa: SLF001
+        self.set_unit(other._unit)  # noqa: SLF001
         self._repaint()
 
     def set_unit(self, unit: str) -> None:

@@ -138,11 +138,15 @@ class LatentMap(QWidget):
     @property
     def still(self) -> bool:
         """Whether all is on the screen: nothing travels, and no layer waits to be painted."""
-        shown = (self._layers.get(name) for name in self._store.view.layers)
-        waiting = any(isinstance(layer, Buffered | HeatLayer) and layer.stale for layer in shown)
         ways = self._travel, self._framing
         moving = any(way.state() == way.State.Running for way in ways)
-        return not self.isVisible() or not (waiting or moving)
+        return not self.isVisible() or not (self.waiting or moving)
+
+    @property
+    def waiting(self) -> bool:
+        """Whether a layer waits for its turn to be painted anew."""
+        shown = (self._layers.get(name) for name in self._store.view.layers)
+        return any(isinstance(layer, Buffered | HeatLayer) and layer.stale for layer in shown)
 
     @property
     def camera(self) -> Camera | None:
