@@ -52,7 +52,8 @@ def run(argv: Sequence[str], saved: View | None = None) -> int:
         print(f"error: {_HEADLESS}", file=sys.stderr)  # noqa: T201
         return 2
     window = open_window(argv, saved, saved=saved is not None)
-    window.filled.connect(lambda: _settle(window))
+    unasked = not argv and saved is None
+    window.filled.connect(lambda: _settle(window, tour=unasked))
     signals = Signals(window)
     ended_by: list[int] = []
     signals.came.connect(ended_by.append)
@@ -64,13 +65,15 @@ def run(argv: Sequence[str], saved: View | None = None) -> int:
     return 128 + ended_by[0] if ended_by else code
 
 
-def _settle(window: Window) -> None:
-    """Exempt from collection what is there once all is imported, as it stays.
+def _settle(window: Window, *, tour: bool) -> None:
+    """Take up what was kept at the last end, and show around who is here for the first time.
 
-    To look through half a million objects would stop the window for a quarter of a second.
+    What is there once all is imported is exempted from collection, as it stays: to look through
+    half a million objects would stop the window for a quarter of a second.
     """
     if window.program is not None:
         window.program.warm.connect(gc.freeze)
+        window.program.work.come_home(tour=tour)
 
 
 def _leave(window: Window) -> None:

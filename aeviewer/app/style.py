@@ -106,6 +106,12 @@ QSlider::handle:horizontal:disabled { border-color: $hairline; background: $grou
 #messages[kind="warning"], #messages[kind="error"] { border-left-color: $warning; }
 #messages #kind { color: $warning; font-weight: bold; }
 
+#palette { background: $panel; border: 1px solid $quiet; border-radius: 4px; }
+#palette QListView { background: $panel; border: none; }
+#note { background: $panel; border: 2px solid $accent; border-radius: 4px; }
+#note-title { font-weight: bold; }
+#menu::menu-indicator { image: none; }
+
 QProgressBar {
     border: none; border-radius: 2px; background: $hairline; color: $text; text-align: center;
 }

@@ -95,6 +95,7 @@ class MainBar(QToolBar):
     def offer_menu(self, menu: QMenu) -> None:
         """Open this menu with the first button."""
         self._others["menu"].setMenu(menu)
+        self.button("menu").setObjectName("menu")
         self.button("menu").setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
 
     def button(self, name: str) -> QToolButton:

@@ -195,6 +195,7 @@ class TimeBar(QWidget):
         made = QAction("Earlier moment", self), QAction("Later moment", self)
         for action, key, step in zip(made, (",", "."), (-1, 1), strict=True):
             action.setShortcut(QKeySequence(key))
+            action.setStatusTip("Look at the weights that were kept just before, or just after")
             action.setEnabled(False)
             action.triggered.connect(lambda _checked, step=step: self._walk(step))
         return made

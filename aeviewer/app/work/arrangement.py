@@ -3,59 +3,68 @@
 import base64
 import binascii
 
-from PySide6.QtCore import QByteArray, QObject, Signal
-from PySide6.QtWidgets import QDockWidget, QMainWindow
+from PySide6.QtCore import QByteArray, QObject, QTimer, Signal
+from PySide6.QtWidgets import QMainWindow
 
 from aeviewer.app.work.memory import Memory
 from aeviewer.errors import UserError
 
 _VERSION = 1  # of the docks there are: raise it when an older arrangement makes no sense any more
+_BROKEN = "where the panels were could not be read; they are where they were at first"
 
 
 class Arrangement(QObject):
-    """Knows how the window was arranged at first; widths are those of the moment it was laid out.
+    """Knows how the window was arranged at first, which shows once it has been laid out.
 
     Attributes:
         failed: an arrangement that was kept cannot be used: the sentence why.
+        arranged: everything was put somewhere else.
     """
 
     failed = Signal(object)  # UserError
+    arranged = Signal()
 
     def __init__(self, window: QMainWindow, memory: Memory) -> None:
         super().__init__(window)
         self._window, self._memory = window, memory
-        self._first = window.saveState(_VERSION)
-        self._widths = {dock: dock.width() for dock in _docks(window)}
+        self._first = QByteArray()
+        self._coming = False
+        QTimer.singleShot(0, self, self._look)  # before, docks have no places yet
 
     def come_back(self) -> None:
         """Arrange the window as it was when it was closed."""
-        if not self._memory.kept.layout:
-            return
-        try:
-            state = base64.b64decode(self._memory.kept.layout, validate=True)
-        except binascii.Error:
-            state = b""
-        if not self._window.restoreState(QByteArray(state), _VERSION):
-            self._forget()
-            self.failed.emit(
-                UserError("where the panels were could not be read; they are as at the first start")
-            )
+        if self._first.isEmpty():
+            self._coming = True
+        elif self._memory.kept.layout:
+            self._restore(self._memory.kept.layout)
 
     def keep(self) -> None:
         """Keep it as it is, unless the whole screen is given to a presentation."""
         if self._memory.begun and not self._window.isFullScreen():
             state = bytes(self._window.saveState(_VERSION).data())
-            text = base64.b64encode(state).decode()
-            self._memory.keep(self._memory.kept.model_copy(update={"layout": text}))
+            self._remember(base64.b64encode(state).decode())
 
     def reset(self) -> None:
         """Put everything back."""
         self._window.restoreState(self._first, _VERSION)
-        self._forget()
+        self._remember("")
+        self.arranged.emit()
 
-    def _forget(self) -> None:
-        self._memory.keep(self._memory.kept.model_copy(update={"layout": ""}))
+    def _look(self) -> None:
+        self._first = self._window.saveState(_VERSION)
+        if self._coming:
+            self.come_back()
 
+    def _restore(self, layout: str) -> None:
+        try:
+            state = base64.b64decode(layout, validate=True)
+        except binascii.Error:
+            state = b""
+        if self._window.restoreState(QByteArray(state), _VERSION):
+            self.arranged.emit()
+        else:
+            self._remember("")
+            self.failed.emit(UserError(_BROKEN))
 
-def _docks(window: QMainWindow) -> list[QDockWidget]:
-    return window.findChildren(QDockWidget)
+    def _remember(self, layout: str) -> None:
+        self._memory.keep(self._memory.kept.model_copy(update={"layout": layout}))

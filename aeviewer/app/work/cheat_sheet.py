@@ -56,6 +56,8 @@ class CheatSheet(QDialog):
         self._close = QPushButton("Close")
         self._close.setToolTip("Close the cheat sheet (Esc or F1)")
         self._close.setAccessibleName("Close")
+        for button in (self._save, self._close):
+            button.setAutoDefault(False)  # Enter in the text does nothing
         self._save.clicked.connect(self._ask)
         self._close.clicked.connect(self.close)
         self._lay_out()

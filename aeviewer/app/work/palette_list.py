@@ -129,7 +129,8 @@ def _paint(painter: QPainter, option: QStyleOptionViewItem, found: Found, chosen
     side, centre = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignVCenter
     painter.setFont(option.font)
     painter.setPen(quiet)
-    painter.drawText(QRect(box.x(), box.y(), wide, box.height()), side | centre, _under(found))
+    under = QRect(box.x(), box.y(), wide, box.height())
+    painter.drawText(under, side | centre, found.command.group)
     if keys:
         painter.drawText(box, Qt.AlignmentFlag.AlignRight | centre, keys[0])
     _paint_title(painter, box.adjusted(wide, 0, -right, 0), found, metrics, (words, accent))
@@ -146,15 +147,10 @@ def _paint_title(
     words, accent = colours
     shown = metrics.elidedText(found.command.title, Qt.TextElideMode.ElideMiddle, box.width())
     places = set(found.places) if shown == found.command.title else set()
-    base = box.y() + (box.height() + metrics.ascent() - metrics.descent()) // 2
+    base = box.y() + (box.height() + metrics.height()) // 2 - metrics.descent()
     painter.setPen(words)
-    painter.drawText(box.x(), base, shown)
-    painter.setPen(accent)
+    painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
     for place in places:
         left = box.x() + metrics.horizontalAdvance(shown[:place])
         right = box.x() + metrics.horizontalAdvance(shown[: place + 1])
         painter.fillRect(left, base + 2, right - left, 2, accent)
-
-
-def _under(found: Found) -> str:
-    return found.command.group

@@ -107,7 +107,7 @@ class Tour(QObject):
         seen = self._target.isVisible()
         corner = self._target.mapTo(self._window, QPoint(0, 0)) if seen else QPoint(0, 0)
         box = QRect(corner, self._target.size()) if seen else QRect()
-        self._card.adjustSize()
+        self._card.fit()
         self._card.move(beside(self._card.size(), box, self._window.rect()))
         self._card.show()
         self._card.raise_()
@@ -168,6 +168,13 @@ class _Card(QFrame):
         self.next.setText("Done" if first == last else "Next")
         self.setAccessibleName(f"Tour, {count}: {note.title}. {note.text}")
 
+    def fit(self) -> None:
+        """Be as wide as some words, and as high as all of them."""
+        width = _WIDE * self.fontMetrics().height()
+        column = self.layout()
+        assert column is not None
+        self.setFixedSize(width, column.totalHeightForWidth(width))
+
     def _build(self) -> None:
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._title.setObjectName("note-title")
@@ -175,7 +182,6 @@ class _Card(QFrame):
         for label in (self._title, self._text):
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setWordWrap(True)
-        self.setFixedWidth(_WIDE * self.fontMetrics().height())
         self.next.setToolTip("Go on without doing it")
         self.skip.setToolTip("End the tour; the menu's Help has it again")
         for button in (self.next, self.skip):

@@ -3,11 +3,12 @@
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from pathlib import Path
+from typing import get_args
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QAction
 
-from aeviewer.app.actions import ACTIONS
+from aeviewer.app.actions import ACTIONS, Group
 from aeviewer.app.dialogs import ask_session, ask_session_target
 from aeviewer.app.layout import Parts
 from aeviewer.app.state import States
@@ -21,6 +22,7 @@ from aeviewer.app.work.menu import MainMenu
 from aeviewer.app.work.palette import Palette
 from aeviewer.app.work.recents import Recents
 from aeviewer.app.work.tour import Tour
+from aeviewer.session.kept import place
 from aeviewer.session.store import Store
 
 ANSWERED = (
@@ -76,26 +78,28 @@ class Work(QObject):
         """Answer one of the actions in `ANSWERED`."""
         self._answers[name]()
 
-    def come_home(self, path: Path, *, tour: bool) -> None:
-        """Keep what is kept in a file from now on; arrange the window as it was left.
+    def come_home(self, *, tour: bool) -> None:
+        """Arrange the window as it was left, and keep from now on what the next start takes up.
 
         Args:
-            path: the file.
             tour: show the tour, if it was never shown.
         """
-        self.memory.begin(path)
+        self.memory.begin(place())
         self.arrangement.come_back()
         if tour and not self.memory.kept.toured:
             self.memory.keep(self.memory.kept.model_copy(update={"toured": True}))
             QTimer.singleShot(0, self.tour, self.tour.begin)  # once the window is laid out
 
     def _offer(self) -> None:
-        for group in dict.fromkeys(action.group for action in ACTIONS):
+        pages = self._parts.pages.actions_to_show
+        between = {
+            "Map": (("Layer", self._parts.layers.actions), ("Page", pages)),
+            "Train": (("Time", self._parts.time.actions_to_show),),
+        }
+        for group in get_args(Group):
             self.commands.offer(group, partial(self._of_group, group))
-        pages, time = self._parts.pages.actions_to_show, self._parts.time.actions_to_show
-        self.commands.offer("Page", pages)
-        self.commands.offer("Layer", self._parts.layers.actions)
-        self.commands.offer("Time", time)
+            for name, source in between.get(group, ()):
+                self.commands.offer(name, source)
         self.commands.offer("Model", self._parts.bar.models, passing=True)
         self.commands.offer("Recent file", self.recents.entries, passing=True)
         self.menu.add("File", self.recents)
@@ -124,7 +128,7 @@ class Work(QObject):
 
     def _show_keys(self) -> None:
         if self._sheet is not None:
-            self._sheet.raise_()
+            self._sheet.close()
             return
         self._sheet = CheatSheet(self.commands.lasting(), self._window)
         self._sheet.failed.connect(self.failed)
