@@ -52,7 +52,8 @@ _What = Annotated[
 _Out = Annotated[Path, Parameter(help="Folder for the PNG files.")]
 _Size = Annotated[str, Parameter(help="Width and height of the window in pixels, WxH.")]
 _Theme = Annotated[
-    Literal["light", "dark"] | None, Parameter(help="Colours. The state's own, or light.")
+    Literal["light", "dark", "contrast", "projector"] | None,
+    Parameter(help="Colours. The state's own, or light."),
 ]
 _Name = Annotated[str, Parameter(help="One of those that `aeviewer list data` lists.")]
 

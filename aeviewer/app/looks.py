@@ -1,12 +1,13 @@
-"""How the window looks: its theme."""
+"""How the window looks: its theme, and how large all text is."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication
 
-from aeviewer.app import theme
+from aeviewer.app import scale, theme
 from aeviewer.app.acting import tint
 from aeviewer.app.layout import Parts
 from aeviewer.app.window import Window
@@ -30,14 +31,27 @@ class Looks(QObject):
         super().__init__(window)
         self._window, self._parts, self._actions, self._store = window, parts, actions, store
         self._least = 0.0
-        self.theme = theme.resolve(store.view.theme, _application())
+        self.theme = _theme(store.view)
         parts.set_theme(self.theme)
-        store.watch(self._dress, "theme")
+        store.watch(self._dress, "theme", "scale", "glyphs")
+        self._desk = QTimer(self, singleShot=True, interval=0)
+        self._desk.timeout.connect(lambda: self._dress(store.view))
+        _application().styleHints().colorSchemeChanged.connect(self._on_desk_changed)
+
+    @property
+    def scale(self) -> float:
+        """What all text is multiplied by, as drawn now."""
+        return scale.factor()
 
     def next_theme(self) -> None:
-        """Turn from light to dark or back."""
-        dark = theme.resolve(self._store.view.theme, _application()).dark
-        self._store.set(theme="light" if dark else "dark")
+        """Turn to the next of all themes; after the last comes the first."""
+        names = list(theme.THEMES)
+        self._store.set(theme=names[(names.index(self.theme.name) + 1) % len(names)])
+
+    def step_scale(self, by: int) -> None:
+        """Draw all text larger (`by` = 1) or smaller (-1), by a step; 0 is back to 100 %."""
+        now = self._store.view.scale
+        self._store.set(scale=scale.step(now, by) if by else 1.0)
 
     def toggle_presentation(self) -> None:
         """Give the whole screen to the map and the probe, or put everything back."""
@@ -52,12 +66,22 @@ class Looks(QObject):
             self._least = least
             self._dress(self._store.view)
 
+    def _on_desk_changed(self) -> None:
+        """Follow the desktop; not at once, as what is set here tells of a change as well."""
+        if self._store.view.theme == "system":
+            self._desk.start()
+
     def _dress(self, view: View) -> None:
-        self.theme = theme.resolve(view.theme, _application())
-        theme.apply(_application(), self.theme)
+        self.theme = _theme(view)
+        theme.apply(_application(), self.theme, max(view.scale, self._least))
         self._parts.set_theme(self.theme)
         tint(self._actions, _application().palette())
         self.dressed.emit()
+
+
+def _theme(view: View) -> theme.Theme:
+    chosen = theme.resolve(view.theme, _application())
+    return replace(chosen, glyphs=True) if view.glyphs else chosen
 
 
 def _application() -> QApplication:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _PATIENCE = 60_000  # milliseconds that the slowest part of a picture may take
 _QUIET = 300  # milliseconds without an answer: all that was asked for is there
 _ENDS = (3, 2)  # test samples: a 0 and a 1 of MNIST
-Colours = Literal["light", "dark"]
+Colours = Literal["light", "dark", "contrast", "projector"]
 
 
 def take(

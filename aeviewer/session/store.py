@@ -9,7 +9,8 @@ from aeviewer.session.view import View
 Watcher = Callable[[View], None]
 
 _DEEPEST = 100
-_KEPT = frozenset({"theme", "device", "tool"})  # undoing a look must not switch the lights
+# Undoing a look must not switch the lights.
+_KEPT = frozenset({"theme", "scale", "glyphs", "device", "tool"})
 _PLAIN = {name: getattr(View(), name) for name in _KEPT}
 
 

@@ -204,6 +204,8 @@ class View:
         lesson: the lesson that is open: a bundled one's name, or a path; empty for none.
         lesson_step: number of its step, from 0.
         theme: colours of the window; `system` follows the desktop.
+        scale: what the size of all text is multiplied by, from 0.75 to 3.
+        glyphs: whether each class has a form of its own on the map, in every theme.
     """
 
     slots: tuple[Slot, ...] = (Slot(),)
@@ -264,7 +266,9 @@ class View:
     features: Features = Features()
     lesson: str = ""
     lesson_step: int = 0
-    theme: Literal["system", "light", "dark"] = "system"
+    theme: Literal["system", "light", "dark", "contrast", "projector"] = "system"
+    scale: float = 1.0
+    glyphs: bool = False
 
     @property
     def looked_at(self) -> int:

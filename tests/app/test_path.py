@@ -1,6 +1,5 @@
 from dataclasses import replace
 from itertools import chain, combinations
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
@@ -16,8 +15,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from aeviewer.app import style
-from aeviewer.app.style import STYLE
+from aeviewer.app.style import sheet
 from aeviewer.app.theme import DARK, LIGHT, Theme
 from aeviewer.app.views.path import PathBar
 from aeviewer.session.store import Store
@@ -26,7 +24,6 @@ from tests.app.hands import child, press
 from tests.app.pictures import plain
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
-ICONS = Path(style.__file__).with_name("icons")
 BOTH = (Anchor((0.0, 0.0), 3), Anchor((1.0, 0.0), 5))
 
 
@@ -77,7 +74,7 @@ def test_it_shows_the_view(bar: PathBar, store: Store) -> None:
 def test_nothing_overlaps_at_any_width(
     bar: PathBar, store: Store, width: int, theme: Theme
 ) -> None:
-    bar.setStyleSheet(STYLE.substitute(vars(theme), icons=ICONS.as_posix()))
+    bar.setStyleSheet(sheet(theme))
     for honest in (False, True):
         store.set(honest=honest)
         bar.resize(width, bar.sizeHint().height())
