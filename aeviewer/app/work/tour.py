@@ -126,10 +126,12 @@ _MOVES = {
 def beside(card: QSize, target: QRect, room: QRect) -> QPoint:
     """Where a card lies off its target but near it; in a corner, if there is no room for that."""
     gap = SPACES[1]
-    left = QPoint(target.left() - card.width() - gap, target.center().y() - card.height() // 2)
-    right = QPoint(target.right() + gap, left.y())
-    below = QPoint(target.center().x() - card.width() // 2, target.bottom() + gap)
-    above = QPoint(below.x(), target.top() - card.height() - gap)
+    x, y = target.x(), target.y()
+    middle = x + (target.width() - card.width()) // 2, y + (target.height() - card.height()) // 2
+    left = QPoint(x - card.width() - gap, middle[1])
+    right = QPoint(x + target.width() + gap, middle[1])
+    below = QPoint(middle[0], y + target.height() + gap)
+    above = QPoint(middle[0], y - card.height() - gap)
     tall = target.height() > card.height()
     order = (left, right, below, above) if tall else (below, above, left, right)
     inner = room.adjusted(gap, gap, -gap, -gap)
@@ -137,7 +139,7 @@ def beside(card: QSize, target: QRect, room: QRect) -> QPoint:
         box = _within(QRect(corner, card), inner)
         if inner.contains(box) and not box.intersects(target):
             return box.topLeft()
-    return QPoint(inner.left(), inner.bottom() - card.height() - SPACES[4])
+    return QPoint(inner.x(), inner.y() + inner.height() - card.height() - SPACES[4])
 
 
 def _within(box: QRect, room: QRect) -> QRect:
