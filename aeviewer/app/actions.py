@@ -19,6 +19,7 @@ class Status:
         can_undo: a gesture can be taken back.
         can_redo: a gesture can be done again.
         selecting: a drag on the map selects samples.
+        glyphs: classes have forms of their own in every theme.
     """
 
     phase: Phase = "idle"
@@ -27,6 +28,7 @@ class Status:
     can_undo: bool = False
     can_redo: bool = False
     selecting: bool = False
+    glyphs: bool = False
 
     @property
     def training(self) -> bool:
@@ -226,9 +228,42 @@ ACTIONS = (
         "theme",
         "Window",
         "Next theme",
-        "Switch between light and dark",
+        "Go on to the next of the light, dark, high-contrast and projector colours",
         "ph.circle-half",
         ("Ctrl+T",),
+    ),
+    Action(
+        "larger",
+        "Window",
+        "Larger text",
+        "Draw all text larger, and what holds it",
+        "ph.text-aa",
+        ("Ctrl++", "Ctrl+="),
+    ),
+    Action(
+        "smaller",
+        "Window",
+        "Smaller text",
+        "Draw all text smaller, and what holds it",
+        "ph.text-t",
+        ("Ctrl+-",),
+    ),
+    Action(
+        "full",
+        "Window",
+        "Text at 100 %",
+        "Draw all text as large as it was at first",
+        "ph.text-h-one",
+        ("Ctrl+Shift+0",),
+    ),
+    Action(
+        "glyphs",
+        "Map",
+        "Class glyphs",
+        "Give each class a form of its own on the map, beside its colour; high contrast and "
+        "projector always do",
+        "ph.diamond",
+        checked=lambda status: status.glyphs,
     ),
     Action(
         "reset_layout",

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 from aeviewer.app import scale, theme
 from aeviewer.app.acting import tint
 from aeviewer.app.layout import Parts
+from aeviewer.app.panels.theme_menu import ThemeMenu
 from aeviewer.app.window import Window
 from aeviewer.session.store import Store
 from aeviewer.session.view import View
@@ -20,6 +21,7 @@ class Looks(QObject):
 
     Attributes:
         theme: the colours on show.
+        menu: of the themes.
         dressed: they are other ones, or all text has another size.
     """
 
@@ -31,6 +33,7 @@ class Looks(QObject):
         super().__init__(window)
         self._window, self._parts, self._actions, self._store = window, parts, actions, store
         self._least = 0.0
+        self.menu = ThemeMenu(store, window)
         self.theme = _theme(store.view)
         parts.set_theme(self.theme)
         store.watch(self._dress, "theme", "scale", "glyphs")

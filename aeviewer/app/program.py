@@ -73,6 +73,8 @@ class Program(QObject):
         self._connect()
         self.parts.pages.installEventFilter(self)
         self._looks = Looks(window, self.parts, self.actions, store)
+        self.work.menu.add("Window", self._looks.menu)
+        self.work.commands.offer("Theme", self._looks.menu.actions)
         self._preview(store.view.slots[0].model)
 
     def open(self, name: str, *, whole: bool = True) -> None:
@@ -133,6 +135,10 @@ class Program(QObject):
             "layers": self._choose_layers,
             "fit": self._fit,
             "theme": self._next_theme,
+            "larger": lambda: self._looks.step_scale(1),
+            "smaller": lambda: self._looks.step_scale(-1),
+            "full": lambda: self._looks.step_scale(0),
+            "glyphs": lambda: self.store.set(glyphs=not self.store.view.glyphs),
             "present": self._present,
             "folder": self._ask_folder,
             "about": self._tell_about,
@@ -348,6 +354,7 @@ class Program(QObject):
             can_undo=self.store.can_undo,
             can_redo=self.store.can_redo,
             selecting=self.store.view.tool != "cursor",
+            glyphs=self.store.view.glyphs,
         )
         if status != self._status:  # each move of the cursor comes by here
             self._status = status

@@ -36,7 +36,7 @@ def open_window(argv: Sequence[str], view: View | None = None, *, saved: bool = 
     app.setApplicationName("aeviewer")
     sys.setswitchinterval(_SWITCH)
     store = Store(_opening(argv, view or View()))
-    theme.apply(app, theme.resolve(store.view.theme, app))
+    theme.apply(app, theme.resolve(store.view.theme, app), store.view.scale)
     window = Window()
     window.painted.connect(lambda: _fill(window, store, saved))
     window.show()

@@ -623,16 +623,32 @@ def test_a_model_is_saved_while_it_trains(
 # -- looks
 
 
-def test_the_other_theme(desk: Desk) -> None:
+def test_themes_go_round(desk: Desk) -> None:
     app = QApplication.instance()
     assert isinstance(app, QApplication)
-    grounds = []
-    for _ in range(3):
+    desk.store.set(theme="light")
+    grounds, names = [], []
+    for _ in range(5):
         desk.act("theme")
-        assert desk.view.theme in {"light", "dark"}
+        names.append(desk.view.theme)
         grounds.append(app.palette().window().color().name())
         assert desk.parts.map.grab().toImage().pixelColor(2, 2).name() == grounds[-1]
-    assert grounds[0] == grounds[2] != grounds[1]
+    assert names == ["dark", "contrast", "projector", "light", "dark"]
+    assert len(set(grounds)) == 4
+
+
+def test_text_grows_by_keys_and_back(desk: Desk) -> None:
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    assert app.font().pixelSize() == 13
+    desk.act("larger")
+    assert desk.view.scale == 1.1
+    assert app.font().pixelSize() == 14
+    desk.act("smaller")
+    desk.act("smaller")
+    assert desk.view.scale == 0.9
+    desk.act("full")
+    assert app.font().pixelSize() == 13
 
 
 def test_presenting_and_back(desk: Desk) -> None:

@@ -1,0 +1,39 @@
+"""The menu of the themes: one of them is chosen."""
+
+from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtWidgets import QMenu, QWidget
+
+from aeviewer.session.store import Store
+from aeviewer.session.view import View
+
+_ENTRIES = (
+    ("system", "As the desktop", "Follow the desktop: light, dark or high contrast"),
+    ("light", "Light", "Dark words on light paper"),
+    ("dark", "Dark", "Light words on dark paper"),
+    ("contrast", "High contrast", "White on black, saturated colours, a form for each class"),
+    ("projector", "Projector", "Black on white, thick lines, large points, a form for each class"),
+)
+
+
+class ThemeMenu(QMenu):
+    """Sets the view's theme, and shows which it is."""
+
+    def __init__(self, store: Store, parent: QWidget | None = None) -> None:
+        super().__init__("Theme", parent)
+        self.setToolTipsVisible(True)
+        self._store, group = store, QActionGroup(self)
+        self._actions: dict[str, QAction] = {}
+        for name, title, tip in _ENTRIES:
+            action = group.addAction(title)
+            action.setCheckable(True)
+            action.setData(name)
+            action.setToolTip(tip)
+            action.setStatusTip(tip)
+            self._actions[name] = action
+        self.addActions(group.actions())
+        group.triggered.connect(lambda action: store.set(theme=action.data()))
+        store.watch(self._follow, "theme")
+        self._follow(store.view)
+
+    def _follow(self, view: View) -> None:
+        self._actions[view.theme].setChecked(True)
