@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 Phase = Literal["idle", "preparing", "running", "paused", "stopping"]
-Group = Literal["File", "Edit", "Map", "Train", "Window", "Help"]
+Group = Literal["File", "Edit", "Map", "Train", "Lesson", "Window", "Help"]
 
 
 @dataclass(frozen=True)
@@ -19,6 +19,7 @@ class Status:
         can_undo: a gesture can be taken back.
         can_redo: a gesture can be done again.
         selecting: a drag on the map selects samples.
+        lesson: a lesson is open.
         glyphs: classes have forms of their own in every theme.
     """
 
@@ -28,6 +29,7 @@ class Status:
     can_undo: bool = False
     can_redo: bool = False
     selecting: bool = False
+    lesson: bool = False
     glyphs: bool = False
 
     @property
@@ -271,6 +273,50 @@ ACTIONS = (
         "Reset layout",
         "Put the panels back where they were at first",
         "ph.layout",
+    ),
+    Action(
+        "lessons",
+        "Lesson",
+        "Lessons",
+        "Choose a lesson: a course from the first autoencoder to the loss laboratory",
+        "ph.graduation-cap",
+        ("Ctrl+L",),
+    ),
+    Action(
+        "lesson_next",
+        "Lesson",
+        "Next step",
+        "Go to the next step of the lesson",
+        "ph.arrow-right",
+        ("Alt+Right",),
+        lambda status: status.lesson,
+    ),
+    Action(
+        "lesson_back",
+        "Lesson",
+        "Step before",
+        "Go to the step of the lesson before",
+        "ph.arrow-left",
+        ("Alt+Left",),
+        lambda status: status.lesson,
+    ),
+    Action(
+        "lesson_again",
+        "Lesson",
+        "Step again",
+        "Look again at what the step of the lesson shows",
+        "ph.arrow-counter-clockwise",
+        ("Alt+Up",),
+        lambda status: status.lesson,
+    ),
+    Action(
+        "lesson_close",
+        "Lesson",
+        "Close lesson",
+        "Put the lesson away; what is shown stays",
+        "ph.x",
+        (),
+        lambda status: status.lesson,
     ),
     Action(
         "present",

@@ -75,12 +75,16 @@ class Engine(QObject):
         """Whether something is being opened or saved."""
         return bool(self._workers)
 
-    def open(self, path: Path, name: str, *, whole: bool = True) -> None:
+    def open(self, path: Path, name: str, *, whole: bool = True, follow: bool = False) -> None:
         """Put a checkpoint on show; a training under way is stopped once it has been read.
 
-        Where the view names it by now, it came with it, as by an undo, unless it is not whole.
+        Where the view names it by now, it came with it, as by an undo, unless it is not whole. What
+        follows the view is dropped where that names another model by now: a quick hand went on.
         """
-        self._work(partial(shelf.open_checkpoint, path), partial(self._on_opened, name, whole))
+        self._work(
+            partial(shelf.open_checkpoint, path),
+            partial(self._on_opened if not follow else self._on_followed, name, whole),
+        )
 
     def start(self, values: Mapping[str, object], plan: Mapping[str, object], device: str) -> None:
         """Train the view's variant on the view's data.
@@ -127,6 +131,10 @@ class Engine(QObject):
         worker.deleteLater()
         if not self._workers:
             self.rested.emit()
+
+    def _on_followed(self, name: str, whole: bool, opened: Opened) -> None:
+        if self._store.view.slots == (Slot(model=name),):
+            self._on_opened(name, whole, opened)
 
     def _on_opened(self, name: str, whole: bool, opened: Opened) -> None:
         self.studio.stop()

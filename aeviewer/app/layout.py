@@ -7,6 +7,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QVBoxLayout, QWidget
 
+from aeviewer.app.lessons.docking import Docks
+from aeviewer.app.lessons.panel import LessonPanel
 from aeviewer.app.messages import MessageBar
 from aeviewer.app.pages import Pages
 from aeviewer.app.panels.bar import MainBar
@@ -33,6 +35,7 @@ class Parts:
     """The widgets in a window.
 
     Attributes:
+        docks: what the panels around the page stand in; the lesson's is hidden without a lesson.
         path_place: what the path's bar stands in: it can be hidden whatever the bar itself wants.
         time_place: that of the time bar.
     """
@@ -48,6 +51,8 @@ class Parts:
     messages: MessageBar
     status: StatusBar
     time: TimeBar
+    lesson: LessonPanel
+    docks: Docks
     train_dock: QDockWidget
     path_place: QWidget
     time_place: QWidget
@@ -60,13 +65,14 @@ class Parts:
         self.train.set_theme(theme)
         self.probe.set_theme(theme)
         self.draw.set_theme(theme)
+        self.lesson.set_theme(theme)
 
 
 def compose(window: QMainWindow, store: Store, actions: Mapping[str, QAction]) -> Parts:
     """Put the widgets into an empty window."""
     bar, status, messages = MainBar(actions), StatusBar(), MessageBar()
     latent_map, path = LatentMap(store), PathBar(store)
-    train, probe, draw = TrainPanel(), ProbePanel(store), DrawPanel(store)
+    train, probe, draw, lesson = TrainPanel(), ProbePanel(store), DrawPanel(store), LessonPanel()
     layers = LayerMenu(store, bar)
     bar.offer_layers(layers)
     window.addToolBar(bar)
@@ -79,6 +85,8 @@ def compose(window: QMainWindow, store: Store, actions: Mapping[str, QAction]) -
     left = _dock(window, "Train", train, Qt.DockWidgetArea.LeftDockWidgetArea)
     right = _dock(window, "Probe", probe, Qt.DockWidgetArea.RightDockWidgetArea)
     beside = _dock(window, "Draw", draw, Qt.DockWidgetArea.RightDockWidgetArea)
+    words = _dock(window, "Lesson", lesson, Qt.DockWidgetArea.LeftDockWidgetArea)
+    words.hide()
     window.tabifyDockWidget(right, beside)
     right.raise_()
     window.resizeDocks([left, right], _DOCK_WIDTHS, Qt.Orientation.Horizontal)
@@ -98,6 +106,8 @@ def compose(window: QMainWindow, store: Store, actions: Mapping[str, QAction]) -
         messages=messages,
         status=status,
         time=time,
+        lesson=lesson,
+        docks=Docks(words, left, right, beside),
         train_dock=left,
         path_place=path_place,
         time_place=time_place,

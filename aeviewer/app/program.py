@@ -19,6 +19,7 @@ from aeviewer.app.explain import explain
 from aeviewer.app.fetching import Fetching
 from aeviewer.app.layout import compose
 from aeviewer.app.leaving import Leaving, kept_runs
+from aeviewer.app.lessons.lessons import OF_LESSONS, Lessons
 from aeviewer.app.loader import load_torch, warm_up
 from aeviewer.app.looks import Looks
 from aeviewer.app.progress import Progress
@@ -64,6 +65,7 @@ class Program(QObject):
         self.parts = compose(window, store, self.actions)
         openers = self._openers()
         self.work = Work(window, store, self.actions, self.parts, self._states, openers)
+        self.lessons = Lessons(window, store, self.parts, self.actions)
         self._choices = Choices(store, self.parts.bar, self.parts.train, self)
         self._progress = Progress(self.parts, self)
         self._fetching = Fetching(self.parts.messages, self)
@@ -76,16 +78,27 @@ class Program(QObject):
         self.work.menu.add("Window", self._looks.menu)
         self.work.commands.offer("Theme", self._looks.menu.actions)
         self._preview(store.view.slots[0].model)
+        QTimer.singleShot(0, self.lessons, self.lessons.begin)  # once the docks have their places
 
-    def open(self, name: str, *, whole: bool = True) -> None:
-        """Put a bundled model, a checkpoint or a run on show; a fault comes as a message."""
+    def open(self, name: str, *, whole: bool = True, follow: bool = False) -> None:
+        """Put a bundled model, a checkpoint or a run on show; a fault comes as a message.
+
+        Args:
+            name: of the model, or a path.
+            whole: the view that names it came with it, where it does.
+            follow: it is opened because the view names it, and only for as long as it does.
+        """
         try:
             path = resolve(name)
         except UserError as error:
             self._on_failed(error)
             return
         if self.engine is not None:
-            self.engine.open(path, name, whole=whole)
+            self.engine.open(path, name, whole=whole, follow=follow)
+
+    def open_lesson(self, name: str) -> None:
+        """Open a bundled lesson or a file of one; a fault comes as a message."""
+        self.lessons.player.open(name)
 
     def leave_now(self) -> None:
         """Save what is being trained, and close without a question."""
@@ -142,6 +155,7 @@ class Program(QObject):
             "present": self._present,
             "folder": self._ask_folder,
             "about": self._tell_about,
+            **{name: partial(self._act_in_lesson, name) for name in OF_LESSONS},
             **{name: partial(self._act_at_work, name) for name in ANSWERED},
         }
 
@@ -155,11 +169,15 @@ class Program(QObject):
             "session": lambda name: self._states.open(Path(name)),
             "data": self._take_folder,
             "image": lambda name: self.parts.draw.take(Path(name)),
+            "lesson": self.open_lesson,
         }
 
     def _take_folder(self, name: str) -> None:
         self.store.set(data=name)
         self.store.settle()
+
+    def _act_in_lesson(self, name: str) -> None:
+        self.lessons.act(name)
 
     def _connect(self) -> None:
         self.work.failed.connect(self.show_error)
@@ -175,6 +193,11 @@ class Program(QObject):
         self._leaving.failed.connect(self.show_error)
         self._twinning.failed.connect(self.show_error)
         self._states.failed.connect(self.show_error)
+        self.lessons.failed.connect(self.show_error)
+        self.lessons.opened.connect(partial(self.work.recents.remember, "lesson"))
+        self.work.menu.add("Lesson", self.lessons.menu)
+        self.work.commands.offer("Lesson", self.lessons.menu.entries, passing=True)
+        self.work.arrangement.arranged.connect(self.lessons.arrange)
         self._scripting.failed.connect(self._on_failed)
         self._scripting.told.connect(self._tell)
         self._states.told.connect(self._tell)
@@ -215,6 +238,7 @@ class Program(QObject):
             draw=parts.draw,
             train=parts.train,
             time=parts.time,
+            terms=parts.lesson.terms,
         )
         self.engine = Engine(self.store, views, self)
         self.engine.failed.connect(self._on_failed)
@@ -252,9 +276,13 @@ class Program(QObject):
     def _follow_slot(self, view: View) -> None:
         """Open what an undo brought back; a model in training cannot be had again."""
         name = view.slots[0].model
-        if name and self.engine is not None and name != self.engine.shown:
+        if self.engine is None:
+            self._returning = self._returning or self.store.whole  # it is opened with torch
+            if name:
+                self._preview(name)
+        elif name and name != self.engine.shown:
             self._returning = True
-            self.open(name, whole=self.store.whole)
+            self.open(name, whole=self.store.whole, follow=True)
 
     def _on_opened(self, header: Header) -> None:
         """Offer to train what is on show, on its data where that is at hand."""
@@ -354,6 +382,7 @@ class Program(QObject):
             can_undo=self.store.can_undo,
             can_redo=self.store.can_redo,
             selecting=self.store.view.tool != "cursor",
+            lesson=bool(self.store.view.lesson),
             glyphs=self.store.view.glyphs,
         )
         if status != self._status:  # each move of the cursor comes by here
@@ -370,6 +399,7 @@ class Program(QObject):
     def _shut(self) -> None:
         self._shutting = True
         self._fetching.close()
+        self.lessons.close()
         self._loader.wait()
         self._warmer.wait()
         if self.engine is not None:

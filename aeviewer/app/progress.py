@@ -52,6 +52,7 @@ class Progress(QObject):
         """Show the newest step and all reports."""
         for seen, report in mail.reports:
             self._parts.train.curves.append(seen, report.terms)
+            self._parts.lesson.terms.show_trained(report.terms)
         if mail.reports:
             report = mail.reports[-1][1]
             self._parts.status.set_pace(report.images_per_second)

@@ -70,6 +70,7 @@ def open_checkpoint(path: Path) -> Opened:
         learned=None if data is None else data.train,
         normal=_normal(header),
         history=None if data is None else _past(path, model, header, data),
+        figures=header.figures,
     )
     return Opened(subject, header, given or header.data)
 

@@ -1,5 +1,6 @@
 """What stands in a slot of the window: a model, its chart and the images it is shown with."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Self
 
@@ -34,6 +35,7 @@ class Subject:
         learned: the images of the training, of all classes, or None where they are not at hand.
         normal: numbers of the classes that it was trained on alone; empty for all.
         history: its weights at earlier moments, or None.
+        figures: what was measured on all test images when it was trained; empty where unknown.
         string: (K, D) a geodesic that was found between anchors, or None.
         showing: stands for this one time that it was put on show, however its samples move since.
     """
@@ -49,6 +51,7 @@ class Subject:
     learned: Images | None = None
     normal: frozenset[int] = frozenset()
     history: History | None = None
+    figures: Mapping[str, float] = field(default_factory=dict)
     string: Tensor | None = None
     showing: object = field(default_factory=object, repr=False)
 

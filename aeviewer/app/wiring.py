@@ -25,8 +25,10 @@ from aeviewer.app.flows.placing import Placing
 from aeviewer.app.flows.posterior import Holding
 from aeviewer.app.flows.sheets import Sheets
 from aeviewer.app.flows.table import FLOWS
+from aeviewer.app.flows.terms import TermsFlow
 from aeviewer.app.flows.time import Time
 from aeviewer.app.flows.time_trails import TimeTrails
+from aeviewer.app.lessons.terms import Terms
 from aeviewer.app.pages import Pages
 from aeviewer.app.panels.draw import DrawPanel
 from aeviewer.app.panels.layer_menu import LayerMenu
@@ -56,6 +58,7 @@ class Views:
     draw: DrawPanel
     train: TrainPanel
     time: TimeBar
+    terms: Terms
 
 
 class Wiring(QObject):
@@ -92,6 +95,7 @@ class Wiring(QObject):
             Drawing(store, views.draw, ask, self),
             MapLayers(store, views.map, views.layers, ask, self),
             TimeTrails(store, views.map, ask, self),
+            TermsFlow(views.terms, ask, self),
             *(self._flow_of(name) for name in views.pages.views),
         ]
         self._flows: list[Flow] = [

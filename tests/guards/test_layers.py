@@ -38,6 +38,7 @@ LATE = {
         "aeviewer.app": "torch or pyqtgraph, for those parts that are made after the first paint",
         "pyqtgraph": "a fifth of a second; plots are made after the first paint",
         "cmap": "a tenth of a second; only the colours of pictures need it",
+        "ziamath": "half a second; equations are typeset on a thread",
         **_TORCH,
     },
     "aeviewer.data.catalogue": {"aeviewer.data": "torch; the names are listed without it"},

@@ -18,6 +18,9 @@ from PySide6.QtWidgets import (
 
 from aeviewer.app.theme import SPACES, monospaced
 
+_RIGHT = (
+    *("open", "save", "undo", "redo", "lasso", "layers", "fit", "theme", "lessons", "present"),
+)
 _PARTS = 1000
 _BETWEEN = " · "
 _EDGE = 2  # points, for what the last letter's shape has beyond its advance
@@ -51,7 +54,7 @@ class MainBar(QToolBar):
             self.addAction(actions[name])
         self._progress, self._words = QProgressBar(), _Words()
         self._add_progress()
-        for name in ("open", "save", "undo", "redo", "lasso", "layers", "fit", "theme", "present"):
+        for name in _RIGHT:
             self.addAction(actions[name])
         for button in self.findChildren(QToolButton):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the focus on the map

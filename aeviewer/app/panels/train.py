@@ -26,6 +26,8 @@ class TrainPanel(QScrollArea):
     """What to train with, and how it goes.
 
     Attributes:
+        curves: of the loss.
+        knobs: what folds away the knobs.
         knobs_changed: the knobs that differ from their defaults, those of the plan as "plan.lr".
     """
 
@@ -44,7 +46,7 @@ class TrainPanel(QScrollArea):
         self._place_of_forms.setContentsMargins(0, 0, 0, 0)
         knobs = QWidget()
         knobs.setLayout(self._place_of_forms)
-        self._knobs = Fold("Knobs", knobs, "Show or hide what to train with", unfolded=True)
+        self.knobs = Fold("Knobs", knobs, "Show or hide what to train with", unfolded=True)
         self._lay_out()
 
     def set_knobs(
@@ -84,7 +86,7 @@ class TrainPanel(QScrollArea):
 
     def fold_knobs(self) -> None:
         """Make room for what a training shows; its knobs cannot be turned any more."""
-        self._knobs.set_unfolded(False)
+        self.knobs.set_unfolded(False)
 
     def set_samples(self, images: Sequence[QImage]) -> None:
         """Show draws from the prior."""
@@ -113,7 +115,7 @@ class TrainPanel(QScrollArea):
         column.setContentsMargins(SPACES[2], SPACES[1], SPACES[2], SPACES[2])
         column.setSpacing(SPACES[2])
         column.addWidget(self._waiting)
-        column.addWidget(self._knobs)
+        column.addWidget(self.knobs)
         for view in (self.curves, self._reconstructions, self._samples):
             column.addWidget(view)
         column.addStretch(1)

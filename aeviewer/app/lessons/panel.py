@@ -1,0 +1,213 @@
+"""The panel of a lesson: one step at a time, its words, its equation, and where one is in it."""
+
+from collections.abc import Iterable, Mapping
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from aeviewer.app.fold import Fold
+from aeviewer.app.lessons.equation import Equation
+from aeviewer.app.lessons.prose import Prose
+from aeviewer.app.lessons.terms import Terms
+from aeviewer.app.lessons.typeset import Typesetting
+from aeviewer.app.scale import px
+from aeviewer.app.theme import LIGHT, SPACES, TYPE, Theme
+from aeviewer.session.lesson import Lesson, Step
+
+_WIDE = 400  # pixels at 100 %, from which on titles and texts are as large as they shall be
+_NARROW_TEXT, _NARROW_TITLE = 15, 20
+_NARROWEST = 280
+
+
+class LessonPanel(QWidget):
+    """Shows a step of a lesson; what is wanted of the player comes as signals.
+
+    Attributes:
+        terms: what the terms of the equation are now.
+        typesetting: makes its equations.
+        next_wanted: to the next step.
+        back_wanted: to the step before.
+    """
+
+    next_wanted = Signal()
+    back_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = LIGHT
+        self._lesson: Lesson | None = None
+        self._step: Step | None = None
+        self.terms, self.typesetting = Terms(), Typesetting(self)
+        self._title = QLabel(textFormat=Qt.TextFormat.PlainText, wordWrap=True)
+        self._text, self._question = Prose("Text of the step"), Prose("Question")
+        self._answer, self._sources = Prose("Answer"), Prose("Sources of the lesson")
+        self._equation = Equation()
+        self.show_answer = QPushButton("Show answer")
+        self.back, self.next = QPushButton("Back"), QPushButton("Next")
+        self.again, self.close_lesson = QToolButton(), QToolButton()
+        self._of = QLabel(textFormat=Qt.TextFormat.PlainText, wordWrap=True)
+        self._of.setObjectName("quiet")
+        self._place = QLabel(alignment=Qt.AlignmentFlag.AlignCenter)
+        self._lay_out()
+        self._connect()
+
+    @property
+    def equation(self) -> Equation:
+        """The equation of the step."""
+        return self._equation
+
+    def offer_actions(self, actions: Mapping[str, QAction]) -> None:
+        """Take what can be done with the lesson as a whole."""
+        for button, name in ((self.again, "lesson_again"), (self.close_lesson, "lesson_close")):
+            button.setProperty("flat", True)
+            button.setDefaultAction(actions[name])
+            button.setAccessibleName(actions[name].text())
+
+    def shows(self) -> list[tuple[str, str]]:
+        """What is written on it now: the name of each part, and its text."""
+        parts = [("title", self._title.text())]
+        named = {"text": self._text, "question": self._question, "answer": self._answer}
+        parts += [(name, item.source) for name, item in named.items() if not item.isHidden()]
+        return [*parts, ("place", self._place.text())]
+
+    def show_step(self, lesson: Lesson, number: int) -> None:
+        """Show a step, from 0, of a lesson."""
+        if lesson is not self._lesson:
+            self._lesson = lesson
+            self.typesetting.begin(lesson, self._theme)
+        self._of.setText(lesson.title)
+        self._step, last = lesson.steps[number], len(lesson.steps) - 1
+        self._place.setText(f"{number + 1} of {last + 1}")
+        self._place.setAccessibleName(f"Step {number + 1} of {last + 1} of {lesson.title}")
+        self.back.setEnabled(number > 0)
+        self.next.setEnabled(number < last)
+        self._answered = False
+        self._write()
+        self.terms.ask_for(self._step.terms)
+        self._area.verticalScrollBar().setValue(0)
+
+    def clear(self) -> None:
+        """Show no lesson."""
+        self._lesson = self._step = None
+        self.terms.ask_for(())
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take other colours, or another size of text."""
+        self._theme = theme
+        if self._lesson is not None:
+            self.typesetting.begin(self._lesson, theme)
+        self._write()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Write larger where there is room."""
+        super().resizeEvent(event)
+        if self._sizes() != self._written:
+            self._write()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the size of all text."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._write()
+
+    def _sizes(self) -> tuple[int, int]:
+        """Pixels of the title and of the text, in the width there is."""
+        wide = self.width() >= px(_WIDE)
+        title, text = (TYPE[4], TYPE[3]) if wide else (_NARROW_TITLE, _NARROW_TEXT)
+        return px(title), px(text)
+
+    def _write(self) -> None:
+        """Write the step, in letters as large as there is room for."""
+        self._written = title, text = self._sizes()
+        step = self._step
+        self.terms.dress(self._theme, px(TYPE[1]))
+        if step is None or self._lesson is None:
+            return
+        font = self._title.font()
+        font.setPixelSize(title)
+        font.setBold(True)
+        self._title.setFont(font)
+        self._title.setText(step.title)
+        self._text.say(step.text, text)
+        self._equation.show_latex(step.equation, self.typesetting.find(step.equation), text)
+        self._question.say(step.question, text)
+        self._answer.say(step.answer if self._answered else "", text)
+        self.show_answer.setVisible(bool(step.answer) and not self._answered)
+        self._sources.say(_listed(self._lesson.sources), px(TYPE[1]))
+
+    def _lay_out(self) -> None:
+        self._answered, self._written = False, (0, 0)
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(SPACES[2], SPACES[1], SPACES[2], SPACES[2])
+        column.setSpacing(SPACES[2])
+        for widget in (self._title, self._text, self._equation, self.terms, self._question):
+            column.addWidget(widget)
+        column.addWidget(self.show_answer, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self._answer)
+        column.addStretch(1)
+        column.addWidget(Fold("Sources", _held(self._sources), "Show or hide what to read"))
+        self._area = QScrollArea(widgetResizable=True)
+        self._area.setWidget(page)
+        self._area.setFrameShape(QFrame.Shape.NoFrame)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area.setAccessibleName("Step of the lesson")
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addLayout(_row(self._of, self.again, self.close_lesson))
+        whole.addWidget(self._area, 1)
+        whole.addLayout(_row(self.back, self._place, self.next))
+        self.setMinimumWidth(_NARROWEST)
+        self.setAccessibleName("Lesson")
+
+    def _connect(self) -> None:
+        for button, signal, words in (
+            (self.next, self.next_wanted, "Go to the next step (Alt+Right)"),
+            (self.back, self.back_wanted, "Go to the step before (Alt+Left)"),
+        ):
+            button.clicked.connect(signal)
+            button.setToolTip(words)
+            button.setAccessibleName(button.text())
+        self.show_answer.setToolTip("Show the answer to the question")
+        self.show_answer.setAccessibleName("Show answer")
+        self.show_answer.clicked.connect(self._on_show_answer)
+        self.typesetting.ready.connect(self._write)
+
+    def _on_show_answer(self) -> None:
+        self._answered = True
+        self._write()
+        self._area.ensureWidgetVisible(self._answer)
+
+
+def _row(*widgets: QWidget) -> QHBoxLayout:
+    """Put widgets side by side; words take the room that is left."""
+    row = QHBoxLayout()
+    row.setContentsMargins(SPACES[2], SPACES[0], SPACES[2], SPACES[0])
+    row.setSpacing(SPACES[1])
+    for widget in widgets:
+        row.addWidget(widget, 1 if isinstance(widget, QLabel) else 0)
+    return row
+
+
+def _held(widget: QWidget) -> QWidget:
+    """Put it into a widget of its own, which can be hidden whatever it wants itself."""
+    holder = QWidget()
+    column = QVBoxLayout(holder)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.addWidget(widget)
+    return holder
+
+
+def _listed(sources: Iterable[str]) -> str:
+    return "\n".join(f"- {source}" for source in sources)

@@ -1,0 +1,92 @@
+"""Markdown as a part of a panel: as high as its text, and nothing is fetched for it."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import (
+    QResizeEvent,
+    QTextCharFormat,
+    QTextCursor,
+    QTextDocument,
+    QTextFormat,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QFrame, QTextBrowser, QWidget
+
+_PLAIN = QTextDocument.MarkdownFeature.MarkdownNoHTML
+_FORM = QTextDocument.MarkdownFeature.MarkdownDialectGitHub | _PLAIN
+
+_PICTURE = "\N{OBJECT REPLACEMENT CHARACTER}"
+_INDENT = 20  # pixels of a list
+_APART, _LISTED = 0.5, 0.2  # of the letters' size: between paragraphs, and items of a list
+
+
+class Prose(QTextBrowser):
+    """Shows Markdown in full; whoever holds it scrolls. Links and pictures lead nowhere."""
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._source = ""
+        self._own: QTextDocument | None = None
+        self.setAccessibleName(name)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setOpenLinks(False)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # to copy from; there is nothing to do in it
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.viewport().setAutoFillBackground(False)
+
+    @property
+    def source(self) -> str:
+        """The Markdown it shows."""
+        return self._source
+
+    def say(self, source: str, pixels: int) -> None:
+        """Show Markdown in letters of so many pixels; gone while there is none."""
+        self._source = source
+        document = QTextDocument(self)
+        font = self.font()
+        font.setPixelSize(pixels)
+        document.setDefaultFont(font)
+        document.setDocumentMargin(0)
+        document.setIndentWidth(_INDENT)
+        document.setMarkdown(source, _FORM)
+        _name_pictures(document)
+        _space(document, pixels)
+        self.setDocument(document)
+        if self._own is not None:  # the first one was Qt's
+            self._own.deleteLater()
+        self._own = document
+        self.setAccessibleDescription(self.document().toPlainText())
+        self.setVisible(bool(source))
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Be as high as the text is at this width."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Leave the wheel to whoever scrolls."""
+        event.ignore()
+
+    def _fit(self) -> None:
+        self.document().setTextWidth(self.viewport().width())
+        self.setFixedHeight(round(self.document().size().height()) + 1)
+
+
+def _name_pictures(document: QTextDocument) -> None:
+    """Put words in the place of pictures, before a layout looks for their files."""
+    while not (found := document.find(_PICTURE)).isNull():
+        words = found.charFormat().property(QTextFormat.Property.ImageAltText)
+        found.insertText(f"[{words or 'picture'}]", QTextCharFormat())
+
+
+def _space(document: QTextDocument, pixels: int) -> None:
+    """Put half a line after each paragraph but the last, and a little after a list's items."""
+    block, last = document.begin(), document.lastBlock()
+    while block.isValid():
+        form = block.blockFormat()
+        listed = block.textList() is not None and block.next().textList() is not None
+        form.setTopMargin(0)
+        form.setBottomMargin(0 if block == last else pixels * (_LISTED if listed else _APART))
+        QTextCursor(block).setBlockFormat(form)
+        block = block.next()
