@@ -329,5 +329,14 @@ ACTIONS = (
     Action(
         "folder", "File", "Set data folder", "Choose a folder of images", "ph.database", ("Ctrl+D",)
     ),
+    Action(
+        "why",
+        "Help",
+        "Why this model",
+        "Tell the idea, the formula and the pitfalls of the chosen model, and what to look for",
+        "ph.question",
+        ("F2",),
+        lambda status: status.loaded,
+    ),
     Action("about", "Help", "About aeviewer", "Tell the version and the bundled models", "ph.info"),
 )

@@ -75,6 +75,7 @@ def compose(window: QMainWindow, store: Store, actions: Mapping[str, QAction]) -
     train, probe, draw, lesson = TrainPanel(), ProbePanel(store), DrawPanel(store), LessonPanel()
     layers = LayerMenu(store, bar)
     bar.offer_layers(layers)
+    train.offer_why(actions["why"])
     window.addToolBar(bar)
     path_place = _column(path)
     pages = Pages(store, _column(latent_map, path_place), actions)

@@ -26,6 +26,7 @@ from aeviewer.app.progress import Progress
 from aeviewer.app.scripting import Scripting
 from aeviewer.app.state import States
 from aeviewer.app.twin import Twinning
+from aeviewer.app.why import Why
 from aeviewer.app.window import Window
 from aeviewer.app.work.drops import Openers
 from aeviewer.app.work.work import ANSWERED, Work
@@ -75,6 +76,8 @@ class Program(QObject):
         self._connect()
         self.parts.pages.installEventFilter(self)
         self._looks = Looks(window, self.parts, self.actions, store)
+        self._why = Why(window, store, self._looks)
+        self._why.failed.connect(self.show_error)
         self.work.menu.add("Window", self._looks.menu)
         self.work.commands.offer("Theme", self._looks.menu.actions)
         self._preview(store.view.slots[0].model)
@@ -144,6 +147,7 @@ class Program(QObject):
             "copy": lambda: self._states.copy(self.parts.map.camera),
             "copy-python": lambda: self._scripting.copy(self.engine, self.parts),
             "paste": self._states.paste,
+            "why": lambda: self._why.toggle(),
             "lasso": self._toggle_lasso,
             "layers": self._choose_layers,
             "fit": self._fit,
@@ -399,6 +403,7 @@ class Program(QObject):
     def _shut(self) -> None:
         self._shutting = True
         self._fetching.close()
+        self._why.close()
         self.lessons.close()
         self._loader.wait()
         self._warmer.wait()

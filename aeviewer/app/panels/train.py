@@ -3,8 +3,16 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QImage
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QLabel,
+    QScrollArea,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from aeviewer.app.fold import Fold
 from aeviewer.app.form import KnobForm
@@ -40,7 +48,8 @@ class TrainPanel(QScrollArea):
         self._reconstructions, self._samples = ImageSheet(), ImageSheet()
         self._reconstructions.set_invitation(_REBUILT)
         self._samples.set_invitation("Samples from the prior appear with a model")
-        self._waiting = QLabel("Loading the models ...")
+        self._waiting, self._why = QLabel("Loading the models ..."), QToolButton()
+        self._why.setProperty("flat", True)
         self._forms: list[KnobForm] = []
         self._place_of_forms = QVBoxLayout()
         self._place_of_forms.setContentsMargins(0, 0, 0, 0)
@@ -100,6 +109,11 @@ class TrainPanel(QScrollArea):
         """Say whether the model can rebuild images."""
         self._reconstructions.set_invitation(_REBUILT if able else _NO_ENCODER)
 
+    def offer_why(self, action: QAction) -> None:
+        """Take the action that tells why the chosen model is as it is."""
+        self._why.setDefaultAction(action)
+        self._why.setAccessibleName(action.text())
+
     def set_theme(self, theme: Theme) -> None:
         """Take other colours."""
         self.curves.set_theme(theme)
@@ -109,13 +123,22 @@ class TrainPanel(QScrollArea):
         named = {**model, **{_PLAN_KNOBS + name: value for name, value in plan.items()}}
         self.knobs_changed.emit(tuple(named.items()))
 
+    def _top(self) -> QGridLayout:
+        """The knobs, and in the line of their title the button that says why."""
+        corner = Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignRight
+        grid = QGridLayout()
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.addWidget(self.knobs, 0, 0)
+        grid.addWidget(self._why, 0, 0, corner)
+        return grid
+
     def _lay_out(self) -> None:
         inside = QWidget()
         column = QVBoxLayout(inside)
         column.setContentsMargins(SPACES[2], SPACES[1], SPACES[2], SPACES[2])
         column.setSpacing(SPACES[2])
         column.addWidget(self._waiting)
-        column.addWidget(self.knobs)
+        column.addLayout(self._top())
         for view in (self.curves, self._reconstructions, self._samples):
             column.addWidget(view)
         column.addStretch(1)

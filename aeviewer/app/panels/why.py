@@ -1,0 +1,157 @@
+"""The card of a model: idea, formula, pitfalls, and what to open to see them."""
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import Qt, QTimer, QUrl, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QDialog,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from aeviewer.app.lessons.equation import Equation
+from aeviewer.app.lessons.prose import Prose
+from aeviewer.app.scale import px
+from aeviewer.app.theme import SPACES, TYPE
+from aeviewer.session.why import Card, Part
+
+_SIZE = (620, 480)  # pixels at 100 %; it grows with its card
+_LEFT_OVER = 48  # pixels of the window's height that it leaves free, for its own frame
+_TITLE, _HEADING, _TEXT = TYPE[3], TYPE[2], TYPE[1]
+
+
+class WhyDialog(QDialog):
+    """Blocks nothing: the window beside it can be used meanwhile.
+
+    Attributes:
+        followed: a link was clicked: page or layer, and its name.
+    """
+
+    followed = Signal(str, str)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._equations: list[tuple[str, Equation]] = []
+        self._beside, self._sized = parent, False
+        self._area = QScrollArea()
+        self._area.setFrameShape(QFrame.Shape.NoFrame)
+        self._area.setWidgetResizable(True)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area.setAccessibleName("Card of the model")
+        self._growing = QTimer(self, singleShot=True, interval=0)  # once all is laid out
+        self._growing.timeout.connect(self._grow)
+        self._area.verticalScrollBar().rangeChanged.connect(lambda *_: self._growing.start())
+        self.close_button = QPushButton("Close")
+        self.close_button.setToolTip("Close the card (Esc or F2)")
+        self.close_button.setAccessibleName("Close")
+        self.close_button.setAutoDefault(False)  # Enter on a link follows it, and no more
+        self.close_button.clicked.connect(self.close)
+        self._lay_out()
+
+    @property
+    def equations(self) -> Sequence[Equation]:
+        """Those of the card on show."""
+        return [equation for _, equation in self._equations]
+
+    def show_card(self, card: Card) -> None:
+        """Show a card; its equations come with `set_equations`."""
+        self._equations = []
+        self._show(card.title, card.sources, [self._part(part) for part in card.parts])
+
+    def show_words(self, title: str, source: str, words: str) -> None:
+        """Show what a model without a card says of itself."""
+        label = QLabel(words, textFormat=Qt.TextFormat.PlainText, wordWrap=True)
+        label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._equations = []
+        self._show(title, (source,), [label])
+
+    def set_equations(self, svgs: Mapping[str, bytes]) -> None:
+        """Take the equations as SVG, by their LaTeX; one that is missing stands as its LaTeX."""
+        for latex, equation in self._equations:
+            equation.show_latex(latex, svgs.get(latex), px(_HEADING))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """F2 closes what F2 opened."""
+        if event.key() == Qt.Key.Key_F2:
+            self.close()
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Stay as a hand made it."""
+        super().resizeEvent(event)
+        self._sized = self._sized or event.spontaneous()
+
+    def _show(self, title: str, sources: Sequence[str], parts: Sequence[QWidget]) -> None:
+        self.setWindowTitle(f"Why: {title}")
+        self.setAccessibleName(f"Why: {title}")
+        content, column = QWidget(), QVBoxLayout()
+        content.setLayout(column)
+        column.setContentsMargins(0, 0, SPACES[1], 0)
+        column.setSpacing(SPACES[1])
+        column.addWidget(_line(title, _TITLE))
+        column.addWidget(_line("\n".join(sources), TYPE[0], quiet=True))
+        for part in parts:
+            column.addWidget(part)
+        column.addStretch(1)
+        self._area.setWidget(content)  # which lets go of the card before
+
+    def _grow(self) -> None:
+        """Be high enough for the card, as far as the window is, until a hand sets the size."""
+        hidden = self._area.verticalScrollBar().maximum()
+        room = self._beside.height() - _LEFT_OVER - self.height()
+        if hidden and room > 0 and not self._sized:
+            self.resize(self.width(), self.height() + min(hidden, room))
+
+    def _part(self, part: Part) -> QWidget:
+        """Heading, equation and text of one section."""
+        whole = QWidget()
+        column = QVBoxLayout(whole)
+        column.setContentsMargins(0, SPACES[1], 0, 0)
+        column.setSpacing(SPACES[0])
+        column.addWidget(_line(part.title, _HEADING))
+        if part.equation:
+            self._equations.append((part.equation, Equation()))
+            column.addWidget(self._equations[-1][1])
+        if part.text:
+            column.addWidget(self._prose(part))
+        return whole
+
+    def _prose(self, part: Part) -> Prose:
+        prose = Prose(part.title)
+        prose.say(part.text, px(_TEXT))
+        prose.anchorClicked.connect(self._on_link)
+        if "](" in part.text:  # Tab goes from link to link, Enter follows
+            prose.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+            prose.setToolTip("Click a link, or Tab to it and press Enter, to see it in the window")
+        return prose
+
+    def _on_link(self, link: QUrl) -> None:
+        self.followed.emit(link.scheme(), link.path())
+
+    def _lay_out(self) -> None:
+        buttons = QHBoxLayout()
+        buttons.addStretch(1)
+        buttons.addWidget(self.close_button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(SPACES[3], SPACES[3], SPACES[3], SPACES[3])
+        column.setSpacing(SPACES[2])
+        column.addWidget(self._area, 1)
+        column.addLayout(buttons)
+        self.resize(*map(px, _SIZE))
+
+
+def _line(text: str, size: int, *, quiet: bool = False) -> QLabel:
+    label = QLabel(text, textFormat=Qt.TextFormat.PlainText, wordWrap=True)
+    font = label.font()
+    font.setPixelSize(px(size))
+    label.setFont(font)
+    if quiet:
+        label.setObjectName("quiet")
+    return label
