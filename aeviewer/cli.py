@@ -24,7 +24,8 @@ _Threads = Annotated[int | None, Parameter(help="Threads of the CPU. All cores b
 _Shown = Annotated[
     str,
     Parameter(
-        help="Checkpoint, run folder or name of a bundled model; or a .json file of a copied state."
+        help="Checkpoint, run folder or name of a bundled model; a .json file of a copied state; a "
+        "lesson's name or file."
     ),
 ]
 _State = Annotated[Path | None, Parameter(help="File of a copied state. The bundled model.")]
@@ -158,7 +159,7 @@ def _resume(
 
 
 def _open(path: _Shown, /) -> int:
-    """Open the window on a checkpoint, or on all that was looked at when its state was copied."""
+    """Open the window on a checkpoint, on a copied state, or on a lesson."""
     from aeviewer.commands.opening import show
 
     return show(path)

@@ -13,7 +13,7 @@ from aeviewer.app import screenshot as app_screenshot
 from aeviewer.cli import main
 from aeviewer.commands.options import signature
 from aeviewer.commands.printing import spelt
-from aeviewer.session import file
+from aeviewer.session import file, lesson
 from aeviewer.session.view import Slot, View
 from aeviewer.training.bundled import bundled
 from aeviewer.training.plan import Plan
@@ -176,6 +176,37 @@ def test_open_opens_a_copied_state(monkeypatch: pytest.MonkeyPatch, tmp_path: Pa
     file.save(view, tmp_path / "state.json")
     assert __main__.main(["open", str(tmp_path / "state.json")]) == 0
     assert opened == [view]
+
+
+LESSON = '+++\ntitle = "x"\n+++\n# One\n```state\nmodel = "digits-vq"\n{}\n```\n'
+
+
+def test_open_opens_a_lesson(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    opened: list[object] = []
+
+    def run(argv: list[str], saved: View) -> int:
+        opened.extend([*argv, saved])
+        return 0
+
+    monkeypatch.setattr(app_run, "run", run)
+    monkeypatch.setattr(lesson, "folder", lambda: tmp_path)
+    path = tmp_path / "01-small.md"
+    path.write_text(LESSON.format("t = 0.5"))
+    assert __main__.main(["open", str(path)]) == 0
+    assert __main__.main(["open", "01-small"]) == 0
+    assert opened == [lesson.read(path).steps[0].view] * 2
+
+
+def test_a_lesson_is_checked_before_there_is_a_window(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.delattr(app_run, "run")
+    path = tmp_path / "own.md"
+    path.write_text(LESSON.format("t = true"))
+    assert __main__.main(["open", str(path)]) == 1
+    assert capsys.readouterr().err.startswith("error: own.md, line 7: t: ")
+    assert __main__.main(["open", "none.md"]) == 1
+    assert "there is no lesson none.md" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("command", ["open {}", "screenshot {} --out {}-pictures"])

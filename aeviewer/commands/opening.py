@@ -1,8 +1,10 @@
-"""`aeviewer open`: the window on a model, or on a view that was saved."""
+"""`aeviewer open`: the window on a model, on a view that was saved, or on a lesson."""
 
 from pathlib import Path
 
+from aeviewer.session import lesson
 from aeviewer.session.opening import read
+from aeviewer.session.view import View
 from aeviewer.training.bundled import bundled, resolve
 from aeviewer.training.header import peek
 
@@ -13,10 +15,10 @@ def show(name: str) -> int:
     """Open the window, once what it is to show is known to be good; returns the exit code.
 
     Raises:
-        UserError: there is none, or the file is no checkpoint, or no saved view.
+        UserError: there is none, or the file is no checkpoint, no saved view, or no lesson.
     """
-    if name.lower().endswith(SAVED):
-        view = read(Path(name).expanduser())
+    view = _view(name)
+    if view is not None:
         from aeviewer.app.run import run  # Qt, after the file is known to be good
 
         return run([], view)
@@ -25,3 +27,16 @@ def show(name: str) -> int:
 
     # A view that is copied shall find its model from any folder.
     return run([name if name in bundled() else str(Path(name).expanduser().absolute())])
+
+
+def _view(name: str) -> View | None:
+    """Read what is to be looked at, where a name stands for a whole view; None for a model's.
+
+    Raises:
+        UserError: something in it is wrong.
+    """
+    if name.lower().endswith(SAVED):
+        return read(Path(name).expanduser())
+    if name.lower().endswith(lesson.SUFFIX) or name in lesson.lessons():
+        return lesson.read(lesson.resolve(name)).steps[0].view
+    return None

@@ -12,11 +12,12 @@ import aeviewer
 from aeviewer.errors import UserError
 from aeviewer.session import lesson_text
 from aeviewer.session.lesson_state import view_of
-from aeviewer.session.lesson_text import LessonError, Section, meant
+from aeviewer.session.lesson_text import Block, LessonError, Section, meant
 from aeviewer.session.lesson_words import PARTS, TERMS
 from aeviewer.session.view import View
 
 SUFFIX = ".md"
+_BRACE = re.compile(r"\\.|[{}]")  # what a backslash precedes counts as text
 _TERM = re.compile(r"\\term\b(?:\{([^{}]*)\}\{)?")
 
 
@@ -165,13 +166,14 @@ def _check_terms(path: Path, section: Section) -> None:
     r"""See that each `\term` is of a known name, and has something in braces after it.
 
     Raises:
-        LessonError: one is not.
+        LessonError: one is not, or a brace has no partner.
     """
     block = section.blocks.get("math")
     if block is None:
         return
     if not block.text.strip():
         raise LessonError(path, block.line - 1, "this math block is empty")
+    _check_braces(path, block)
     for found in _TERM.finditer(block.text):
         line = block.line + block.text.count("\n", 0, found.start())
         if found[1] is None:
@@ -180,3 +182,22 @@ def _check_terms(path: Path, section: Section) -> None:
             raise LessonError(
                 path, line, f"{found[1]} is no term of a loss{meant(found[1], TERMS)}"
             )
+
+
+def _check_braces(path: Path, block: Block) -> None:
+    """See that each brace has its partner: what typesets equations would guess.
+
+    Raises:
+        LessonError: one has none.
+    """
+    opened: list[int] = []
+    for found in _BRACE.finditer(block.text):
+        line = block.line + block.text.count("\n", 0, found.start())
+        if found[0] == "{":
+            opened.append(line)
+        elif found[0] == "}" and not opened:
+            raise LessonError(path, line, "this equation closes a brace that is not open")
+        elif found[0] == "}":
+            opened.pop()
+    if opened:
+        raise LessonError(path, opened[-1], "this equation opens a brace that is not closed")

@@ -141,6 +141,8 @@ BROKEN = {
     "theme": (state("theme = 'dark'"), 8, "does not set theme"),
     "slots": (state("slots = []"), 8, "model = "),
     "unknown part": (FRONT + "# One\n```highlight\nmap\nprob\n```\n", 9, "did you mean probe?"),
+    "open brace": (FRONT + "# One\n```math\na\n\\frac{1}{2\n```\n", 9, "brace that is not closed"),
+    "closed brace": (FRONT + "# One\n```math\n\\{ a }\n```\n", 8, "brace that is not open"),
     "empty math": (FRONT + "# One\n```math\n```\n", 7, "is empty"),
     "unknown term": (
         FRONT + "# One\n```math\nL =\n\\term{k1}{D}\n```\n",
