@@ -3,9 +3,11 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QPaintEvent
 from PySide6.QtWidgets import QMainWindow, QWidget
+
+from aeviewer.app.tabbing import neighbour
 
 if TYPE_CHECKING:
     from aeviewer.app.program import Program
@@ -36,6 +38,14 @@ class Window(QMainWindow):
         self.program: Program | None = None
         self.may_close: Callable[[], bool] = lambda: True
         """Asked at each try to close; whoever says no tries again when it may."""
+
+    def focusNextPrevChild(self, forth: bool) -> bool:
+        """Go to the next control, or the one before, as one reads the window."""
+        following = neighbour(self, self.focusWidget(), forth=forth)
+        if following is not None:
+            reason = Qt.FocusReason
+            following.setFocus(reason.TabFocusReason if forth else reason.BacktabFocusReason)
+        return following is not None
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint, and tell of the first time."""

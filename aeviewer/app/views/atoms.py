@@ -25,6 +25,7 @@ from aeviewer.app.theme import LIGHT, SPACES, TYPE, Theme, caption_font
 from aeviewer.app.views.features_picture import KEY, Values, paint_signed_key, signed_image
 from aeviewer.app.views.painting import painting
 from aeviewer.app.views.pixels import paint, place
+from aeviewer.app.views.ring import paint_ring
 
 _SIDE = 56.0  # points, of each picture's room
 _LINE = TYPE[0] + 3
@@ -205,6 +206,7 @@ class AtomSheet(QWidget):
                 self._paint_head(painter, self._atoms)
                 for unit, where in self.places():
                     self._paint_one(painter, self._atoms, unit, where)
+            paint_ring(painter, self)
 
     def _paint_head(self, painter: QPainter, atoms: Atoms) -> None:
         box = QRectF(0, 0, self._room(), _HEAD - SPACES[0])

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, QSizeF, Qt, Signal
-from PySide6.QtGui import QImage, QMouseEvent, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QWidget
 
 from aeviewer.app.theme import SPACES, caption_font
 from aeviewer.app.views.painting import painting
 from aeviewer.app.views.pixels import enlargement, paint
+from aeviewer.app.views.ring import paint_ring
 
 _GAP = SPACES[0]
 _CAPTION = 56.0  # points to the left of the pictures
@@ -21,7 +22,7 @@ class SampleRows(QWidget):
     """Shows rows of pictures of one size; as many columns as fit, among them the one chosen.
 
     Attributes:
-        chosen: a column was clicked: its number.
+        chosen: a column was clicked, or gone to by an arrow key: its number.
     """
 
     chosen = Signal(int)
@@ -31,6 +32,8 @@ class SampleRows(QWidget):
         self._rows: tuple[Row, ...] = ()
         self._choice = 0
         self.setAccessibleName("Samples in rows")
+        self.setToolTip("Click a sample to look at it closely; the arrow keys go on to the next")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     @property
     def rows(self) -> tuple[Row, ...]:
@@ -68,10 +71,26 @@ class SampleRows(QWidget):
             if whole.contains(event.position()):
                 self.chosen.emit(column)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go to the sample before, the next one, the first or the last."""
+        last = self._count() - 1
+        places = {
+            Qt.Key.Key_Left: self._choice - 1,
+            Qt.Key.Key_Right: self._choice + 1,
+            Qt.Key.Key_Home: 0,
+            Qt.Key.Key_End: last,
+        }
+        place = places.get(Qt.Key(event.key()))
+        if place is None:
+            super().keyPressEvent(event)
+        elif last >= 0:
+            self.chosen.emit(min(max(place, 0), last))
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the rows, their captions, and a frame around the chosen column."""
         with painting(self) as painter:
             self._paint(painter)
+            paint_ring(painter, self)
 
     def _paint(self, painter: QPainter) -> None:
         columns = self.columns()

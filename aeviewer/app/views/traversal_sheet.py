@@ -27,6 +27,7 @@ from aeviewer.app.tips import tip
 from aeviewer.app.views.number import narrow
 from aeviewer.app.views.painting import painting
 from aeviewer.app.views.pixels import paint
+from aeviewer.app.views.ring import paint_ring
 from aeviewer.app.views.traversal_layout import (
     BAR,
     GAP,
@@ -184,6 +185,8 @@ class TraversalSheet(QWidget):
             self._paint_head(painter)
             for row in range(len(self.shown)):
                 self._paint_row(painter, self._bar.value() + row)
+            if self._at is None:  # else the cell pointed at has a frame
+                paint_ring(painter, self)
 
     def _paint_head(self, painter: QPainter) -> None:
         if not self._lines:

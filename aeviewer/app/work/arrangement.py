@@ -3,8 +3,8 @@
 import base64
 import binascii
 
-from PySide6.QtCore import QByteArray, QObject, QTimer, Signal
-from PySide6.QtWidgets import QMainWindow
+from PySide6.QtCore import QByteArray, QChildEvent, QEvent, QObject, QTimer, Signal
+from PySide6.QtWidgets import QMainWindow, QTabBar
 
 from aeviewer.app.work.memory import Memory
 from aeviewer.errors import UserError
@@ -30,6 +30,7 @@ class Arrangement(QObject):
         self._first = QByteArray()
         self._coming = False
         QTimer.singleShot(0, self, self._look)  # before, docks have no places yet
+        window.installEventFilter(self)
 
     def come_back(self) -> None:
         """Arrange the window as it was when it was closed."""
@@ -49,6 +50,15 @@ class Arrangement(QObject):
         self._window.restoreState(self._first, _VERSION)
         self._remember("")
         self.arranged.emit()
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """Name the tabs of docks that share a place: Qt makes them as it needs them."""
+        if isinstance(event, QChildEvent) and event.type() == QEvent.Type.ChildPolished:
+            made = event.child()
+            if isinstance(made, QTabBar):
+                made.setAccessibleName("Panels that share this place")
+                made.setToolTip("Which of the panels is in front")
+        return False
 
     def _look(self) -> None:
         self._first = self._window.saveState(_VERSION)
