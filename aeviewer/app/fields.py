@@ -7,7 +7,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QSlider, QWidget
 
 from aeviewer.app.knob_text import Value, read, stops, write
-from aeviewer.app.theme import SPACES, monospaced
+from aeviewer.app.scale import sized
+from aeviewer.app.theme import SPACES, write_numbers
 from aeviewer.app.tips import tip
 from aeviewer.app.wheel import calm
 from aeviewer.errors import UserError
@@ -98,7 +99,7 @@ class TextField(Field):
     def __init__(self, owner: str, knob: Knob) -> None:
         super().__init__(owner, knob)
         self.line = Line()
-        self.line.setFont(monospaced())
+        write_numbers(self.line)
         self.line.textEdited.connect(self._on_text_edited)
         self.line.setPlaceholderText("none" if knob.optional else "")
         self._hold(self.line)
@@ -128,7 +129,7 @@ class NumberField(TextField):
         self.slider.setPageStep(10)
         calm(self.slider)
         self.line.setAlignment(Qt.AlignmentFlag.AlignRight)
-        self.line.setFixedWidth(_NUMBER_WIDTH)
+        sized(self.line, QWidget.setFixedWidth, _NUMBER_WIDTH)
         self._hold(self.slider, self.line)
         self.slider.setVisible(bool(self._stops))
         if not self._stops:

@@ -18,7 +18,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from aeviewer.app.theme import SPACES, TYPE, monospaced
+from aeviewer.app.scale import sized
+from aeviewer.app.theme import SPACES, TYPE, write_numbers
 
 Kind = Literal["info", "warning", "error"]
 Remedy = tuple[str, Callable[[], None]]
@@ -159,8 +160,8 @@ class MessageBar(QFrame):
         self._text.setWordWrap(True)
         self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._details.setFont(monospaced(TYPE[0]))
-        self._details.setMaximumHeight(160)
+        write_numbers(self._details, TYPE[0])
+        sized(self._details, QWidget.setMaximumHeight, 160)
         self._details.setAccessibleName("Details")
         self._details.setTabChangesFocus(True)
         line = QHBoxLayout()

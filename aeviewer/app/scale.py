@@ -33,6 +33,8 @@ def px(size: float) -> int:
 def sized(widget: QWidget, setter: _Setter, *sizes: int) -> None:
     """Give a widget a size that follows the factor: `sized(bar, QWidget.setFixedHeight, 8)`.
 
+    A method that measures text needs no sizes: `sized(self, Row._measure)`.
+
     Args:
         widget: whose size it is.
         setter: called with the widget and the sizes, now and at each change of the factor.
@@ -42,13 +44,15 @@ def sized(widget: QWidget, setter: _Setter, *sizes: int) -> None:
     setter(widget, *map(px, sizes))
 
 
-def rescale(to: float) -> None:
-    """Multiply by another factor; widgets that were `sized` follow at once."""
-    global _factor  # noqa: PLW0603  # it is the application's, as its font is
-    to = min(max(to, LEAST), LARGEST)
-    if to == _factor:
-        return
-    _factor = to
+def rescale(to: float) -> bool:
+    """Multiply by another factor; say whether it is another one, which widgets must `follow`."""
+    global _factor  # it is the application's, as its font is
+    before, _factor = _factor, min(max(to, LEAST), LARGEST)
+    return _factor != before
+
+
+def follow() -> None:
+    """Have all widgets that were `sized` take the sizes of now, in the order they were told."""
     for widget, setters in list(_held.items()):
         for setter, sizes in setters.items():
             if isValid(widget):

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
 
-from aeviewer.app.theme import SPACES, monospaced
+from aeviewer.app.theme import SPACES, write_numbers
 
 _STATM = Path("/proc/self/statm")
 _PAGE = 4096
@@ -21,7 +21,7 @@ class StatusBar(QStatusBar):
         self._device, self._pace, self._memory = QLabel(), QLabel(), QLabel()
         names = ("Device", "Images a second", "Memory of the program")
         for label, name in zip((self._device, self._pace, self._memory), names, strict=True):
-            label.setFont(monospaced())
+            write_numbers(label)
             label.setToolTip(name)
             label.setAccessibleName(name)
             self.addPermanentWidget(label)

@@ -9,11 +9,27 @@ from PySide6.QtCore import QLibraryInfo, Qt, QVersionNumber
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette, QPen, QStyleHints
 from PySide6.QtWidgets import QApplication, QWidget
 
-from aeviewer.app.scale import px, rescale, sized
+from aeviewer.app.scale import follow, px, rescale, sized
 from aeviewer.app.style import sheet
 
 Name = Literal["light", "dark", "contrast", "projector"]
 Choice = Literal["system"] | Name
+
+_DASHES: Mapping[str, Qt.PenStyle] = MappingProxyType({
+    "reconstruction": Qt.PenStyle.DashLine,
+    "kl": Qt.PenStyle.DotLine,
+    "codebook": Qt.PenStyle.DashDotLine,
+    "commitment": Qt.PenStyle.DotLine,
+    "sparsity": Qt.PenStyle.DotLine,
+    "contraction": Qt.PenStyle.DotLine,
+    "adversary": Qt.PenStyle.DashLine,
+    "gradient_penalty": Qt.PenStyle.DotLine,
+    "mmd": Qt.PenStyle.DotLine,
+    "mutual_information": Qt.PenStyle.DotLine,
+    "total_correlation": Qt.PenStyle.DashDotLine,
+    "dimension_wise": Qt.PenStyle.DashDotDotLine,
+})
+"""No two terms of one model's loss have the same dashes; the others are drawn through."""
 
 SPACES = (4, 8, 12, 16, 24)
 TYPE = (11, 13, 16, 20, 28)
@@ -86,6 +102,11 @@ class Theme:
     def term(self, name: str) -> str:
         """The colour of a term of the loss; quiet for one that has none of its own."""
         return self.terms.get(name, self.quiet)
+
+    def stroke(self, name: str) -> QPen:
+        """What the curve of a term of the loss is drawn with: its colour, and dashes of its own."""
+        dashes = _DASHES.get(name, Qt.PenStyle.SolidLine)
+        return self.pen(self.term(name), 2 if name == "total" else 1.5, dashes)
 
     def pen(
         self,
@@ -276,11 +297,13 @@ def _wants_contrast(hints: QStyleHints) -> bool:
 
 def apply(app: QApplication, theme: Theme, scale: float = 1.0) -> None:
     """Dress the whole application: style, palette, font and style sheet, all text `scale` times."""
-    rescale(scale)
+    changed = rescale(scale)
     app.setStyle("Fusion")
     app.setPalette(palette(theme))
     app.setFont(_font())
     app.setStyleSheet(sheet(theme))
+    if changed:
+        follow()
 
 
 def dress(widget: QWidget, theme: Theme) -> None:

@@ -16,7 +16,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from aeviewer.app.theme import SPACES, monospaced
+from aeviewer.app.scale import sized
+from aeviewer.app.theme import SPACES, write_numbers
 
 _RIGHT = (
     *("open", "save", "undo", "redo", "lasso", "layers", "fit", "theme", "lessons", "present"),
@@ -134,11 +135,11 @@ class MainBar(QToolBar):
     def _add_progress(self) -> None:
         self._progress.setRange(0, _PARTS)
         self._progress.setTextVisible(False)
-        self._progress.setFixedHeight(SPACES[1])
+        sized(self._progress, QWidget.setFixedHeight, SPACES[1])
         self._progress.setMinimumWidth(64)
         self._progress.setMaximumWidth(220)
         self._progress.setAccessibleName("Progress")
-        self._words.setFont(monospaced())
+        write_numbers(self._words)
         self._words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._words.setContentsMargins(SPACES[1], 0, SPACES[1], 0)
         self._words.setTextFormat(Qt.TextFormat.PlainText)

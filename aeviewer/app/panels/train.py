@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from aeviewer.app.fold import Fold
 from aeviewer.app.form import KnobForm
+from aeviewer.app.scale import sized
 from aeviewer.app.theme import SPACES, Theme
 from aeviewer.app.views.curves import LossCurves
 from aeviewer.app.views.sheet import ImageSheet
@@ -44,7 +45,7 @@ class TrainPanel(QScrollArea):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.curves = LossCurves()
-        self.curves.setFixedHeight(_CURVES_HEIGHT)
+        sized(self.curves, QWidget.setFixedHeight, _CURVES_HEIGHT)
         self._reconstructions, self._samples = ImageSheet(), ImageSheet()
         self._reconstructions.set_invitation(_REBUILT)
         self._samples.set_invitation("Samples from the prior appear with a model")
@@ -56,7 +57,6 @@ class TrainPanel(QScrollArea):
         knobs = QWidget()
         knobs.setLayout(self._place_of_forms)
         self.knobs = Fold("Knobs", knobs, "Show or hide what to train with", unfolded=True)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # what is in it takes it, and scrolls it
         self._lay_out()
 
     def set_knobs(
@@ -145,7 +145,7 @@ class TrainPanel(QScrollArea):
         column.addStretch(1)
         self.setWidget(inside)
         self.setWidgetResizable(True)
-        self.setMinimumWidth(_NARROWEST)
+        sized(self, QWidget.setMinimumWidth, _NARROWEST)
         self.setAccessibleName("Training")
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFrameShape(QFrame.Shape.NoFrame)

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from aeviewer.app.fields import FIELDS, Field
 from aeviewer.app.knob_text import write
+from aeviewer.app.scale import sized
 from aeviewer.app.theme import SPACES
 from aeviewer.app.tips import tip
 from aeviewer.zoo.knobs import Knob
@@ -65,7 +66,7 @@ class TwinDialog(QDialog):
         return field
 
     def _build(self) -> None:
-        self.setMinimumWidth(_WIDTH)
+        sized(self, QWidget.setMinimumWidth, _WIDTH)
         self.combo.setAccessibleName("What is flipped")
         self._stack.setAccessibleName("Its value in the twin")
         self.said.setObjectName("quiet")

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from aeviewer.app.numbers import short_count, three_digits
+from aeviewer.app.scale import px
 from aeviewer.app.theme import LIGHT, SPACES, TYPE, Theme, caption_font
 from aeviewer.app.views.camera import ticks
 from aeviewer.app.views.features_picture import fitting
@@ -97,7 +98,7 @@ class ActivationHistogram(QWidget):
 
     def plot(self) -> QRectF:
         """Where the bars stand."""
-        return QRectF(self.rect()).adjusted(2, TYPE[0] + SPACES[2], -2, -_BELOW)
+        return QRectF(self.rect()).adjusted(2, px(TYPE[0]) + SPACES[2], -2, -px(_BELOW))
 
     def x_of(self, value: float) -> float:
         """Where a value stands."""
@@ -117,14 +118,14 @@ class ActivationHistogram(QWidget):
         plot = self.plot()
         painter.setPen(QColor(self._theme.text))
         words = fitting(painter.fontMetrics(), (shown.said(), shown.brief()), self.width())
-        painter.drawText(QPointF(0, TYPE[0] + 1), words)
+        painter.drawText(QPointF(0, px(TYPE[0]) + 1), words)
         self._paint_bars(painter, shown, plot)
         painter.setPen(QColor(self._theme.hairline))
         painter.drawLine(plot.bottomLeft(), plot.bottomRight())
         self._paint_axis(painter, shown, plot)
         if shown.here is not None:
             x = self.x_of(shown.here)
-            painter.setPen(QPen(QColor(self._theme.text), 2))
+            painter.setPen(self._theme.pen(self._theme.text, 2))
             painter.drawLine(QPointF(x, plot.top() - 2), QPointF(x, plot.bottom()))
 
     def _paint_bars(self, painter: QPainter, shown: Activations, plot: QRectF) -> None:
@@ -132,7 +133,7 @@ class ActivationHistogram(QWidget):
         colours = self._theme.classes(classes) if classes > 1 else [self._theme.accent]
         top, wide = max(int(shown.counts.sum(0).max()), 1), plot.width() / bins
         painter.setPen(QColor(self._theme.quiet))
-        at = QRectF(plot.left(), plot.top() - 2, plot.width(), TYPE[0])
+        at = QRectF(plot.left(), plot.top() - 2, plot.width(), px(TYPE[0]))
         painter.drawText(at, Qt.AlignmentFlag.AlignRight, short_count(top))
         for column in range(bins):
             y = plot.bottom()
@@ -144,9 +145,9 @@ class ActivationHistogram(QWidget):
 
     def _paint_axis(self, painter: QPainter, shown: Activations, plot: QRectF) -> None:
         painter.setPen(QColor(self._theme.quiet))
-        for value in ticks(shown.low, shown.high, max(2, round(plot.width() / _TICK))):
+        for value in ticks(shown.low, shown.high, max(2, round(plot.width() / px(_TICK)))):
             x = self.x_of(value)
             painter.drawLine(QPointF(x, plot.bottom()), QPointF(x, plot.bottom() + 3))
-            x = min(max(x, _TICK / 4), self.width() - _TICK / 4)
-            box = QRectF(x - _TICK / 2, plot.bottom() + 3, _TICK, _BELOW - 3)
+            x = min(max(x, px(_TICK) / 4), self.width() - px(_TICK) / 4)
+            box = QRectF(x - px(_TICK) / 2, plot.bottom() + 3, px(_TICK), px(_BELOW) - 3)
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, f"{value:g}")

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from aeviewer.app.scale import px, sized
 from aeviewer.app.theme import SPACES, Theme
 from aeviewer.app.tips import tip
 from aeviewer.app.views.adversary_samples import SampleGrid
@@ -148,7 +149,7 @@ class AdversaryPage(PageView):
         """Put the columns under each other where the page is narrow."""
         super().resizeEvent(event)
         across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
-        self._columns.setDirection(down if self.width() < _NARROW else across)
+        self._columns.setDirection(down if self.width() < px(_NARROW) else across)
 
     def _follow(self, view: View) -> None:
         self._noise.show_number(view.noise)
@@ -174,11 +175,11 @@ class AdversaryPage(PageView):
 
     def _build(self) -> None:
         self._noise.set_range(0, _LAST_SEED)
-        self.curves.setFixedHeight(_CURVES)
+        sized(self.curves, QWidget.setFixedHeight, _CURVES)
         self.curves.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._line = Wrapping(self._alone, gap=SPACES[1])
         caption = QLabel("Step alone")
-        caption.setMinimumHeight(_LINE)
+        sized(caption, QWidget.setMinimumHeight, _LINE)
         self._line.addWidget(caption)
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._columns.setSpacing(SPACES[2])

@@ -113,7 +113,8 @@ class WaysPlane(QWidget):
         for kind in np.unique(kinds).tolist():
             ink = QColor(self._theme.quiet if labels is None else colours[kind])
             ink.setAlpha(_FAINT)
-            painter.setPen(QPen(ink, _DOT, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+            across = _DOT * self._theme.point
+            painter.setPen(QPen(ink, across, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
             places = [self.place(point) for point in points[kinds == kind].tolist()]
             painter.drawPoints(QPolygonF(places))
 
@@ -121,7 +122,7 @@ class WaysPlane(QWidget):
         best = number == self._ways.best
         ink = QColor(self._theme.accent if best else self._theme.quiet)
         corners = [self.place(point) for point in self._ways.ways[number].tolist()]
-        painter.setPen(QPen(ink, 2.5 if best else 1.2))
+        painter.setPen(self._theme.pen(ink, 2.5 if best else 1.2))
         painter.drawPolyline(QPolygonF(corners))
         painter.setBrush(QColor(self._theme.ground))
         painter.drawEllipse(corners[0], 3, 3)
@@ -133,7 +134,7 @@ class WaysPlane(QWidget):
         if self._ways.encoded is None:
             return
         at = self.place(self._ways.encoded)
-        painter.setPen(QPen(QColor(self._theme.text), 2))
+        painter.setPen(self._theme.pen(self._theme.text, 2))
         for x, y in ((5, 5), (5, -5)):
             painter.drawLine(at + QPointF(-x, -y), at + QPointF(x, y))
 

@@ -14,7 +14,6 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QPen,
 )
 from PySide6.QtWidgets import QToolTip, QWidget
 
@@ -133,10 +132,10 @@ class SampleGrid(QWidget):
                 paint(painter, image, where, QColor(self._theme.hairline))
                 self._paint_bar(painter, number, where)
                 if number == self._marked:
-                    painter.setPen(QPen(QColor(self._theme.accent), 2))
+                    painter.setPen(self._theme.pen(self._theme.accent, 2))
                     painter.drawRect(where)
             if self.hasFocus() and self._images:
-                painter.setPen(QPen(QColor(self._theme.accent), 2, Qt.PenStyle.DotLine))
+                painter.setPen(self._theme.pen(self._theme.accent, 2, Qt.PenStyle.DotLine))
                 painter.drawRect(self.place(self._reached).adjusted(-1, -1, 1, 1))
 
     def _paint_bar(self, painter: QPainter, number: int, picture: QRectF) -> None:

@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from aeviewer.app.numbers import three_digits
+from aeviewer.app.scale import px
 from aeviewer.app.theme import LIGHT, SPACES, Theme, caption_font
 from aeviewer.app.views.camera import ticks
 from aeviewer.app.views.painting import painting
@@ -107,7 +108,7 @@ class ScoreShapes(QWidget):
 
     def plot(self) -> QRectF:
         """Where the shapes stand."""
-        return QRectF(self.rect()).adjusted(_LEFT, _TOP, -_RIGHT, -_BELOW)
+        return QRectF(self.rect()).adjusted(px(_LEFT), px(_TOP), -px(_RIGHT), -px(_BELOW))
 
     def x_of(self, score: float) -> float:
         """Where a score stands."""
@@ -136,12 +137,12 @@ class ScoreShapes(QWidget):
         painter.setPen(QColor(self._theme.hairline))
         painter.drawLine(plot.bottomLeft(), plot.bottomRight())
         if self._verdicts.probable:
-            painter.setPen(QPen(QColor(self._theme.quiet), 1, Qt.PenStyle.DashLine))
+            painter.setPen(self._theme.pen(self._theme.quiet, 1, Qt.PenStyle.DashLine))
             middle = round(self.x_of(0.5))
             painter.drawLine(QPointF(middle, plot.top()), QPointF(middle, plot.bottom()))
         painter.setPen(QColor(self._theme.quiet))
-        for score in ticks(low, high, round(plot.width() / _TICK)):
-            box = QRectF(self.x_of(score) - _TICK / 2, plot.bottom() + 2, _TICK, line)
+        for score in ticks(low, high, round(plot.width() / px(_TICK))):
+            box = QRectF(self.x_of(score) - px(_TICK) / 2, plot.bottom() + 2, px(_TICK), line)
             text = f"{score:.4g}".replace("-", "\N{MINUS SIGN}")
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
         words = QRectF(plot.left(), plot.bottom() + 2 + line, plot.width(), line)
@@ -169,7 +170,7 @@ class ScoreShapes(QWidget):
     def _paint_shape(self, painter: QPainter, shape: QPainterPath, real: bool) -> None:
         """Real images are filled, neutral; what the generator makes has its colour, and a line."""
         if not real:
-            painter.strokePath(shape, QPen(QColor(self._theme.term("generator")), 2))
+            painter.strokePath(shape, self._theme.pen(self._theme.term("generator"), 2))
             return
         ink = QColor(self._theme.quiet)
         ink.setAlpha(_FILLED)

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from aeviewer.app.numbers import three_digits
+from aeviewer.app.scale import sized
 from aeviewer.app.theme import SPACES, Theme
 from aeviewer.app.tips import tip
 from aeviewer.app.views.adversary_plane import WaysPlane
@@ -192,13 +193,13 @@ class SearchPanel(QWidget):
         self.strip.set_t(_NOWHERE)
         self.strip.setAccessibleName("Pictures on the way of the best start")
         for widget in (self.pictures, self.plane):
-            widget.setFixedHeight(_HEIGHT)
+            sized(widget, QWidget.setFixedHeight, _HEIGHT)
         self.plane.setMaximumWidth(260)
         caption = QLabel("Inversion: which latent decodes to")
         controls, row = Wrapping(gap=SPACES[1]), QHBoxLayout()
         choices = (caption, self._goal, self._sample, self._nearest, self._starts, self._search)
         for choice in (*choices, self._go, self._progress):
-            choice.setMinimumHeight(_LINE)
+            sized(choice, QWidget.setMinimumHeight, _LINE)
             controls.addWidget(choice)
         row.setSpacing(SPACES[1])
         row.addWidget(self.pictures, 2)

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from aeviewer.app.theme import SPACES, TYPE, Theme, monospaced
+from aeviewer.app.theme import SPACES, TYPE, Theme, write_numbers
 from aeviewer.app.views.hint import Hint, open_model
 from aeviewer.app.views.histogram import ScoreHistogram
 from aeviewer.app.views.normal_row import NormalRow
@@ -150,7 +150,7 @@ class AnomalyPage(PageView):
 
 def _number() -> QLabel:
     label = QLabel(textFormat=Qt.TextFormat.PlainText)
-    label.setFont(monospaced(TYPE[0]))
+    write_numbers(label, TYPE[0])
     return label
 
 

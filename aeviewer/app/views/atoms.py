@@ -14,13 +14,13 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QPen,
     QResizeEvent,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QHBoxLayout, QScrollBar, QSizePolicy, QWidget
 
 from aeviewer.app.numbers import three_digits
+from aeviewer.app.scale import px, sized
 from aeviewer.app.theme import LIGHT, SPACES, TYPE, Theme, caption_font
 from aeviewer.app.views.features_picture import KEY, Values, paint_signed_key, signed_image
 from aeviewer.app.views.painting import painting
@@ -95,12 +95,12 @@ class AtomSheet(QWidget):
         self._images: dict[int, QImage] = {}
         self._scroll = QScrollBar(Qt.Orientation.Vertical)
         row = QHBoxLayout(self)
-        row.setContentsMargins(0, int(_HEAD), 0, 0)
+        row.setContentsMargins(0, 0, 0, 0)
+        sized(self, AtomSheet._leave_head)
         row.addWidget(self._scroll, 0, Qt.AlignmentFlag.AlignRight)
         self._scroll.setAccessibleName("Which units are shown")
         self._scroll.valueChanged.connect(self.update)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMinimumSize(220, int(_HEAD + 2 * self._cell().height()))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName("Units of the latent")
         self.setToolTip(
@@ -146,7 +146,7 @@ class AtomSheet(QWidget):
         shown = self._order[first : first + columns * self._lines()]
         wide = self._room() / columns
         return [
-            (unit, QRectF(QPointF(at % columns * wide, _HEAD + at // columns * cell.height()),
+            (unit, QRectF(QPointF(at % columns * wide, px(_HEAD) + at // columns * cell.height()),
                           QSizeF(wide, cell.height())))
             for at, unit in enumerate(shown)
         ]  # fmt: skip
@@ -154,7 +154,7 @@ class AtomSheet(QWidget):
     def sizeHint(self) -> QSize:
         """Some lines of six."""
         cell = self._cell()
-        return QSize(int(6 * cell.width()), int(_HEAD + 3 * cell.height()))
+        return QSize(int(6 * cell.width()), int(px(_HEAD) + 3 * cell.height()))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Choose what was clicked."""
@@ -192,6 +192,10 @@ class AtomSheet(QWidget):
             return
         self.chosen.emit(self._order[min(max(at, 0), last)])
 
+    def minimumSizeHint(self) -> QSize:
+        """Two lines of pictures."""
+        return QSize(220, int(px(_HEAD) + 2 * self._cell().height()))
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Show as many as fit, the chosen one among them."""
         super().resizeEvent(event)
@@ -209,13 +213,13 @@ class AtomSheet(QWidget):
             paint_ring(painter, self)
 
     def _paint_head(self, painter: QPainter, atoms: Atoms) -> None:
-        box = QRectF(0, 0, self._room(), _HEAD - SPACES[0])
+        box = QRectF(0, 0, self._room(), px(_HEAD) - SPACES[0])
         painter.setPen(QColor(self._theme.quiet))
         idle = int(atoms.idle.sum())
         said = f"{len(atoms)} units" + (f", {idle} {atoms.idly}" if idle else "")
         painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, said)
         wide = painter.fontMetrics().horizontalAdvance(f"{said} darker brighter")
-        roomy = box.width() > wide + 2 * _HEAD + KEY
+        roomy = box.width() > wide + 2 * px(_HEAD) + px(KEY)
         ends = ("darker", "brighter") if roomy else ("\N{MINUS SIGN}", "+")
         paint_signed_key(painter, box, self._theme, ends, atoms.values.shape[1] == 3)
 
@@ -227,19 +231,23 @@ class AtomSheet(QWidget):
         if atoms.idle[unit]:
             _cross_out(painter, rect, self._theme)
         if unit == self._unit:
-            painter.setPen(QPen(QColor(self._theme.accent), 2))
+            painter.setPen(self._theme.pen(self._theme.accent, 2))
             painter.drawRect(rect.adjusted(-2, -2, 1, 1))
-        line = QRectF(where.left(), where.top() + _SIDE + SPACES[0], where.width(), _LINE)
+        line = QRectF(where.left(), where.top() + _SIDE + SPACES[0], where.width(), px(_LINE))
         painter.setPen(QColor(self._theme.text))
         painter.drawText(line, Qt.AlignmentFlag.AlignCenter, f"z{unit + 1}")
         painter.setPen(QColor(self._theme.quiet))
-        line.translate(0, _LINE - 2)
+        line.translate(0, px(_LINE) - 2)
         painter.drawText(line, Qt.AlignmentFlag.AlignCenter, atoms.said(unit))
 
     def _image(self, atoms: Atoms, unit: int) -> QImage:
         if unit not in self._images:
             self._images[unit] = signed_image(atoms.values[unit], self._theme)
         return self._images[unit]
+
+    def _leave_head(self) -> None:
+        """The bar stands beside the pictures alone."""
+        self.setContentsMargins(0, px(_HEAD), 0, 0)
 
     def _arrange(self) -> None:
         lines = math.ceil(len(self._order) / self._columns())
@@ -248,7 +256,7 @@ class AtomSheet(QWidget):
         self._scroll.setVisible(self._scroll.maximum() > 0)
 
     def _cell(self) -> QSizeF:
-        return QSizeF(_SIDE + SPACES[1], _SIDE + 2 * _LINE + 6)
+        return QSizeF(_SIDE + SPACES[1], _SIDE + 2 * px(_LINE) + 6)
 
     def _room(self) -> float:
         return max(self.width() - self._scroll.sizeHint().width() - SPACES[0], 1)
@@ -257,7 +265,7 @@ class AtomSheet(QWidget):
         return max(1, int(self._room() // self._cell().width()))
 
     def _lines(self) -> int:
-        return max(1, int((self.height() - _HEAD) // self._cell().height()))
+        return max(1, int((self.height() - px(_HEAD)) // self._cell().height()))
 
 
 def _cross_out(painter: QPainter, rect: QRectF, theme: Theme) -> None:
@@ -265,6 +273,6 @@ def _cross_out(painter: QPainter, rect: QRectF, theme: Theme) -> None:
     veil = QColor(theme.ground)
     veil.setAlpha(150)
     painter.fillRect(rect, veil)
-    painter.setPen(QPen(QColor(theme.text), 1))
+    painter.setPen(theme.pen(theme.text, 1))
     painter.drawLine(rect.topLeft(), rect.bottomRight())
     painter.drawLine(rect.bottomLeft(), rect.topRight())

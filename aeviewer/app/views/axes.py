@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QWidget
 
+from aeviewer.app.scale import px
 from aeviewer.app.theme import SPACES
 from aeviewer.session.store import Store
 from aeviewer.session.view import View
@@ -106,7 +107,7 @@ class AxesChoice(QWidget):
             model.item(place).setEnabled(lack is None)
         texts = (self._first.itemText(place) for place in range(len(CHARTS)))
         widest = max(map(self.fontMetrics().horizontalAdvance, texts))
-        self._first.view().setMinimumWidth(widest + _ROOM)
+        self._first.view().setMinimumWidth(widest + px(_ROOM))
 
     def set_words(self, words: str) -> None:
         """Say what there is to know about the chart on the map, where one asks for it."""

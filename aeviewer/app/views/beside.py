@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
-from aeviewer.app.theme import SPACES, caption_font
+from aeviewer.app.theme import SPACES, write_small
 from aeviewer.session.store import Store
 from aeviewer.session.view import View
 
@@ -56,7 +56,7 @@ def captioned(widget: QWidget, text: str) -> QWidget:
 def caption(text: str) -> QLabel:
     """A line that says what is above it."""
     label = QLabel(text)
-    label.setFont(caption_font(label.font()))
+    write_small(label)
     label.setObjectName("quiet")
     label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
     return label

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from aeviewer.app.scale import px
 from aeviewer.app.theme import SPACES, Theme
 from aeviewer.app.tips import tip
 from aeviewer.app.views import codebook_text as words
@@ -280,8 +281,8 @@ class _SampleRow(QWidget):
     def limit(self, width: int) -> None:
         """Be no higher than is of use at a width; not to be called while it is resized itself."""
         share = (width - SPACES[2]) // sum(_SHARES)
-        high = share * _SHARES[0] + _TEXT
+        high = share * _SHARES[0] + px(_TEXT)
         if not self._stages.isHidden():
             below = self._stages.sizeHint().height() + SPACES[0]
-            high = max(high, share * _SHARES[1] // 2 + _TEXT + below)
+            high = max(high, share * _SHARES[1] // 2 + px(_TEXT) + below)
         self.setMaximumHeight(max(high, self.minimumSizeHint().height()))

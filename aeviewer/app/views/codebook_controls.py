@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSlider, QWidget
 
-from aeviewer.app.theme import SPACES, monospaced
+from aeviewer.app.theme import SPACES, write_numbers
 from aeviewer.app.tips import tip
 from aeviewer.app.views.stepper import Stepper
 from aeviewer.app.wheel import calm
@@ -81,7 +81,7 @@ class CodebookControls(QWidget):
         self._slider.setMaximumWidth(200)
         calm(self._slider)
         self._title.setBuddy(self._slider)
-        self._number.setFont(monospaced())
+        write_numbers(self._number)
         self._restore.setAccessibleName("Restore the sample's own codes")
         self._restore.setToolTip(tip("Take back all that was painted over the sample"))
         self._restore.setEnabled(False)

@@ -13,7 +13,6 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QPen,
     QResizeEvent,
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame
@@ -188,7 +187,7 @@ class CodebookEntries(QAbstractScrollArea):
             for number in self._numbers():
                 self._paint(painter, int(self._order[number]), self._box(number))
             if self.hasFocus():
-                painter.setPen(QPen(QColor(self._theme.accent), 2))
+                painter.setPen(self._theme.pen(self._theme.accent, 2))
                 painter.drawRect(self.viewport().rect().adjusted(1, 1, -1, -1))
 
     def _paint(self, painter: QPainter, code: int, box: QRectF) -> None:
@@ -202,7 +201,7 @@ class CodebookEntries(QAbstractScrollArea):
         if code in {self._lit, self._store.view.code}:
             chosen = code == self._store.view.code
             style = Qt.PenStyle.SolidLine if chosen else Qt.PenStyle.DotLine
-            painter.setPen(QPen(QColor(self._theme.accent), 3 if chosen else 2, style))
+            painter.setPen(self._theme.pen(self._theme.accent, 3 if chosen else 2, style))
             painter.drawRect(room.adjusted(-1, -1, 1, 1))
 
     def _paint_use(self, painter: QPainter, code: int, room: QRectF) -> None:
@@ -215,7 +214,7 @@ class CodebookEntries(QAbstractScrollArea):
             veil = QColor(self._theme.panel)
             veil.setAlpha(150)
             painter.fillRect(room, veil)
-            painter.setPen(QPen(QColor(self._theme.warning), 2))
+            painter.setPen(self._theme.pen(self._theme.warning, 2))
             painter.drawLine(room.topLeft(), room.bottomRight())
             painter.drawLine(room.topRight(), room.bottomLeft())
 

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize, QSizeF, Qt, Signal
-from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from aeviewer.app.scale import px
 from aeviewer.app.theme import LIGHT, SPACES, TYPE, Theme, monospaced
 from aeviewer.app.tips import tip
 from aeviewer.app.views.painting import painting
@@ -69,22 +70,22 @@ class CodebookStages(QWidget):
 
     def sizeHint(self) -> QSize:
         """Four stages."""
-        return QSize(4 * _WIDE, self.minimumSizeHint().height())
+        return QSize(4 * px(_WIDE), self.minimumSizeHint().height())
 
     def minimumSizeHint(self) -> QSize:
         """One of them, with its figures."""
-        return QSize(_WIDE, _SIDE + _LINES * _LINE + 2 * SPACES[0])
+        return QSize(px(_WIDE), _SIDE + _LINES * px(_LINE) + 2 * SPACES[0])
 
     def in_sight(self) -> range:
         """Numbers of the stages on the screen."""
-        fitting = max(1, self.width() // _WIDE)
+        fitting = max(1, self.width() // px(_WIDE))
         first = max(0, min(self._choice // fitting * fitting, len(self._stages) - fitting))
         return range(first, min(first + fitting, len(self._stages)))
 
     def place_of(self, number: int) -> QRectF:
         """Where a stage stands, with its figures."""
-        left = (number - self.in_sight().start) * _WIDE
-        return QRectF(left, 0, _WIDE, self.height())
+        left = (number - self.in_sight().start) * px(_WIDE)
+        return QRectF(left, 0, px(_WIDE), self.height())
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Tell which one is meant."""
@@ -106,11 +107,11 @@ class CodebookStages(QWidget):
         where.translate(3, 3)
         paint(painter, stage.image, where, QColor(self._theme.hairline))
         if number == self._choice:
-            painter.setPen(QPen(QColor(self._theme.accent), 2))
+            painter.setPen(self._theme.pen(self._theme.accent, 2))
             painter.drawRect(where.adjusted(-1, -1, 1, 1))
         painter.setFont(monospaced(TYPE[0]))
-        line = QRectF(box.left() + 2, _SIDE + 2 * SPACES[0], _WIDE - 2, _LINE)
+        line = QRectF(box.left() + 2, _SIDE + 2 * SPACES[0], px(_WIDE) - 2, px(_LINE))
         for row, words in enumerate(stage.lines):
             painter.setPen(QColor(self._theme.text if row else self._theme.quiet))
             painter.drawText(line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop, words)
-            line.translate(0, _LINE)
+            line.translate(0, px(_LINE))

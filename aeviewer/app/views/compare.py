@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from aeviewer.app.scale import sized
 from aeviewer.app.theme import LIGHT, SPACES, Theme
 from aeviewer.app.views.camera import Bounds
 from aeviewer.app.views.compare_bar import CompareBar
@@ -158,7 +159,7 @@ class ComparePage(PageView):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACES[1])
         head.setSpacing(SPACES[1])
-        self._caption.setFixedWidth(_CAPTION)
+        sized(self._caption, QWidget.setFixedWidth, _CAPTION)
         head.addWidget(self.input)
         head.addWidget(self._caption)
         head.addWidget(self.note, 2)

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from aeviewer.app.numbers import three_digits
+from aeviewer.app.scale import px, sized
 from aeviewer.app.theme import SPACES, Theme
 from aeviewer.app.tips import tip
 from aeviewer.app.views.compare_map import CompareMap
@@ -141,7 +142,7 @@ class CompareCell(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the pictures where they leave the map the most."""
         super().resizeEvent(event)
-        room = QSize(self.width(), self.height() - _HEAD - SPACES[0])
+        room = QSize(self.width(), self.height() - px(_HEAD) - SPACES[0])
         below = room.height() - max(2 * room.height() // 5, self.pictures.row_height)
         column = _least(beside(room)) > min(room.width(), below)
         self.pictures.set_column(room if column else None)
@@ -156,7 +157,7 @@ class CompareCell(QWidget):
     def _build(self, removable: bool) -> None:
         self._remove.setText("\N{MULTIPLICATION SIGN}")
         self._remove.setProperty("flat", True)
-        self._remove.setMinimumSize(_HEAD, _HEAD)
+        sized(self._remove, QWidget.setMinimumSize, _HEAD, _HEAD)
         kept = self._remove.sizePolicy()
         kept.setRetainSizeWhenHidden(True)  # all heads are of one height, so that all planes are
         self._remove.setSizePolicy(kept)
@@ -164,7 +165,7 @@ class CompareCell(QWidget):
         head.addWidget(self._title, 1)
         head.addWidget(self._note)
         head.addWidget(self._remove)
-        self._title.setMinimumHeight(_HEAD)
+        sized(self._title, QWidget.setMinimumHeight, _HEAD)
         self._note.setObjectName("quiet")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -198,7 +199,7 @@ class _Title(QLabel):
 
     def minimumSizeHint(self) -> QSize:
         """As narrow as one likes."""
-        return QSize(20, 28)
+        return QSize(20, px(_HEAD))
 
     def _fit(self) -> None:
         elide = Qt.TextElideMode.ElideRight

@@ -12,12 +12,12 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QPen,
     QResizeEvent,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from aeviewer.app.scale import px
 from aeviewer.app.theme import LIGHT, SPACES, Theme
 from aeviewer.app.tips import tip
 from aeviewer.app.views.camera import Bounds, Viewport
@@ -125,7 +125,7 @@ class CompareMap(QWidget):
             return -1
         view = self.viewport
         radius = self._points.radius(view)
-        return self._cloud.pick(view.to_plane(pixel), radius / view.scale, _REACH / view.scale)
+        return self._cloud.pick(view.to_plane(pixel), radius / view.scale, px(_REACH) / view.scale)
 
     def point_of(self, sample: int) -> Point | None:
         """Where a sample lies, or None if nowhere."""
@@ -254,7 +254,7 @@ class CompareMap(QWidget):
             self._paint_words(painter, theme)
         self._points.paint(painter, viewport, theme)
         self._selection.paint(painter, viewport, theme)
-        painter.setPen(QPen(QColor(theme.accent if self.hasFocus() else theme.hairline), 1))
+        painter.setPen(theme.pen(theme.accent if self.hasFocus() else theme.hairline, 1))
         painter.drawRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_marks(painter, viewport, theme)

@@ -7,6 +7,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from aeviewer.app.scale import px
 from aeviewer.app.theme import SPACES, TYPE, caption_font, monospaced
 from aeviewer.app.tips import tip
 from aeviewer.app.views.painting import painting
@@ -72,13 +73,13 @@ class ComparePictures(QWidget):
     def sizeHint(self) -> QSize:
         """Three pictures of 28 pixels, twice as large in a row."""
         if self._side is not None:
-            return QSize(column_width(self._side), 3 * (_LINES * _LINE))
-        return QSize(3 * _WIDE, self.row_height)
+            return QSize(column_width(self._side), 3 * (_LINES * px(_LINE)))
+        return QSize(3 * px(_WIDE), self.row_height)
 
     @property
     def row_height(self) -> int:
         """How high a row of pictures is at least."""
-        return _SIDE + _LINES * _LINE + SPACES[0] + 2
+        return _SIDE + _LINES * px(_LINE) + SPACES[0] + 2
 
     def minimumSizeHint(self) -> QSize:
         """No less than that."""
@@ -102,7 +103,7 @@ class ComparePictures(QWidget):
 
     def _paint_image(self, painter: QPainter, image: QImage, room: QRectF) -> QRectF:
         """Paint a picture, and return the room that is left for its text."""
-        inner = room.adjusted(1, 1, -1, -(_LINES * _LINE + SPACES[0]))
+        inner = room.adjusted(1, 1, -1, -(_LINES * px(_LINE) + SPACES[0]))
         if self._side is not None:
             inner = QRectF(room.left() + 1, room.top() + 1, self._side, room.height() - 2)
         where = place(image.size(), inner, self.devicePixelRatioF())
@@ -113,20 +114,20 @@ class ComparePictures(QWidget):
         return room.adjusted(self._side + SPACES[1], 0, 0, 0)
 
     def _paint_text(self, painter: QPainter, shot: Shot, room: QRectF) -> None:
-        line = QRectF(room.left(), room.top(), room.width(), _LINE)
+        line = QRectF(room.left(), room.top(), room.width(), px(_LINE))
         painter.setFont(caption_font(self.font()))
         painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
         _write(painter, line, shot.caption)
         painter.setFont(monospaced(TYPE[0]))
         painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
         for words in shot.lines[: _LINES - 1]:
-            line.translate(0, _LINE)
+            line.translate(0, px(_LINE))
             _write(painter, line, words)
 
 
 def column_width(side: int) -> int:
     """How wide a column of pictures is whose rooms are so wide, with the words beside them."""
-    return side + SPACES[1] + _WIDE
+    return side + SPACES[1] + px(_WIDE)
 
 
 def beside(room: QSize) -> QSize:

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from aeviewer.app.numbers import three_digits
+from aeviewer.app.scale import sized
 from aeviewer.app.theme import LIGHT, SPACES, Theme
 from aeviewer.app.tips import tip
 from aeviewer.app.views.quiet import quiet
@@ -169,7 +170,7 @@ class RatesView(QWidget):
         self.setAccessibleName("Rate and distortion")
         self._bar.setRange(0, _PARTS)
         self._bar.setTextVisible(False)
-        self._bar.setFixedHeight(SPACES[1])
+        sized(self._bar, QWidget.setFixedHeight, SPACES[1])
         self._bar.setAccessibleName("Measured")
         self._stop.setToolTip("End, or begin, to measure what is not measured yet")
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)

@@ -4,7 +4,8 @@ from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from aeviewer.app.theme import LIGHT, TYPE, Theme
+from aeviewer.app.scale import px
+from aeviewer.app.theme import LIGHT, TYPE, Theme, resized
 from aeviewer.app.views.marks import letter, paint_cursor
 from aeviewer.app.views.painting import painting
 from aeviewer.app.views.pixels import paint, place
@@ -77,7 +78,7 @@ class CornerGrid(QWidget):
         """Where the pictures stand."""
         if self._image is None or self._image.isNull():
             return QRectF()
-        room = QRectF(self.rect()).adjusted(_LETTER, 2, -_LETTER, -2)
+        room = QRectF(self.rect()).adjusted(px(_LETTER), 2, -px(_LETTER), -2)
         return place(self._image.size(), room, self.devicePixelRatioF())
 
     def pixel(self, spot: Point) -> QPointF:
@@ -133,7 +134,7 @@ class CornerGrid(QWidget):
         paint(painter, image, where, QColor(self._theme.hairline))
         self._paint_bounds(painter, where)
         if self.hasFocus():
-            painter.setPen(QPen(QColor(self._theme.accent), 2))
+            painter.setPen(self._theme.pen(self._theme.accent, 2))
             painter.drawRect(where.adjusted(-1, -1, 1, 1))
         self._paint_letters(painter, where)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -141,8 +142,8 @@ class CornerGrid(QWidget):
         if self._held:
             paint_cursor(painter, (at.x(), at.y()), self._theme)
         else:
-            painter.setPen(QPen(QColor(self._theme.faded), 2))
-            painter.drawEllipse(at, _RING, _RING)
+            painter.setPen(self._theme.pen(self._theme.faded, 2))
+            painter.drawEllipse(at, px(_RING), px(_RING))
 
     def _paint_bounds(self, painter: QPainter, where: QRectF) -> None:
         """Tell pictures apart that fill their whole field."""
@@ -154,17 +155,16 @@ class CornerGrid(QWidget):
             painter.drawLine(QPointF(where.left(), y), QPointF(where.right(), y))
 
     def _paint_letters(self, painter: QPainter, where: QRectF) -> None:
-        font = self.font()
-        font.setPixelSize(TYPE[2])
+        font = resized(self.font(), TYPE[2])
         font.setBold(True)
         painter.setFont(font)
         cell = self._cell()
         for number in range(4):
             colour = self._theme.anchor_b if number else self._theme.anchor_a
             painter.setPen(QColor(colour))
-            left = where.right() + 2 if number % 2 else where.left() - _LETTER
+            left = where.right() + 2 if number % 2 else where.left() - px(_LETTER)
             top = where.bottom() - cell.height() if number > 1 else where.top()
-            room = QRectF(left, top, _LETTER - 2, cell.height())
+            room = QRectF(left, top, px(_LETTER) - 2, cell.height())
             painter.drawText(room, Qt.AlignmentFlag.AlignCenter, letter(number))
 
     def _cell(self) -> QSizeF:

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from aeviewer.app.theme import SPACES, Theme, monospaced
+from aeviewer.app.theme import SPACES, Theme, write_numbers
 from aeviewer.app.tips import tip
 from aeviewer.app.views.corner_grid import CornerGrid
 from aeviewer.app.views.stepper import Stepper
@@ -112,7 +112,7 @@ class CornersView(QWidget):
             )
         )
         self._side.set_range(FEWEST, MOST)
-        self._where.setFont(monospaced())
+        write_numbers(self._where)
         self._where.setAccessibleName("Place in the grid, across and down")
         self._where.setToolTip(tip("The place in the grid: across and down, from 0 at A to 1 at D"))
         self._pages.addWidget(self._invitation())

@@ -14,7 +14,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from aeviewer.app.theme import SPACES, TYPE
+from aeviewer.app.scale import sized
+from aeviewer.app.theme import SPACES, write_small
 from aeviewer.app.tips import tip
 from aeviewer.app.views.level import LevelSlider
 from aeviewer.app.views.stepper import Stepper
@@ -154,13 +155,11 @@ class DenoiseControls(QWidget):
         self._kind.setAccessibleName("Kind of noise")
         self._kind.setToolTip(tip("What the image is spoilt by"))
         self._kind.setEnabled(False)
-        self._kind.setMinimumWidth(136)
+        sized(self._kind, QWidget.setMinimumWidth, 136)
         calm(self._kind)
         self._unit.setObjectName("quiet")
         self._unit.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        caption = self._unit.font()
-        caption.setPixelSize(TYPE[0])
-        self._unit.setFont(caption)
+        write_small(self._unit)
         self._seed.set_range(0, _LAST_SEED)
         self._repeats.set_range(1, MOST_REPEATS)
         self._restore.setAccessibleName("Restore the clean image")

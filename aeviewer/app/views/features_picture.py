@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QImage, QPainter
 
+from aeviewer.app.scale import px
 from aeviewer.app.theme import SPACES, Theme
 from aeviewer.app.views.keys import paint_ramp
 from aeviewer.app.views.ramps import signed_ramp
@@ -58,7 +59,7 @@ def paint_signed_key(
     metrics = painter.fontMetrics()
     after = metrics.horizontalAdvance(words[1]) + SPACES[0]
     painter.drawText(box, right | middle, words[1])
-    bar = QRectF(box.right() - after - KEY, box.center().y() - 4, KEY, 8)
+    bar = QRectF(box.right() - after - px(KEY), box.center().y() - 4, px(KEY), 8)
     ramp = signed_ramp(theme)[::_KEY_STEP].tolist()
     paint_ramp(painter, bar, [QColor(*colour).name() for colour in ramp])
     painter.setPen(QColor(theme.text))

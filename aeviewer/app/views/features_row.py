@@ -12,10 +12,10 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QPen,
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from aeviewer.app.scale import px
 from aeviewer.app.theme import LIGHT, SPACES, TYPE, Theme, caption_font
 from aeviewer.app.tips import tip
 from aeviewer.app.views.features_picture import Values, signed_image
@@ -97,7 +97,7 @@ class FeatureRow(QWidget):
         """Where each picture in sight and its captions stand."""
         columns = self._columns(self.width())
         count = min(len(self._tiles), columns) if self._single else len(self._tiles)
-        top, size = _LINE + SPACES[0], QSizeF(self._wide(), self._tall())
+        top, size = px(_LINE) + SPACES[0], QSizeF(self._wide(), self._tall())
         return [
             QRectF(QPointF(at % columns * self._wide(), top + at // columns * self._tall()), size)
             for at in range(count)
@@ -106,7 +106,7 @@ class FeatureRow(QWidget):
     def heightForWidth(self, width: int) -> int:
         """The height of all lines."""
         lines = 1 if self._single else max(1, -(-len(self._tiles) // self._columns(width)))
-        return round(_LINE + SPACES[0] + lines * self._tall())
+        return round(px(_LINE) + SPACES[0] + lines * self._tall())
 
     def sizeHint(self) -> QSize:
         """Seven beside each other."""
@@ -116,7 +116,7 @@ class FeatureRow(QWidget):
     def minimumSizeHint(self) -> QSize:
         """Three."""
         wide = round(3 * self._wide())
-        return QSize(wide, round(_LINE + SPACES[0] + self._tall()))
+        return QSize(wide, round(px(_LINE) + SPACES[0] + self._tall()))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Choose what was clicked."""
@@ -143,7 +143,7 @@ class FeatureRow(QWidget):
             left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
             elide, width = Qt.TextElideMode.ElideRight, self.width()
             title = painter.fontMetrics().elidedText(self._title, elide, width)
-            painter.drawText(QRectF(0, 0, width, _LINE), left, title)
+            painter.drawText(QRectF(0, 0, width, px(_LINE)), left, title)
             for at, where in enumerate(self.places()):
                 self._paint_one(painter, at, where)
 
@@ -153,15 +153,15 @@ class FeatureRow(QWidget):
         rect = place(image.size(), room, self.devicePixelRatioF())
         paint(painter, image, rect, QColor(self._theme.hairline))
         if self.hasFocus() and at == self._reached:
-            painter.setPen(QPen(QColor(self._theme.accent), 2, Qt.PenStyle.DotLine))
+            painter.setPen(self._theme.pen(self._theme.accent, 2, Qt.PenStyle.DotLine))
             painter.drawRect(rect.adjusted(-2, -2, 1, 1))
-        line = QRectF(where.left() - 1, room.bottom() + 2, where.width(), _LINE)
+        line = QRectF(where.left() - 1, room.bottom() + 2, where.width(), px(_LINE))
         painter.setPen(QColor(self._theme.quiet))
         for words in (tile.caption, tile.more):
             elide = Qt.TextElideMode.ElideRight
             shown = painter.fontMetrics().elidedText(words, elide, int(line.width()))
             painter.drawText(line, Qt.AlignmentFlag.AlignCenter, shown)
-            line.translate(0, _LINE)
+            line.translate(0, px(_LINE))
 
     def _choose(self, at: int) -> None:
         self._reached = at
@@ -193,11 +193,10 @@ class FeatureRow(QWidget):
 
     def _room_for_words(self) -> float:
         """How broad a picture's room is, so that numbers below it are whole; names may not be."""
-        font = self.font()
-        font.setPixelSize(TYPE[0])
+        font = caption_font(self.font())
         words = [text for tile in self._tiles for text in (tile.caption, tile.more)]
         widest = max(map(QFontMetrics(font).horizontalAdvance, words), default=0)
-        return min(max(_SIDE, float(widest)), _BROADEST)
+        return min(max(_SIDE, float(widest)), px(_BROADEST))
 
     def _tall(self) -> float:
-        return _SIDE + 2 * _LINE + SPACES[0]
+        return _SIDE + 2 * px(_LINE) + SPACES[0]

@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from aeviewer.app.numbers import three_digits
+from aeviewer.app.scale import px
 from aeviewer.app.theme import LIGHT, SPACES, TYPE, Theme, caption_font
 from aeviewer.app.views.features_picture import fitting
 from aeviewer.app.views.painting import painting
@@ -63,7 +64,7 @@ class Spectrum(QWidget):
 
     def plot(self) -> QRectF:
         """Where the bars stand."""
-        return QRectF(self.rect()).adjusted(_LEFT, TYPE[0] + SPACES[2], -2, -SPACES[1])
+        return QRectF(self.rect()).adjusted(px(_LEFT), px(TYPE[0]) + SPACES[2], -2, -SPACES[1])
 
     def share(self, value: float) -> float:
         """How high the bar of a value is, of the plot's height."""
@@ -83,7 +84,7 @@ class Spectrum(QWidget):
         painter.setPen(QColor(self._theme.text))
         ways = self.said(), self.said().partition(": ")[2]
         words = fitting(painter.fontMetrics(), ways, self.width())
-        painter.drawText(QPointF(0, TYPE[0] + 1), words)
+        painter.drawText(QPointF(0, px(TYPE[0]) + 1), words)
         self._paint_scale(painter, plot)
         wide = min(plot.width() / len(self._values), 28.0)
         gap = 1.0 if wide > 4 else 0.0
@@ -108,5 +109,5 @@ class Spectrum(QWidget):
             painter.setPen(QColor(self._theme.hairline))
             painter.drawLine(QPointF(plot.left(), y), QPointF(plot.right(), y))
             painter.setPen(QColor(self._theme.quiet))
-            box = QRectF(0, y - line / 2, _LEFT - SPACES[0], line)
+            box = QRectF(0, y - line / 2, px(_LEFT) - SPACES[0], line)
             painter.drawText(box, right, f"{10.0**power:g}")

@@ -6,6 +6,7 @@ from typing import Protocol
 
 from PySide6.QtCore import Qt
 
+from aeviewer.app.scale import px
 from aeviewer.app.views.camera import Viewport
 from aeviewer.app.views.selection import Lasso
 from aeviewer.session.store import Store
@@ -204,7 +205,7 @@ class Gestures:
     def _anchor_at(self, pixel: Point) -> int | None:
         """Which handle lies under the mouse; B lies over A."""
         for index in reversed(range(len(self._store.view.anchors))):
-            if math.dist(pixel, self._pixel_of(index)) <= _HANDLE:
+            if math.dist(pixel, self._pixel_of(index)) <= px(_HANDLE):
                 return index
         return None
 

@@ -6,6 +6,7 @@ from functools import lru_cache
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter
 
+from aeviewer.app.scale import px
 from aeviewer.app.theme import Theme
 from aeviewer.app.views.camera import Viewport, decimals, ticks
 from aeviewer.app.views.shapes import in_shapes
@@ -28,7 +29,7 @@ class Grid:
         columns, rows = _ticks(viewport)
         edge = _beside(rows, painter.font())
         width = max(int(viewport.width) - edge, 0)
-        height = max(int(viewport.height) - BELOW, 0)
+        height = max(int(viewport.height) - px(BELOW), 0)
         for x in sorted(columns, key=_is_axis):
             column = math.floor(viewport.to_pixel((x, 0))[0])
             if column > edge:
@@ -62,13 +63,13 @@ class Scales:
         right, top = self._paint_names(painter, viewport, theme)
         for value, text in zip(columns, _labels(columns), strict=True):
             x = viewport.to_pixel((value, 0))[0]
-            if LEFT < x < right - LEFT / 2:
+            if px(LEFT) < x < right - px(LEFT) / 2:
                 middle = x - _size(text, painter.font()).width() / 2
-                at = QPointF(round(middle), viewport.height - BELOW + 3)
+                at = QPointF(round(middle), viewport.height - px(BELOW) + 3)
                 self._put(painter, theme, text, at)
         for value, text in zip(rows, _labels(rows), strict=True):
             y = viewport.to_pixel((0, value))[1]
-            if top + BELOW / 2 < y < viewport.height - BELOW:
+            if top + px(BELOW) / 2 < y < viewport.height - px(BELOW):
                 middle = y - _size(text, painter.font()).height() / 2
                 self._put(painter, theme, text, QPointF(4, round(middle)))
 
@@ -82,7 +83,7 @@ class Scales:
         )
         if across:
             right -= _size(across, painter.font()).width() + 4
-            at = QPointF(math.floor(right), viewport.height - BELOW + 3)
+            at = QPointF(math.floor(right), viewport.height - px(BELOW) + 3)
             self._put(painter, theme, across, at)
         if up:
             self._put(painter, theme, up, QPointF(4, 4))
@@ -102,15 +103,15 @@ class Scales:
 def _ticks(viewport: Viewport) -> tuple[list[float], list[float]]:
     """The round numbers along both axes, at one distance."""
     left, bottom, right, top = viewport.bounds
-    columns = ticks(left, right, round(viewport.width / _GAP))
-    return columns, ticks(bottom, top, round(viewport.height / _GAP))
+    columns = ticks(left, right, round(viewport.width / px(_GAP)))
+    return columns, ticks(bottom, top, round(viewport.height / px(_GAP)))
 
 
 def _beside(rows: list[float], font: QFont) -> int:
     """Where the numbers of the rows end, in pixels from the left edge."""
     metrics = QFontMetricsF(font)
     widest = max(map(metrics.horizontalAdvance, _labels(rows)), default=0.0)
-    return max(LEFT, math.ceil(widest) + 12)
+    return max(px(LEFT), math.ceil(widest) + 12)
 
 
 def _is_axis(value: float) -> bool:

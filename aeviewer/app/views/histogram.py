@@ -2,10 +2,11 @@
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from aeviewer.app.numbers import three_digits
+from aeviewer.app.scale import px
 from aeviewer.app.theme import LIGHT, SPACES, Theme, caption_font
 from aeviewer.app.views.camera import ticks
 from aeviewer.app.views.kinds import paint_key, paint_shape
@@ -76,7 +77,7 @@ class ScoreHistogram(QWidget):
 
     def plot(self) -> QRectF:
         """Where the bars stand."""
-        return QRectF(self.rect()).adjusted(_LEFT, _TOP, -_RIGHT, -_BELOW)
+        return QRectF(self.rect()).adjusted(px(_LEFT), px(_TOP), -px(_RIGHT), -px(_BELOW))
 
     def x_of(self, score: float) -> float:
         """Where a score stands, at the nearer end if it is off the axis."""
@@ -131,7 +132,7 @@ class ScoreHistogram(QWidget):
                     paint_shape(painter, self._shape(shares), self._theme, number == 1)
             self._paint_threshold(painter)
             if self.hasFocus():
-                painter.setPen(QPen(QColor(self._theme.accent), 2))
+                painter.setPen(self._theme.pen(self._theme.accent, 2))
                 painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 4, 4)
 
     def _move_to(self, x: float) -> None:
@@ -164,13 +165,15 @@ class ScoreHistogram(QWidget):
         painter.setPen(QColor(self._theme.hairline))
         painter.drawLine(plot.bottomLeft(), plot.bottomRight())
         painter.setPen(QColor(self._theme.quiet))
-        for score in ticks(0, self._high, round(plot.width() / _TICK)):
-            box = QRectF(self.x_of(score) - _TICK / 2, plot.bottom() + 2, _TICK, line)
+        for score in ticks(0, self._high, round(plot.width() / px(_TICK))):
+            box = QRectF(self.x_of(score) - px(_TICK) / 2, plot.bottom() + 2, px(_TICK), line)
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, f"{score:g}")
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         for share in ticks(0, self._top(), 3)[1:]:
             y = plot.bottom() - plot.height() * share / self._top()
-            painter.drawText(QRectF(0, y - line / 2, _LEFT - 4, line), right, f"{100 * share:g} %")
+            painter.drawText(
+                QRectF(0, y - line / 2, px(_LEFT) - 4, line), right, f"{100 * share:g} %"
+            )
         words = QRectF(plot.left(), plot.bottom() + 2 + line, plot.width(), line)
         painter.drawText(words, Qt.AlignmentFlag.AlignCenter, "squared error, summed over pixels")
 
@@ -192,7 +195,7 @@ class ScoreHistogram(QWidget):
         wash = QColor(self._theme.accent)
         wash.setAlpha(22)
         painter.fillRect(QRectF(x, plot.top(), plot.right() - x, plot.height()), wash)
-        painter.setPen(QPen(QColor(self._theme.accent), 2))
+        painter.setPen(self._theme.pen(self._theme.accent, 2))
         painter.drawLine(QPointF(x, plot.top() - 2), QPointF(x, plot.bottom()))
         painter.setBrush(QColor(self._theme.accent if self._held else self._theme.panel))
         painter.drawRoundedRect(QRectF(x - 4, plot.center().y() - 9, 8, 18), 3, 3)
@@ -205,4 +208,4 @@ class ScoreHistogram(QWidget):
         wide = metrics.horizontalAdvance(text)
         left = min(max(x - wide / 2, 2), self.width() - wide - 2)
         painter.setPen(QColor(self._theme.accent))
-        painter.drawText(QPointF(left, _TOP - metrics.descent() - 3), text)
+        painter.drawText(QPointF(left, px(_TOP) - metrics.descent() - 3), text)

@@ -11,7 +11,8 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from aeviewer.app.numbers import three_digits
-from aeviewer.app.theme import LIGHT, TYPE, Theme, monospaced
+from aeviewer.app.scale import sized
+from aeviewer.app.theme import LIGHT, Theme, write_numbers, write_small
 from aeviewer.app.tips import tip
 from aeviewer.app.views.hover import HoverCard
 from aeviewer.app.views.profile import Profile, Values
@@ -154,12 +155,10 @@ class Row:
         self._measure: Measure | None = None
         for label in (self.title, self.value):
             label.setTextFormat(Qt.TextFormat.PlainText)
-        font = self.title.font()
-        font.setPixelSize(TYPE[0])
-        self.title.setFont(font)
-        self.title.setMinimumWidth(_TITLES)
-        self.value.setFont(monospaced())
-        self.value.setMinimumWidth(_VALUES)
+        write_small(self.title)
+        sized(self.title, QWidget.setMinimumWidth, _TITLES)
+        write_numbers(self.value)
+        sized(self.value, QWidget.setMinimumWidth, _VALUES)
 
     def show_measure(self, measure: Measure) -> None:
         """Show a measure, or what it lacks."""

@@ -4,6 +4,7 @@ from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from aeviewer.app.scale import px
 from aeviewer.app.theme import SPACES, TYPE, caption_font
 from aeviewer.app.views.painting import painting
 from aeviewer.app.views.pixels import paint, place
@@ -90,7 +91,7 @@ class ImageView(QWidget):
         painter.drawText(self.rect().adjusted(margin, 0, -margin, 0), flags, self._invitation)
 
     def _caption_height(self) -> int:
-        return TYPE[0] + SPACES[1]
+        return px(TYPE[0]) + SPACES[1]
 
     def _describe(self) -> None:
         self.setAccessibleDescription(self._caption if self._image else self._invitation)

@@ -13,11 +13,11 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QPen,
     QPolygonF,
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from aeviewer.app.scale import px
 from aeviewer.app.theme import LIGHT, SPACES, TYPE, Theme, caption_font
 from aeviewer.app.views.codebook_painting import Cell, between
 from aeviewer.app.views.codebook_values import Codes
@@ -68,7 +68,6 @@ class IndexMap(QWidget):
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMinimumSize(120, 120 + _CAPTION)
         self.setAccessibleName("Index map")
         end = store.watch(self._follow, "code")
         self.destroyed.connect(lambda *_: end())
@@ -118,9 +117,13 @@ class IndexMap(QWidget):
         side = self._side()
         return QRectF(_EDGE + cell[1] * side, _EDGE + cell[0] * side, side, side)
 
+    def minimumSizeHint(self) -> QSize:
+        """Small, with the caption."""
+        return QSize(120, 120 + px(_CAPTION))
+
     def sizeHint(self) -> QSize:
         """Seven cells each way."""
-        return QSize(7 * 32, 7 * 32 + _CAPTION)
+        return QSize(7 * 32, 7 * 32 + px(_CAPTION))
 
     def leaveEvent(self, event: QEvent) -> None:
         """Point at nothing any more."""
@@ -197,11 +200,11 @@ class IndexMap(QWidget):
         for cell in np.ndindex(self._codes.shape):
             faded = self._lit is not None and cell not in lit
             self._paint_cell(painter, (cell[0], cell[1]), faded)
-        painter.setPen(QPen(QColor(self._theme.accent), 2))
+        painter.setPen(self._theme.pen(self._theme.accent, 2))
         for cell in lit:
             painter.drawRect(self.place_of(cell).adjusted(1, 1, -1, -1))
         if self.hasFocus():
-            painter.setPen(QPen(QColor(self._theme.text), 2, Qt.PenStyle.DotLine))
+            painter.setPen(self._theme.pen(self._theme.text, 2, Qt.PenStyle.DotLine))
             painter.drawRect(self.place_of(self._reached).adjusted(1, 1, -1, -1))
         self._paint_caption(painter)
 
@@ -224,7 +227,7 @@ class IndexMap(QWidget):
         """A painted cell has its corner turned down."""
         size = max(box.width() / 4, 5.0)
         corner = box.topRight() + QPointF(-2, 2)  # inside the mark of a lit cell
-        painter.setPen(QPen(QColor(self._theme.panel), 1))
+        painter.setPen(self._theme.pen(self._theme.panel, 1))
         painter.setBrush(QColor(self._theme.accent))
         painter.drawPolygon(
             QPolygonF([corner, corner + QPointF(-size, 0), corner + QPointF(0, size)])
@@ -235,7 +238,7 @@ class IndexMap(QWidget):
         painter.setFont(caption_font(self.font()))
         painter.setPen(QColor(self._theme.quiet))
         top = self.place_of((self._codes.shape[0], 0)).top() + SPACES[0]
-        line = QRectF(_EDGE, top, self.width() - _EDGE, _CAPTION)
+        line = QRectF(_EDGE, top, self.width() - _EDGE, px(_CAPTION))
         shown = painter.fontMetrics().elidedText(
             self._caption, Qt.TextElideMode.ElideRight, int(line.width())
         )
@@ -243,7 +246,7 @@ class IndexMap(QWidget):
 
     def _side(self) -> int:
         rows, columns = self._codes.shape
-        room = QSizeF(self.width() - 2 * _EDGE, self.height() - _CAPTION - 2 * _EDGE)
+        room = QSizeF(self.width() - 2 * _EDGE, self.height() - px(_CAPTION) - 2 * _EDGE)
         return max(1, min(int(room.width() // columns), int(room.height() // rows), _LARGEST))
 
     def _cell_at(self, position: QPointF) -> Cell | None:

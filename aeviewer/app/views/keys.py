@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QFontMetricsF, QLinearGradient, QPainter
 
+from aeviewer.app.scale import px
 from aeviewer.app.theme import SPACES, Theme
 
 _RAMP = 72.0  # pixels
@@ -33,9 +34,9 @@ def paint_keys(painter: QPainter, keys: Sequence[Key], theme: Theme, height: flo
     """Paint the lines from the bottom up."""
     metrics = QFontMetricsF(painter.font())
     line = metrics.height() + SPACES[1]
-    y = height - _BELOW
+    y = height - px(_BELOW)
     for key in keys:
-        _paint_one(painter, key, theme, QPointF(_LEFT, y), metrics)
+        _paint_one(painter, key, theme, QPointF(px(_LEFT), y), metrics)
         y -= line
 
 
@@ -44,7 +45,7 @@ def _paint_one(
 ) -> None:
     texts = [key.title, key.low, key.high]
     widths = [metrics.horizontalAdvance(text) for text in texts]
-    wide = sum(widths) + (_RAMP + 3 * SPACES[1] if key.colours else 0)
+    wide = sum(widths) + (px(_RAMP) + 3 * SPACES[1] if key.colours else 0)
     box = QRectF(at.x() - SPACES[0], at.y() - metrics.ascent() - 2, wide + SPACES[1], 0)
     box.setHeight(metrics.height() + 4)
     ground = QColor(theme.ground)
@@ -57,9 +58,9 @@ def _paint_one(
     x = at.x() + widths[0] + SPACES[1]
     painter.drawText(QPointF(x, at.y()), key.low)
     x += widths[1] + SPACES[0]
-    bar = QRectF(x, at.y() - metrics.ascent() + 2, _RAMP, metrics.ascent() - 2)
+    bar = QRectF(x, at.y() - metrics.ascent() + 2, px(_RAMP), metrics.ascent() - 2)
     paint_ramp(painter, bar, key.colours)
-    painter.drawText(QPointF(x + _RAMP + SPACES[0], at.y()), key.high)
+    painter.drawText(QPointF(x + px(_RAMP) + SPACES[0], at.y()), key.high)
 
 
 def paint_ramp(painter: QPainter, bar: QRectF, colours: Sequence[str]) -> None:

@@ -4,7 +4,7 @@ They differ without colours as well: what is normal is filled, what is not is ou
 """
 
 from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QColor, QPainter, QPainterPath
 
 from aeviewer.app.theme import Theme
 
@@ -22,7 +22,7 @@ def paint_shape(painter: QPainter, shape: QPainterPath, theme: Theme, anomalous:
     """Paint a closed shape in the manner of its kind."""
     ink = colour(theme, anomalous)
     if anomalous:
-        painter.strokePath(shape, QPen(ink, 2))
+        painter.strokePath(shape, theme.pen(ink, 2))
         return
     ink.setAlpha(_FILLED)
     painter.fillPath(shape, ink)

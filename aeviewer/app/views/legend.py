@@ -9,10 +9,10 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QPen,
 )
 from PySide6.QtWidgets import QAbstractButton, QFrame, QScrollArea, QVBoxLayout, QWidget
 
+from aeviewer.app.scale import px
 from aeviewer.app.theme import SPACES, Theme
 from aeviewer.app.tips import tip
 from aeviewer.app.views.painting import painting
@@ -56,8 +56,10 @@ class Chip(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         """As wide as the name, up to a bound."""
-        width = 3 * SPACES[1] + _GLYPH + QFontMetrics(self.font()).horizontalAdvance(self._name)
-        return QSize(min(width, _WIDEST), max(_CHIP, QFontMetrics(self.font()).height() + 8))
+        width = 3 * SPACES[1] + px(_GLYPH) + QFontMetrics(self.font()).horizontalAdvance(self._name)
+        return QSize(
+            min(width, px(_WIDEST)), max(px(_CHIP), QFontMetrics(self.font()).height() + 8)
+        )
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """With Ctrl: this class alone."""
@@ -92,20 +94,20 @@ class Chip(QAbstractButton):
             self._paint_name(painter, self._theme)
 
     def _paint_glyph(self, painter: QPainter) -> None:
-        corner = QPointF(SPACES[1], (self.height() - _GLYPH) / 2)
+        corner = QPointF(SPACES[1], (self.height() - px(_GLYPH)) / 2)
         if in_shapes(painter):
-            middle = corner + QPointF(_GLYPH, _GLYPH) / 2
+            middle = corner + QPointF(px(_GLYPH), px(_GLYPH)) / 2
             paint_glyph(painter, middle, _RADIUS, self._form, self._ink)
         else:
             painter.drawImage(corner, self._glyph)
 
     def _paint_frame(self, painter: QPainter, theme: Theme) -> None:
         focused = self.hasFocus()
-        painter.setPen(QPen(QColor(theme.accent if focused else theme.hairline), 2))
+        painter.setPen(theme.pen(theme.accent if focused else theme.hairline, 2))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 4, 4)
 
     def _paint_name(self, painter: QPainter, theme: Theme) -> None:
-        left = 2 * SPACES[1] + _GLYPH
+        left = 2 * SPACES[1] + px(_GLYPH)
         box = QRectF(left, 0, self.width() - left - SPACES[0], self.height())
         metrics = QFontMetrics(self.font())
         text = metrics.elidedText(self._name, Qt.TextElideMode.ElideRight, int(box.width()) + 1)
@@ -170,7 +172,7 @@ class Legend(QScrollArea):
     def fit_into(self, canvas: QSize) -> None:
         """Take the upper right corner, and a scroll bar where the height does not suffice."""
         wanted, margin = self.sizeHint(), SPACES[2]
-        room = max(canvas.height() - 2 * margin - _CHIP, _CHIP)
+        room = max(canvas.height() - 2 * margin - px(_CHIP), px(_CHIP))
         scrolls = wanted.height() > room
         policy = Qt.ScrollBarPolicy
         self.setVerticalScrollBarPolicy(
@@ -219,7 +221,7 @@ class Legend(QScrollArea):
 
 def glyph_image(colour: str, glyph: int, ratio: float) -> QImage:
     """A class's glyph, in the middle of a square of 12 points."""
-    side = round(_GLYPH * ratio)
+    side = round(px(_GLYPH) * ratio)
     image = QImage(side, side, QImage.Format.Format_ARGB32)
     image.setDevicePixelRatio(ratio)
     cover = outline(glyph, side, _RADIUS * ratio)

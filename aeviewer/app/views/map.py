@@ -14,7 +14,6 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QPen,
     QPixmap,
     QResizeEvent,
     QWheelEvent,
@@ -458,7 +457,7 @@ class LatentMap(QWidget):
         self._path.paint(painter, viewport, theme)
         self._paint_marks(painter, viewport, theme)
         if self._ring:
-            painter.setPen(QPen(QColor(theme.accent), 2))
+            painter.setPen(theme.pen(theme.accent, 2))
             painter.drawRect(QRectF(self.rect()).adjusted(1, 1, -1, -1))
 
     def _backdrop_for(self, painter: QPainter, viewport: Viewport, theme: Theme) -> QPixmap:

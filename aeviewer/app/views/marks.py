@@ -5,6 +5,7 @@ import math
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontInfo, QFontMetricsF, QPainter, QPen
 
+from aeviewer.app.scale import px
 from aeviewer.app.theme import TYPE, Theme
 from aeviewer.app.views.camera import Viewport, decimals
 from aeviewer.session.view import Point
@@ -32,25 +33,26 @@ def letter(number: int) -> str:
 
 def paint_cursor(painter: QPainter, at: Point, theme: Theme) -> None:
     """The ring around the point being decoded; four strokes make a crosshair of it."""
-    for colour, width in ((theme.ground, 4.5), (theme.cursor, 2.0)):
-        painter.setPen(round_pen(colour, width))
-        painter.drawEllipse(QPointF(*at), 7, 7)
+    ring, stroke, width = px(7), px(6), 2.0 * theme.line
+    for colour, wide in ((theme.ground, width + 2.5), (theme.cursor, width)):
+        painter.setPen(round_pen(colour, wide))
+        painter.drawEllipse(QPointF(*at), ring, ring)
         for right, down in ((1, 0), (-1, 0), (0, 1), (0, -1)):
-            start = QPointF(at[0] + 7 * right, at[1] + 7 * down)
-            painter.drawLine(start, start + QPointF(6 * right, 6 * down))
+            start = QPointF(at[0] + ring * right, at[1] + ring * down)
+            painter.drawLine(start, start + QPointF(stroke * right, stroke * down))
 
 
 def paint_pointer(painter: QPainter, at: Point, room: QRectF, theme: Theme) -> None:
     """A tip at the edge of the room, towards a cursor that lies outside of it."""
-    edge = room.adjusted(_TIP, _TIP, -_TIP, -_TIP)
+    edge = room.adjusted(px(_TIP), px(_TIP), -px(_TIP), -px(_TIP))
     x = max(min(at[0], edge.right()), edge.left())
     y = max(min(at[1], edge.bottom()), edge.top())
     angle = math.atan2(at[1] - y, at[0] - x)
     corners = [
-        QPointF(x + _TIP * math.cos(angle + turn), y + _TIP * math.sin(angle + turn))
+        QPointF(x + px(_TIP) * math.cos(angle + turn), y + px(_TIP) * math.sin(angle + turn))
         for turn in (0.0, 2.4, -2.4)
     ]
-    painter.setPen(QPen(QColor(theme.ground), 2))
+    painter.setPen(theme.pen(theme.ground, 2))
     painter.setBrush(QColor(theme.cursor))
     painter.drawPolygon(corners)
     painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -58,18 +60,19 @@ def paint_pointer(painter: QPainter, at: Point, room: QRectF, theme: Theme) -> N
 
 def paint_anchor(painter: QPainter, at: Point, name: str, colour: str, theme: Theme) -> None:
     """A handle with its letter, as it stands in the words around the map."""
-    painter.setPen(QPen(QColor(theme.ground), 2))
+    painter.setPen(theme.pen(theme.ground, 2))
     painter.setBrush(QColor(colour))
-    painter.drawEllipse(QPointF(*at), 10, 10)
+    side = px(10)
+    painter.drawEllipse(QPointF(*at), side, side)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(QColor(theme.ground))
-    box = QRectF(at[0] - 10, at[1] - 10, 20, 20)
+    box = QRectF(at[0] - side, at[1] - side, 2 * side, 2 * side)
     painter.drawText(box, Qt.AlignmentFlag.AlignCenter, name)
 
 
 def paint_halo(painter: QPainter, at: Point, radius: float, colour: str, theme: Theme) -> None:
     """The sample under the mouse: larger, with a halo."""
-    painter.setPen(QPen(QColor(theme.text), 1.5))
+    painter.setPen(theme.pen(theme.text, 1.5))
     painter.setBrush(QColor(theme.ground))
     painter.drawEllipse(QPointF(*at), radius + 4, radius + 4)
     painter.setPen(Qt.PenStyle.NoPen)

@@ -4,6 +4,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QIcon, QPixmap
 from PySide6.QtWidgets import QLabel, QToolButton, QWidget
 
+from aeviewer.app.scale import sized
 from aeviewer.app.theme import LIGHT, Theme
 from aeviewer.app.tips import tip
 from aeviewer.app.views.legend import glyph_image
@@ -61,7 +62,7 @@ class NormalRow(QWidget):
         name = self._classes[number]
         toggle = QToolButton(self)
         toggle.setCheckable(True)
-        toggle.setIconSize(QSize(_GLYPH, _GLYPH))
+        sized(toggle, _set_icon, _GLYPH)
         toggle.setText(
             (name if len(name) <= _LONGEST else f"{name[:_LONGEST]}…").replace("&", "&&")
         )
@@ -76,3 +77,7 @@ class NormalRow(QWidget):
         self._store.set(normal=self._normal ^ {number})
         self._store.settle()
         self.set_classes(self._classes, self._normal)  # what was not accepted goes back
+
+
+def _set_icon(toggle: QToolButton, side: int) -> None:
+    toggle.setIconSize(QSize(side, side))

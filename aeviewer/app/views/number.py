@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from aeviewer.app.numbers import three_digits
-from aeviewer.app.theme import monospaced
+from aeviewer.app.theme import write_numbers
 
 _FRAME = 20  # points of border, padding and Qt's own margin, on both sides together
 
@@ -24,7 +24,7 @@ class NumberField(QLineEdit):
         """Make a field as wide as so many characters."""
         super().__init__(parent)
         self._value, self._characters = math.nan, characters
-        self.setFont(monospaced())
+        write_numbers(self)
         self.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.editingFinished.connect(self._on_edited)
         self._fit()

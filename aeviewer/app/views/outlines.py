@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QColor, QPainter, QPolygonF
 
 from aeviewer.app.theme import Theme
 from aeviewer.app.views.camera import Viewport
@@ -42,7 +42,7 @@ class Rings:
             radius = ring * viewport.scale
             if not 1 < radius < _LARGEST:
                 continue
-            painter.setPen(QPen(QColor(theme.accent), 1.5, Qt.PenStyle.DashLine))
+            painter.setPen(theme.pen(theme.accent, 1.5, Qt.PenStyle.DashLine))
             painter.drawEllipse(centre, radius, radius)
             painter.drawText(centre + QPointF(4, -radius - 4), f"{ring} std")
 
@@ -95,7 +95,7 @@ class OvalLayer:
         for number, centre in enumerate(self._ovals.centres.tolist()):
             if viewport.in_sight((centre[0], centre[1])) is None:
                 continue
-            painter.setPen(QPen(colours[-1 if styles is None else int(styles[number])], 1.25))
+            painter.setPen(theme.pen(colours[-1 if styles is None else int(styles[number])], 1.25))
             self._paint_one(painter, viewport, number)
 
     def _paint_one(self, painter: QPainter, viewport: Viewport, number: int) -> None:
@@ -130,7 +130,7 @@ class Contours:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         left, _, _, top = viewport.bounds
         for rank, level in enumerate(self._lines):
-            painter.setPen(QPen(QColor(theme.text), 2.0 - 0.5 * min(rank, 2)))
+            painter.setPen(theme.pen(theme.text, 2.0 - 0.5 * min(rank, 2)))
             for line in level:
                 pixels = ((line - (left, top)) * (viewport.scale, -viewport.scale)).clip(
                     -_LARGEST, _LARGEST

@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QHideEvent, QImage, QPalette, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QLayout, QStackedLayout, QWidget
 
+from aeviewer.app.scale import px
 from aeviewer.app.theme import LIGHT, SPACES, Theme
 from aeviewer.app.views.honesty import NAMES, HonestyRows
 from aeviewer.app.views.marks import letter
@@ -125,7 +126,7 @@ class PathBar(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         """As narrow as the last of the looks can be, whichever is on show."""
-        return QSize(_NARROWEST, super().minimumSizeHint().height())
+        return QSize(px(_NARROWEST), super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Show as much as there is room for."""

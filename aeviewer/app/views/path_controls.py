@@ -14,7 +14,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from aeviewer.app.theme import Theme, monospaced
+from aeviewer.app.scale import px
+from aeviewer.app.theme import Theme, write_numbers
 from aeviewer.app.tips import tip
 from aeviewer.app.wheel import calm
 from aeviewer.session.store import Store
@@ -156,7 +157,7 @@ class PathControls(QWidget):
         word = "Pause" if on else "Play"
         self._play.setText(word if self._in_words else "")
         self._play.setIcon(QIcon() if self._in_words else self._signs[on])
-        self._play.setMinimumWidth(_WORDS if self._in_words else 0)
+        self._play.setMinimumWidth(px(_WORDS) if self._in_words else 0)
         self._play.setToolTip(f"{word}: walk from A to B and back")
 
     def _on_ticked(self) -> None:
@@ -187,7 +188,7 @@ class PathControls(QWidget):
         self.destroyed.connect(lambda *_: [end() for end in ends])
 
     def _build(self) -> None:
-        self._number.setFont(monospaced())
+        write_numbers(self._number)
         self._play.setCheckable(True)
         self._honest.setCheckable(True)
         self._honest.setFocusPolicy(Qt.FocusPolicy.StrongFocus)

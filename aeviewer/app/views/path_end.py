@@ -4,7 +4,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
-from aeviewer.app.theme import TYPE
+from aeviewer.app.theme import TYPE, resized
 from aeviewer.app.views.painting import painting
 from aeviewer.app.views.pixels import paint, place
 from aeviewer.session.view import Anchor
@@ -51,8 +51,7 @@ class PathEnd(QWidget):
             self._paint(painter)
 
     def _paint(self, painter: QPainter) -> None:
-        font = self.font()
-        font.setPixelSize(TYPE[1])
+        font = resized(self.font(), TYPE[1])
         font.setBold(True)
         painter.setFont(font)
         painter.setPen(self._colour)

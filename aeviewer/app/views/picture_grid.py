@@ -17,6 +17,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
+from aeviewer.app.scale import px
 from aeviewer.app.theme import SPACES, TYPE, monospaced
 from aeviewer.app.views.painting import painting
 from aeviewer.app.views.pixels import paint, place
@@ -67,7 +68,6 @@ class PictureGrid(QWidget):
         self.setAccessibleName(name)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMinimumSize(self._least())
 
     @property
     def entries(self) -> Sequence[Small]:
@@ -88,6 +88,10 @@ class PictureGrid(QWidget):
 
     def sizeHint(self) -> QSize:
         """As small as it can be."""
+        return self._least()
+
+    def minimumSizeHint(self) -> QSize:
+        """The same."""
         return self._least()
 
     def cell(self, number: int) -> QRectF:
@@ -142,18 +146,18 @@ class PictureGrid(QWidget):
 
     def _paint(self, painter: QPainter, entry: Small, cell: QRectF) -> None:
         half = _GAP / 2
-        room = cell.adjusted(half, half, -half, -half - _LINE * self._lines)
+        room = cell.adjusted(half, half, -half, -half - px(_LINE) * self._lines)
         where = place(entry.image.size(), room, self.devicePixelRatioF())
         paint(painter, entry.image, where, self.palette().color(QPalette.ColorRole.Mid))
         painter.setFont(monospaced(TYPE[0]))
         painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
-        line = QRectF(cell.left(), where.bottom() + 1, cell.width(), _LINE)
+        line = QRectF(cell.left(), where.bottom() + 1, cell.width(), px(_LINE))
         for words in entry.lines:
             shown = painter.fontMetrics().elidedText(
                 words, Qt.TextElideMode.ElideRight, round(cell.width())
             )
             painter.drawText(line, Qt.AlignmentFlag.AlignCenter, shown)
-            line.translate(0, _LINE)
+            line.translate(0, px(_LINE))
 
     def _paint_invitation(self, painter: QPainter) -> None:
         painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
@@ -171,7 +175,7 @@ class PictureGrid(QWidget):
 
     def _least(self) -> QSize:
         side = _SIDE + 2 + _GAP
-        return QSize(self._columns * side, self._rows * (side + self._lines * _LINE))
+        return QSize(self._columns * side, self._rows * (side + self._lines * px(_LINE)))
 
     def _describe(self) -> None:
         there = self._at < len(self._entries)

@@ -15,6 +15,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
+from aeviewer.app.scale import px
 from aeviewer.app.theme import SPACES, TYPE, caption_font, monospaced
 from aeviewer.app.views.painting import painting
 from aeviewer.app.views.pixels import enlargement, paint
@@ -81,12 +82,12 @@ class PictureRow(QWidget):
 
     def height_in(self, room: QSize) -> int:
         """The height of pictures and texts, as large as the room allows."""
-        return round(self._factor(QSizeF(room)) * self._size().height()) + _TEXT + 2
+        return round(self._factor(QSizeF(room)) * self._size().height()) + px(_TEXT) + 2
 
     def places(self) -> list[QRectF]:
         """Where each picture stands."""
         size = self._size() * self._factor(QSizeF(self.size()))
-        step = max(size.width(), _NARROWEST) + _GAP
+        step = max(size.width(), px(_NARROWEST)) + _GAP
         return [QRectF(QPointF(1 + number * step, 1), size) for number in range(len(self._entries))]
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -121,20 +122,22 @@ class PictureRow(QWidget):
         paint(painter, entry.image, rect, self.palette().color(QPalette.ColorRole.Mid))
         if entry.veil is not None:
             painter.drawImage(rect, entry.veil)
-        line = QRectF(rect.left(), rect.bottom() + SPACES[0], max(rect.width(), _NARROWEST), _LINE)
+        line = QRectF(
+            rect.left(), rect.bottom() + SPACES[0], max(rect.width(), px(_NARROWEST)), px(_LINE)
+        )
         painter.setFont(caption_font(self.font()))
         painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
         _write(painter, line, entry.caption)
         if entry.key:
-            line.translate(0, _LINE)
+            line.translate(0, px(_LINE))
             _paint_key(painter, entry.key, line.adjusted(0, 2, 0, -4))
-            line.translate(0, _LINE)
+            line.translate(0, px(_LINE))
             _write(painter, line, entry.ends[0])
             _write(painter, line, entry.ends[1], Qt.AlignmentFlag.AlignRight)
         painter.setFont(monospaced(TYPE[0]))
         painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
         for words in entry.lines:
-            line.translate(0, _LINE)
+            line.translate(0, px(_LINE))
             _write(painter, line, words)
 
     def _size(self) -> QSizeF:
@@ -145,7 +148,7 @@ class PictureRow(QWidget):
         count = max(len(self._entries), 1)
         share = (room.width() - 2 - (count - 1) * _GAP) / count
         return enlargement(
-            self._size(), QSizeF(share, room.height() - _TEXT - 2), self.devicePixelRatioF()
+            self._size(), QSizeF(share, room.height() - px(_TEXT) - 2), self.devicePixelRatioF()
         )
 
     def _is_over(self, position: QPointF) -> bool:

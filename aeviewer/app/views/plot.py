@@ -2,9 +2,11 @@
 
 import pyqtgraph as pg
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QPen
 
 from aeviewer.app.numbers import short_count
-from aeviewer.app.theme import TYPE, Theme
+from aeviewer.app.scale import sized
+from aeviewer.app.theme import Theme, caption_font
 from aeviewer.app.views.trace import Numbers
 
 
@@ -32,7 +34,7 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
         self.setMouseEnabled(x=False, y=False)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setLabel("bottom", "images seen")
-        self._set_fonts()
+        sized(self, Plot._set_fonts)
         self.set_theme(theme)
 
     def draw(self, term: str, x: Numbers, y: Numbers) -> None:
@@ -50,7 +52,7 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
             self.line = None
             return
         if self.line is None:
-            self.line = pg.InfiniteLine(angle=90, pen=pg.mkPen(self._theme.quiet, width=1))
+            self.line = pg.InfiniteLine(angle=90, pen=self._thin())
             self.addItem(self.line, ignoreBounds=True)
         self.line.setValue(x)
 
@@ -73,16 +75,20 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
             axis.setPen(theme.hairline)
             axis.setTextPen(theme.quiet)
         if self.line is not None:
-            self.line.setPen(pg.mkPen(theme.quiet, width=1))
+            self.line.setPen(self._thin())
         for term, curve in self.curves.items():
             curve.setPen(self._pen(term))
 
-    def _pen(self, term: str) -> object:
-        return pg.mkPen(self._theme.term(term), width=2 if term == "total" else 1.5)
+    def _pen(self, term: str) -> QPen:
+        pen = self._theme.stroke(term)
+        pen.setCosmetic(True)  # as wide on the screen, whatever the axes
+        return pen
+
+    def _thin(self) -> object:
+        return pg.mkPen(self._theme.quiet, width=self._theme.line)
 
     def _set_fonts(self) -> None:
-        font = self.font()
-        font.setPixelSize(TYPE[0])
+        font = caption_font(self.font())
         for side in ("left", "bottom"):
             axis = self.getAxis(side)
             axis.enableAutoSIPrefix(False)

@@ -11,12 +11,12 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPalette,
-    QPen,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from aeviewer.app.numbers import three_digits
+from aeviewer.app.scale import px
 from aeviewer.app.theme import LIGHT, SPACES, TYPE, Theme, monospaced
 from aeviewer.app.views.painting import painting
 from aeviewer.session.view import Point
@@ -191,7 +191,7 @@ class PosteriorPad(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         home, centre = self.to_pixel(oval.home), self.to_pixel(oval.centre)
         quiet, accent = QColor(self._theme.quiet), QColor(self._theme.accent)
-        painter.setPen(QPen(quiet, 1.5))
+        painter.setPen(self._theme.pen(quiet, 1.5))
         for slope in (1, -1):
             painter.drawLine(home + QPointF(-4, -4 * slope), home + QPointF(4, 4 * slope))
         painter.setPen(Qt.PenStyle.NoPen)
@@ -200,19 +200,19 @@ class PosteriorPad(QWidget):
             painter.drawEllipse(self.to_pixel(point), 2.0, 2.0)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         for stds, style in ((1, Qt.PenStyle.SolidLine), (_OUTER, Qt.PenStyle.DashLine)):
-            painter.setPen(QPen(accent, 1.5, style))
+            painter.setPen(self._theme.pen(accent, 1.5, style))
             painter.save()
             painter.translate(centre)
             painter.rotate(-math.degrees(oval.angle))
             scale = self._scale() * stds
             painter.drawEllipse(QPointF(0, 0), oval.widths[0] * scale, oval.widths[1] * scale)
             painter.restore()
-        painter.setPen(QPen(accent, 2))
+        painter.setPen(self._theme.pen(accent, 2))
         painter.setBrush(QColor(self._theme.panel))
         for handle in self._handles(oval)[:2]:
-            painter.drawEllipse(handle, _HANDLE, _HANDLE)
+            painter.drawEllipse(handle, px(_HANDLE), px(_HANDLE))
         painter.setBrush(accent)
-        painter.drawEllipse(centre, _HANDLE, _HANDLE)
+        painter.drawEllipse(centre, px(_HANDLE), px(_HANDLE))
         self._paint_words(painter, oval)
 
     def _paint_words(self, painter: QPainter, oval: Oval) -> None:
@@ -255,7 +255,7 @@ class PosteriorPad(QWidget):
             return None
         gaps = [(handle - pixel).manhattanLength() for handle in self._handles(self._oval)]
         nearest = min((2, 0, 1), key=lambda number: gaps[number])  # the middle, where all meet
-        return nearest if gaps[nearest] <= _REACH else None
+        return nearest if gaps[nearest] <= px(_REACH) else None
 
     def _describe(self) -> None:
         if self._oval is None:

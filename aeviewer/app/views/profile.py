@@ -5,9 +5,10 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from aeviewer.app.scale import factor, px
 from aeviewer.app.theme import LIGHT, Theme, caption_font
 from aeviewer.app.views.painting import painting
 from aeviewer.app.views.strip import inset
@@ -90,11 +91,11 @@ class Profile(QWidget):
 
     def sizeHint(self) -> QSize:
         """Slim, and as wide as the strip."""
-        return QSize(120, _HEIGHT)
+        return QSize(120, px(_HEIGHT))
 
     def minimumSizeHint(self) -> QSize:
         """It takes what width is left over."""
-        return QSize(0, _HEIGHT)
+        return QSize(0, px(_HEIGHT))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Take t to the mouse."""
@@ -129,7 +130,7 @@ class Profile(QWidget):
         low, high = self.bounds
         painter.setPen(QColor(self._theme.hairline))
         level = 0.0 if low < 0 < high else low
-        base = round(self._y(level)) + 0.5 if math.isfinite(low) else self.height() - _EDGE
+        base = round(self._y(level)) + 0.5 if math.isfinite(low) else self.height() - px(_EDGE)
         painter.drawLine(QPointF(self.pixel(0), base), QPointF(self.pixel(1), base))
         if not math.isfinite(low):
             return
@@ -140,7 +141,7 @@ class Profile(QWidget):
 
     def _paint_run(self, painter: QPainter, run: list[QPointF], base: float) -> None:
         ink = QColor(self._theme.text)
-        painter.setPen(QPen(ink, 1.5))
+        painter.setPen(self._theme.pen(ink, 1.5))
         painter.drawPolyline(QPolygonF(run))
         ink.setAlpha(_VEIL)
         painter.setPen(Qt.PenStyle.NoPen)
@@ -151,12 +152,12 @@ class Profile(QWidget):
 
     def _paint_mark(self, painter: QPainter) -> None:
         x, value = self.pixel(self._t), self.value(self._t)
-        painter.setPen(QPen(QColor(self._theme.cursor), 1))
+        painter.setPen(self._theme.pen(self._theme.cursor, 1))
         painter.drawLine(QPointF(x, 0), QPointF(x, self.height()))
         if math.isfinite(value):
-            painter.setPen(QPen(QColor(self._theme.panel), 1))
+            painter.setPen(self._theme.pen(self._theme.panel, 1))
             painter.setBrush(QColor(self._theme.cursor))
-            painter.drawEllipse(QPointF(x, self._y(value)), _DOT, _DOT)
+            painter.drawEllipse(QPointF(x, self._y(value)), _DOT * factor(), _DOT * factor())
             painter.setBrush(Qt.BrushStyle.NoBrush)
 
     def _paint_lack(self, painter: QPainter) -> None:
@@ -184,4 +185,4 @@ class Profile(QWidget):
     def _y(self, value: float) -> float:
         low, high = self.bounds
         share = (value - low) / (high - low) if high > low else (0.5 if high else 0.0)
-        return self.height() - _EDGE - share * (self.height() - 2 * _EDGE)
+        return self.height() - px(_EDGE) - share * (self.height() - 2 * px(_EDGE))

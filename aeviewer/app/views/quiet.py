@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
-from aeviewer.app.theme import caption_font
+from aeviewer.app.theme import write_small
 
 
 def quiet(*, small: bool = False) -> QLabel:
@@ -11,5 +11,5 @@ def quiet(*, small: bool = False) -> QLabel:
     label = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
     label.setObjectName("quiet")
     if small:
-        label.setFont(caption_font(label.font()))
+        write_small(label)
     return label

@@ -14,11 +14,11 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QPen,
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from aeviewer.app.numbers import three_digits
+from aeviewer.app.scale import px
 from aeviewer.app.theme import LIGHT, SPACES, TYPE, Theme, caption_font
 from aeviewer.app.views.keys import paint_ramp
 from aeviewer.app.views.kinds import colour
@@ -94,7 +94,6 @@ class Ranking(QWidget):
         self._normal: frozenset[int] = frozenset()
         self._reached = 0
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMinimumSize(_NAMES + 4 * _WIDE, self._head() + self._cell())
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName("Images ranked by anomaly score")
         store.watch(self._follow, "sample")
@@ -118,14 +117,18 @@ class Ranking(QWidget):
 
     def sizeHint(self) -> QSize:
         """One line of columns."""
-        return QSize(_NAMES + 10 * _WIDE, self._head() + self._cell())
+        return QSize(px(_NAMES) + 10 * _WIDE, self._head() + self._cell())
+
+    def minimumSizeHint(self) -> QSize:
+        """Four columns."""
+        return QSize(px(_NAMES) + 4 * _WIDE, self._head() + self._cell())
 
     def places(self) -> list[tuple[Rated, QRect]]:
         """The images in sight and where each column stands, the highest scores first."""
-        half = (self.width() - _NAMES - _BETWEEN) // 2
+        half = (self.width() - px(_NAMES) - _BETWEEN) // 2
         return [
-            *self._stand(self._shelf.worst, _NAMES, half),
-            *self._stand(self._shelf.best, _NAMES + half + _BETWEEN, half),
+            *self._stand(self._shelf.worst, px(_NAMES), half),
+            *self._stand(self._shelf.best, px(_NAMES) + half + _BETWEEN, half),
         ]
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
@@ -164,7 +167,7 @@ class Ranking(QWidget):
 
     def _cell(self) -> int:
         """How high a column is: pictures, score and class."""
-        return len(ROWS) * _TALL + 2 * (TYPE[0] + SPACES[0]) + SPACES[1]
+        return len(ROWS) * _TALL + 2 * (px(TYPE[0]) + SPACES[0]) + SPACES[1]
 
     def _stand(
         self, images: Sequence[Rated], left: int, room: int
@@ -191,17 +194,17 @@ class Ranking(QWidget):
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         painter.setPen(QColor(self._theme.quiet))
         for number, name in enumerate(ROWS):
-            box = QRectF(0, self._head() + number * _TALL, _NAMES - SPACES[0], _TALL)
+            box = QRectF(0, self._head() + number * _TALL, px(_NAMES) - SPACES[0], _TALL)
             painter.drawText(box, right, name)
-        line = TYPE[0] + SPACES[0]
-        box = QRectF(0, self._head() + len(ROWS) * _TALL, _NAMES - SPACES[0], line)
+        line = px(TYPE[0]) + SPACES[0]
+        box = QRectF(0, self._head() + len(ROWS) * _TALL, px(_NAMES) - SPACES[0], line)
         painter.drawText(box, right, "score")
         if self._labels is not None:
             painter.drawText(box.translated(0, line), right, "class")
         below = self._head() + 2.5 * _TALL + SPACES[1]
-        bar = QRectF(SPACES[1], below, _NAMES - SPACES[1] - 40, 8)
+        bar = QRectF(SPACES[1], below, px(_NAMES) - SPACES[1] - px(40), 8)
         paint_ramp(painter, bar, self._shelf.ramp)
-        text = QRectF(bar.right(), below - 4, 40 - SPACES[0], 16)
+        text = QRectF(bar.right(), below - 4, px(40) - SPACES[0], px(16))
         painter.drawText(text, right, three_digits(self._shelf.error))
 
     def _paint_column(self, painter: QPainter, rated: Rated, where: QRect) -> None:
@@ -210,7 +213,7 @@ class Ranking(QWidget):
             room = QRectF(left, where.top() + row * _TALL, _SIDE, _SIDE)
             rect = place(image.size(), room, self.devicePixelRatioF())
             paint(painter, image, rect, QColor(self._theme.hairline))
-        line = TYPE[0] + SPACES[0]
+        line = px(TYPE[0]) + SPACES[0]
         box = QRectF(where.left(), where.top() + len(ROWS) * _TALL, where.width(), line)
         painter.setPen(QColor(self._theme.text))
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, three_digits(rated.score))
@@ -219,13 +222,13 @@ class Ranking(QWidget):
 
     def _paint_class(self, painter: QPainter, number: int, box: QRectF) -> None:
         """The class's name, beside a dot in the colour of its kind: filled if normal."""
-        metrics, dot = painter.fontMetrics(), 7
+        metrics, dot = painter.fontMetrics(), px(7)
         elide = Qt.TextElideMode.ElideRight
         text = metrics.elidedText(self._classes[number], elide, int(box.width()) - dot - 6)
         wide = metrics.horizontalAdvance(text)
         if self._normal:
             ink = colour(self._theme, number not in self._normal)
-            painter.setPen(QPen(ink, 1.5))
+            painter.setPen(self._theme.pen(ink, 1.5))
             painter.setBrush(ink if number in self._normal else Qt.BrushStyle.NoBrush)
             corner = QPointF(box.center().x() - (wide + dot + 4) / 2, box.center().y() - dot / 2)
             painter.drawRect(QRectF(corner, QSizeF(dot, dot)))
@@ -239,7 +242,7 @@ class Ranking(QWidget):
         chosen = rated.sample == self._store.view.sample
         if chosen or (self.hasFocus() and number == self._reached):
             style = Qt.PenStyle.SolidLine if chosen else Qt.PenStyle.DotLine
-            painter.setPen(QPen(QColor(self._theme.accent), 2, style))
+            painter.setPen(self._theme.pen(self._theme.accent, 2, style))
             painter.drawRoundedRect(QRectF(where).adjusted(0, -3, 0, 0), 4, 4)
 
     def _follow(self, _view: View) -> None:

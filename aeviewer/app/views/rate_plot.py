@@ -9,7 +9,8 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QPainter, QPen, QPixmap
 
 from aeviewer.app.numbers import short_count, three_digits
-from aeviewer.app.theme import TYPE, Theme
+from aeviewer.app.scale import px, sized
+from aeviewer.app.theme import Theme, caption_font
 from aeviewer.app.views.compare_rates import Series, Spot
 
 _SYMBOLS = ("o", "s", "t", "d", "p", "h", "star", "t1", "t3")
@@ -89,15 +90,15 @@ class RatePlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
     def swatch(self, name: str) -> QPixmap:
         """A piece of the line of a series on show, with its mark."""
         colour, style, symbol = self._looks[name]
-        piece = QPixmap(_SWATCH, _MARK + 3)
+        piece = QPixmap(px(_SWATCH), px(_MARK) + 3)
         piece.fill(Qt.GlobalColor.transparent)
         painter = QPainter(piece)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         middle = piece.height() / 2
-        painter.setPen(pg.mkPen(colour, width=1.5, style=style))
-        painter.drawLine(QPointF(0, middle), QPointF(_SWATCH, middle))
-        painter.translate(_SWATCH / 2, middle)
-        drawSymbol(painter, symbol, _MARK, self._rim(), pg.mkBrush(colour))
+        painter.setPen(pg.mkPen(colour, width=1.5 * self._theme.line, style=style))
+        painter.drawLine(QPointF(0, middle), QPointF(px(_SWATCH), middle))
+        painter.translate(px(_SWATCH) / 2, middle)
+        drawSymbol(painter, symbol, px(_MARK), self._rim(), pg.mkBrush(colour))
         painter.end()
         return piece
 
@@ -133,13 +134,15 @@ class RatePlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
         colour, style, symbol = self._looks[series.name]
         x = np.log10([max(spot.bits, 1e-3) for spot in series.spots])
         y = np.array([spot.psnr for spot in series.spots])
-        self.plotItem.addItem(pg.PlotCurveItem(x, y, pen=pg.mkPen(colour, width=1.5, style=style)))
+        self.plotItem.addItem(
+            pg.PlotCurveItem(x, y, pen=pg.mkPen(colour, width=1.5 * self._theme.line, style=style))
+        )
         dots = pg.ScatterPlotItem(
             x,
             y,
             data=[(series.title, spot) for spot in series.spots],
             symbol=symbol,
-            size=_MARK,
+            size=px(_MARK),
             pen=self._rim(),
             brush=pg.mkBrush(colour),
             hoverable=True,
@@ -161,8 +164,10 @@ class RatePlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
         self.setLabel("bottom", "bits of a picture")
         self.setLabel("left", "PSNR, dB")
         self.setLabel("right", "squared error of a picture")
-        font = self.font()
-        font.setPixelSize(TYPE[0])
+        sized(self, RatePlot._set_fonts)
+
+    def _set_fonts(self) -> None:
+        font = caption_font(self.font())
         for side in ("left", "bottom", "right"):
             axis = self.getAxis(side)
             axis.enableAutoSIPrefix(False)

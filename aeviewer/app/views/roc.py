@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from aeviewer.app.numbers import three_digits
+from aeviewer.app.scale import px
 from aeviewer.app.theme import LIGHT, SPACES, Theme, caption_font
 from aeviewer.app.views.painting import painting
 
@@ -74,7 +75,7 @@ class RocView(QWidget):
 
     def plot(self) -> QRectF:
         """The unit square."""
-        room = QRectF(self.rect()).adjusted(_LEFT, _TOP, -_RIGHT, -_BELOW)
+        room = QRectF(self.rect()).adjusted(px(_LEFT), px(_TOP), -px(_RIGHT), -px(_BELOW))
         side = min(room.width(), room.height())
         return QRectF(room.left(), room.top(), side, side)
 
@@ -107,8 +108,8 @@ class RocView(QWidget):
 
     def _pen(self, line: Line) -> QPen:
         if line is self.model:
-            return QPen(QColor(self._theme.text), 2)
-        return QPen(QColor(self._theme.quiet), 1.5, Qt.PenStyle.DashLine)
+            return self._theme.pen(self._theme.text, 2)
+        return self._theme.pen(self._theme.quiet, 1.5, Qt.PenStyle.DashLine)
 
     def _corners(self, line: Line) -> QPolygonF:
         pairs = zip(line.false_alarms.tolist(), line.caught.tolist(), strict=True)
@@ -123,9 +124,9 @@ class RocView(QWidget):
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         for share in (0.0, 0.5, 1.0):
             at, text = self.place(share, share), f"{100 * share:g} %"
-            box = QRectF(0, at.y() - height / 2, _LEFT - 4, height)
+            box = QRectF(0, at.y() - height / 2, px(_LEFT) - 4, height)
             painter.drawText(box, right, text)
-            box = QRectF(at.x() - _LEFT / 2, plot.bottom() + 2, _LEFT, height)
+            box = QRectF(at.x() - px(_LEFT) / 2, plot.bottom() + 2, px(_LEFT), height)
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
         below = QRectF(plot.left(), plot.bottom() + 2 + height, plot.width(), height)
         painter.drawText(below, Qt.AlignmentFlag.AlignCenter, "false alarms")
@@ -146,16 +147,16 @@ class RocView(QWidget):
         for line in self._lines()[::-1]:
             painter.setPen(self._pen(line))
             middle = y - metrics.ascent() / 2 + 1
-            painter.drawLine(QPointF(SPACES[1], middle), QPointF(SPACES[1] + _STROKE, middle))
+            painter.drawLine(QPointF(SPACES[1], middle), QPointF(SPACES[1] + px(_STROKE), middle))
             painter.setPen(QColor(self._theme.text))
             text = f"{line.title}, AUC {three_digits(line.area)}"
-            painter.drawText(QPointF(2 * SPACES[1] + _STROKE, y), text)
+            painter.drawText(QPointF(2 * SPACES[1] + px(_STROKE), y), text)
             y += metrics.height()
 
     def _paint_point(self, painter: QPainter) -> None:
         if self._point is None:
             return
-        painter.setPen(QPen(QColor(self._theme.panel), 2))
+        painter.setPen(self._theme.pen(self._theme.panel, 2))
         painter.setBrush(QColor(self._theme.accent))
         painter.drawEllipse(self.place(*self._point), 5, 5)
         painter.setBrush(Qt.BrushStyle.NoBrush)

@@ -6,6 +6,7 @@ from PySide6.QtCore import QRectF, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QWidget
 
+from aeviewer.app.scale import px
 from aeviewer.app.theme import SPACES, caption_font
 from aeviewer.app.views.painting import painting
 from aeviewer.app.views.pixels import enlargement, paint
@@ -50,7 +51,7 @@ class SampleRows(QWidget):
     def columns(self) -> range:
         """Numbers of the columns in sight: the screenful in which the chosen one is, a full one."""
         wide = self._cell().width() + _GAP
-        fitting = max(1, int((self.width() - _CAPTION) // wide)) if self._count() else 1
+        fitting = max(1, int((self.width() - px(_CAPTION)) // wide)) if self._count() else 1
         first = max(0, min(self._choice // fitting * fitting, self._count() - fitting))
         return range(first, min(first + fitting, self._count()))
 
@@ -58,7 +59,9 @@ class SampleRows(QWidget):
         """Where a picture stands."""
         cell, place = self._cell(), column - self.columns().start
         across, down = cell.width() + _GAP, cell.height() + _GAP
-        return QRectF(_CAPTION + place * across + 2, row * down + 2, cell.width(), cell.height())
+        return QRectF(
+            px(_CAPTION) + place * across + 2, row * down + 2, cell.width(), cell.height()
+        )
 
     def sizeHint(self) -> QSize:
         """Three rows of small pictures."""
@@ -107,7 +110,7 @@ class SampleRows(QWidget):
     def _paint_caption(self, painter: QPainter, caption: str, beside: QRectF) -> None:
         painter.setFont(caption_font(self.font()))
         painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
-        room = QRectF(0, beside.top(), _CAPTION - SPACES[0], beside.height())
+        room = QRectF(0, beside.top(), px(_CAPTION) - SPACES[0], beside.height())
         painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, caption)
 
     def _count(self) -> int:
@@ -117,7 +120,7 @@ class SampleRows(QWidget):
         if not self._count():
             return QSizeF()
         picture = QSizeF(self._rows[0][1][0].size())
-        across = (self.width() - _CAPTION) / _FEWEST - _GAP
+        across = (self.width() - px(_CAPTION)) / _FEWEST - _GAP
         down = self.height() / len(self._rows) - _GAP
         room = QSizeF(max(across, 1.0), max(down, 1.0))
         return picture * enlargement(picture, room, self.devicePixelRatioF())

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import numpy as np
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QColor, QPainter, QPolygonF
 
 from aeviewer.app.theme import Theme
 from aeviewer.app.views.camera import Viewport
@@ -44,7 +44,7 @@ class Selection:
         if len(self._chosen):
             self._dots.paint(painter, viewport, theme)
         if len(self.outline) > 1:
-            painter.setPen(QPen(QColor(theme.accent), 1.5, Qt.PenStyle.DashLine))
+            painter.setPen(theme.pen(theme.accent, 1.5, Qt.PenStyle.DashLine))
             tint = QColor(theme.accent)
             tint.setAlpha(30)
             painter.setBrush(tint)

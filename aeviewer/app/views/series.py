@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt, Signal
-from PySide6.QtGui import QColor, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from aeviewer.app.theme import LIGHT, SPACES, TYPE, Theme, caption_font
+from aeviewer.app.scale import px
+from aeviewer.app.theme import LIGHT, SPACES, TYPE, Theme, caption_font, resized
 from aeviewer.app.views.painting import painting
 from aeviewer.app.views.pixels import enlargement, paint
 
@@ -139,34 +140,36 @@ class Series(QWidget):
         item = self._items[number]
         paint(painter, item.image, where, QColor(item.colour or self._theme.hairline))
         if number == self._mark:
-            painter.setPen(QPen(QColor(self._theme.accent), 2))
+            painter.setPen(self._theme.pen(self._theme.accent, 2))
             painter.drawRect(where)
-        font = self.font()
-        font.setPixelSize(TYPE[3])
-        painter.setFont(font)
+        painter.setFont(resized(self.font(), TYPE[3]))
         painter.setPen(QColor(self._theme.text))
-        before = QRectF(where.left() - _SIGN, where.top(), _SIGN, where.height())
+        before = QRectF(where.left() - px(_SIGN), where.top(), px(_SIGN), where.height())
         painter.drawText(before, Qt.AlignmentFlag.AlignCenter, item.sign)
         self._paint_caption(painter, item, where)
 
     def _paint_caption(self, painter: QPainter, item: Item, where: QRectF) -> None:
         painter.setFont(caption_font(self.font()))
         painter.setPen(QColor(self._theme.quiet))
-        wide = where.width() + _SIGN if item.sign or self._gap(1) == _SIGN else where.width() + 6
-        line = QRectF(0, where.bottom() + SPACES[0], wide, _LINE)
+        wide = (
+            where.width() + px(_SIGN)
+            if item.sign or self._gap(1) == px(_SIGN)
+            else where.width() + 6
+        )
+        line = QRectF(0, where.bottom() + SPACES[0], wide, px(_LINE))
         line.moveLeft(where.center().x() - wide / 2)
         for words in item.caption.splitlines():
             shown = painter.fontMetrics().elidedText(
                 words, Qt.TextElideMode.ElideRight, round(wide)
             )
             painter.drawText(line, Qt.AlignmentFlag.AlignCenter, shown)
-            line.translate(0, _LINE)
+            line.translate(0, px(_LINE))
 
     def _gap(self, number: int) -> float:
         """Pixels before a picture."""
         signed = any(item.sign for item in self._items)
-        return 0.0 if not number else _SIGN if signed else float(SPACES[1])
+        return 0.0 if not number else px(_SIGN) if signed else float(SPACES[1])
 
     def _text(self) -> float:
         lines = max((len(item.caption.splitlines()) for item in self._items), default=1)
-        return lines * _LINE + SPACES[0] + _EDGE
+        return lines * px(_LINE) + SPACES[0] + _EDGE

@@ -8,6 +8,7 @@ from PySide6.QtCore import QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from aeviewer.app.scale import px
 from aeviewer.app.theme import SPACES, TYPE, caption_font
 from aeviewer.app.views.painting import painting
 from aeviewer.app.views.pixels import enlargement, paint, place
@@ -35,14 +36,14 @@ class Grid:
     def height(self, counts: Sequence[int]) -> float:
         """Height of all rows with their captions, in points."""
         line = self.cell.height() + _GAP
-        return sum(_CAPTION + self.lines(count) * line for count in counts)
+        return sum(px(_CAPTION) + self.lines(count) * line for count in counts)
 
 
 def arrange(counts: Sequence[int], picture: QSizeF, room: QSizeF, ratio: float) -> Grid:
     """The grid with the largest pictures: rows keep their columns aligned, a lone row wraps."""
     longest = max(counts)
     if len(counts) > 1:
-        share = QSizeF(room.width(), room.height() / len(counts) - _CAPTION)
+        share = QSizeF(room.width(), room.height() / len(counts) - px(_CAPTION))
         return _grid(longest, picture, share, ratio)
     free = QSizeF(room.width(), _FREE)
     grids = [_grid(columns, picture, free, ratio) for columns in range(1, longest + 1)]
@@ -67,7 +68,6 @@ class ImageSheet(QWidget):
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
-        self.setMinimumSize(120, 2 * _CAPTION)
         self.setAccessibleName("Pictures")
         self._describe()
 
@@ -86,6 +86,10 @@ class ImageSheet(QWidget):
         self._describe()
         self.update()
 
+    def minimumSizeHint(self) -> QSize:
+        """A caption and little more."""
+        return QSize(120, 2 * px(_CAPTION))
+
     def sizeHint(self) -> QSize:
         """A comfortable width, and the height that it needs."""
         return QSize(300, self.heightForWidth(300))
@@ -93,7 +97,7 @@ class ImageSheet(QWidget):
     def heightForWidth(self, width: int) -> int:
         """The height of all rows, where the pictures fill this width."""
         if not self._rows:
-            return 4 * _CAPTION
+            return 4 * px(_CAPTION)
         counts = self._counts()
         columns = max(counts) if len(counts) > 1 else min(counts[0], _LINE)
         grid = _grid(columns, self._cell(), QSizeF(width, _FREE), self.devicePixelRatioF())
@@ -108,7 +112,7 @@ class ImageSheet(QWidget):
         grid = arrange(counts, self._cell(), QSizeF(self.size()), ratio)
         top, found = 0.0, []
         for count in counts:
-            found.append([_cell_at(grid, index, top + _CAPTION) for index in range(count)])
+            found.append([_cell_at(grid, index, top + px(_CAPTION)) for index in range(count)])
             top += grid.height([count])
         return found
 
@@ -129,7 +133,7 @@ class ImageSheet(QWidget):
     def _paint_caption(self, painter: QPainter, caption: str, below: float) -> None:
         painter.setFont(caption_font(self.font()))
         painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
-        line = QRectF(0, below - _CAPTION, self.width(), _CAPTION - _GAP / 2)
+        line = QRectF(0, below - px(_CAPTION), self.width(), px(_CAPTION) - _GAP / 2)
         painter.drawText(line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom, caption)
 
     def _paint_invitation(self, painter: QPainter) -> None:

@@ -5,7 +5,8 @@ import math
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QSlider, QVBoxLayout, QWidget
 
-from aeviewer.app.theme import SPACES, caption_font, monospaced
+from aeviewer.app.scale import sized
+from aeviewer.app.theme import SPACES, write_numbers, write_small
 from aeviewer.app.views.dimension import Dimension
 from aeviewer.app.views.number import NumberField
 from aeviewer.app.wheel import calm
@@ -91,17 +92,15 @@ class SliderRow(QWidget):
         self.moved.emit(self._dimension.number, value)
 
     def _build(self) -> None:
-        self.setFixedHeight(HEIGHT)
+        sized(self, QWidget.setFixedHeight, HEIGHT)
         self._slider.setRange(0, _STEPS)
         self._slider.setSingleStep(10)
         self._slider.setPageStep(100)
         calm(self._slider)
-        self._name.setFont(monospaced())
-        self._worth.setFont(caption_font(self.font()))
+        write_numbers(self._name)
+        write_small(self._worth)
         self._worth.setObjectName("quiet")
-        self._worth.ensurePolished()  # the style sheet's colour comes with a font of its own
-        widest = self._worth.fontMetrics().horizontalAdvance("collapsed")
-        self._name.setFixedWidth(widest + SPACES[0])
+        sized(self, SliderRow._measure)
         names = QVBoxLayout()
         names.setSpacing(0)
         names.addStretch(1)
@@ -116,3 +115,9 @@ class SliderRow(QWidget):
         grid.addWidget(self._slider, 0, 1)
         grid.addWidget(self._number, 0, 2)
         grid.setColumnStretch(1, 1)
+
+    def _measure(self) -> None:
+        """Make room for the longest word."""
+        self._worth.ensurePolished()  # the style sheet's colour comes with a font of its own
+        widest = self._worth.fontMetrics().horizontalAdvance("collapsed")
+        self._name.setFixedWidth(widest + SPACES[0])

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from aeviewer.app.scale import px
 from aeviewer.app.theme import SPACES
 from aeviewer.app.views.dimension import Dimension, unranked
 from aeviewer.app.views.slider_row import HEIGHT, Range, SliderRow
@@ -105,7 +106,7 @@ class LatentSliders(QWidget):
 
     def _height(self, rows: int) -> int:
         folded = sum(dimension.collapsed for dimension in self._ranked)
-        return HEIGHT * (rows + (0 < folded < len(self._ranked)))
+        return px(HEIGHT) * (rows + (0 < folded < len(self._ranked)))
 
     def _arrange(self) -> None:
         active = [dimension for dimension in self._ranked if not dimension.collapsed]
@@ -115,8 +116,8 @@ class LatentSliders(QWidget):
         self._fold.setVisible(foldable)
         verb = "Hide" if self._fold.isChecked() else "Show"
         self._fold.setText(f"{verb} {collapsed} collapsed")
-        room = self.height() - (HEIGHT if foldable else 0)
-        fitting = min(max(room // HEIGHT, 1), _ROWS, len(self._listed))
+        room = self.height() - (px(HEIGHT) if foldable else 0)
+        fitting = min(max(room // px(HEIGHT), 1), _ROWS, len(self._listed))
         for place, row in enumerate(self._rows):
             row.setVisible(place < fitting)
         self._scroll.setRange(0, len(self._listed) - fitting)

@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
 
 from aeviewer.app.fields import Line
-from aeviewer.app.theme import SPACES, monospaced
+from aeviewer.app.theme import SPACES, write_numbers
 from aeviewer.app.tips import tip
 
 
@@ -75,7 +75,7 @@ class Stepper(QWidget):
         self._line.setAccessibleName(name)
         self._line.setToolTip(tip(help_text))
         self._line.setFixedWidth(width)
-        self._line.setFont(monospaced())
+        write_numbers(self._line)
         self._line.setAlignment(Qt.AlignmentFlag.AlignRight)
         label = QLabel(name)
         label.setBuddy(self._line)

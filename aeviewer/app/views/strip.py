@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Signal
-from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from aeviewer.app.theme import LIGHT, Theme
@@ -93,5 +93,5 @@ class Strip(QWidget):
             where = place(image.size(), cell.adjusted(1, 1, -1, -1), self.devicePixelRatioF())
             paint(painter, image, where, QColor(self._theme.hairline))
             if number == here:
-                painter.setPen(QPen(QColor(self._theme.cursor), 2))
+                painter.setPen(self._theme.pen(self._theme.cursor, 2))
                 painter.drawRect(where)

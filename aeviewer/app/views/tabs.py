@@ -6,6 +6,8 @@ from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QTabBar, QToolButton, QWidget
 
+from aeviewer.app.scale import sized
+
 _MORE = "More"
 
 
@@ -56,6 +58,7 @@ class PageTabs(QWidget):
         row.addStretch(1)
         self._bar.currentChanged.connect(self._on_current_changed)
         self._menu.triggered.connect(self._on_triggered)
+        sized(self, PageTabs._fit)
 
     def add(self, title: str, tip: str) -> None:
         """Put one more tab at the end."""

@@ -16,7 +16,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from aeviewer.app.theme import SPACES, TYPE, monospaced
+from aeviewer.app.scale import sized
+from aeviewer.app.theme import SPACES, TYPE, write_numbers
 from aeviewer.app.wheel import calm
 from aeviewer.session.store import Store
 from aeviewer.session.view import View
@@ -202,12 +203,12 @@ class TimeBar(QWidget):
 
     def _build(self) -> None:
         self._play.setCheckable(True)
-        self._play.setMinimumWidth(_WORDS)
+        sized(self._play, QWidget.setMinimumWidth, _WORDS)
         self._slider.setMinimumWidth(80)
         self._slider.setPageStep(5)
         calm(self._slider)
         for label in (self._label, self._memory):
-            label.setFont(monospaced(TYPE[0]))
+            write_numbers(label, TYPE[0])
             label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
             label.setTextFormat(Qt.TextFormat.PlainText)
         self._label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)

@@ -4,6 +4,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QSlider, QWidget
 
+from aeviewer.app.scale import px
 from aeviewer.app.views.strip import Strip, inset
 from aeviewer.app.wheel import calm
 from aeviewer.session.store import Store
@@ -52,7 +53,7 @@ class Track(QWidget):
     def minimumSizeHint(self) -> QSize:
         """The strip's height above the slider's."""
         above = 0 if self.strip.isHidden() else self.strip.sizeHint().height()
-        return QSize(self._least, above + _SLIDER)
+        return QSize(self._least, above + px(_SLIDER))
 
     def sizeHint(self) -> QSize:
         """It takes what width is left over."""
@@ -66,8 +67,8 @@ class Track(QWidget):
     def _arrange(self) -> None:
         above = 0 if self.strip.isHidden() else self.strip.sizeHint().height()
         self.strip.setGeometry(0, 0, self.width(), above)
-        left = max(round(inset(self.width())) - _HANDLE, 0)
-        self.slider.setGeometry(left, above, max(self.width() - 2 * left, 1), _SLIDER)
+        left = max(round(inset(self.width())) - px(_HANDLE), 0)
+        self.slider.setGeometry(left, above, max(self.width() - 2 * left, 1), px(_SLIDER))
 
     def _show(self, view: View) -> None:
         self.slider.setValue(_position(view.t))

@@ -6,6 +6,7 @@ from functools import cached_property
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF
 
+from aeviewer.app.scale import px
 from aeviewer.app.theme import SPACES, TYPE
 from aeviewer.app.views.dimension import Dimension
 from aeviewer.app.views.pixels import enlargement
@@ -82,21 +83,23 @@ class Layout:
     @cached_property
     def height(self) -> int:
         """The height of a row."""
-        return max(round(self.cell.height()) + GAP + 2, LEAST)
+        return max(round(self.cell.height()) + GAP + 2, px(LEAST))
 
     @cached_property
     def fitting(self) -> int:
         """How many rows fit."""
-        return max((self.room.height() - HEAD) // self.height, 1)
+        return max((self.room.height() - px(HEAD)) // self.height, 1)
 
     def place(self, row: int, column: int) -> QRectF:
         """Where a picture stands; row 0 is the first on the screen."""
-        top = HEAD + row * self.height + (self.height - GAP - self.cell.height()) // 2
-        return QRectF(QPointF(LABEL + column * (self.cell.width() + GAP) + 1, top + 1), self.cell)
+        top = px(HEAD) + row * self.height + (self.height - GAP - self.cell.height()) // 2
+        return QRectF(
+            QPointF(px(LABEL) + column * (self.cell.width() + GAP) + 1, top + 1), self.cell
+        )
 
     def row_at(self, y: float) -> int | None:
         """The row on the screen at a height, counted from 0; None above and below them."""
-        row = int((y - HEAD) // self.height)
+        row = int((y - px(HEAD)) // self.height)
         return row if 0 <= row < min(self.fitting, self.rows) else None
 
     def cell_at(self, position: QPointF) -> Cell | None:
@@ -109,6 +112,6 @@ class Layout:
 
     def _factor(self, count: int) -> float:
         """How much pictures are enlarged where a row has so many."""
-        width = (self.room.width() - LABEL - BAR - SPACES[0]) / count - GAP
-        height = max(self.room.height() - HEAD, LEAST) / min(2, max(self.rows, 1)) - GAP - 2
+        width = (self.room.width() - px(LABEL) - px(BAR) - SPACES[0]) / count - GAP
+        height = max(self.room.height() - px(HEAD), px(LEAST)) / min(2, max(self.rows, 1)) - GAP - 2
         return enlargement(self.picture, QSizeF(width, height), self.ratio)

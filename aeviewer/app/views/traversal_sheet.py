@@ -22,7 +22,8 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QScrollBar, QSizePolicy, QToolTip, QWidget
 
 from aeviewer.app.numbers import three_digits
-from aeviewer.app.theme import LIGHT, TYPE, Theme, monospaced
+from aeviewer.app.scale import px
+from aeviewer.app.theme import LIGHT, TYPE, Theme, caption_font, monospaced
 from aeviewer.app.tips import tip
 from aeviewer.app.views.number import narrow
 from aeviewer.app.views.painting import painting
@@ -81,7 +82,6 @@ class TraversalSheet(QWidget):
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMinimumSize(320, HEAD + 2 * LEAST)
         self.setAccessibleName("Traversal sheet")
         self.setToolTip(tip(_TIP))
 
@@ -134,10 +134,21 @@ class TraversalSheet(QWidget):
         told = self.shown[row].dimension.told
         return told if cell is None else f"{self._said((row + self._bar.value(), cell[1]))}\n{told}"
 
+    def minimumSizeHint(self) -> QSize:
+        """Two rows of a few pictures."""
+        return QSize(320, px(HEAD) + 2 * px(LEAST))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Lay out anew for other letters."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._bar.setGeometry(self.width() - px(BAR), 0, px(BAR), self.height())
+            self._arrange(self._layout.picture)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Show as many rows as fit."""
         super().resizeEvent(event)
-        self._bar.setGeometry(self.width() - BAR, 0, BAR, self.height())
+        self._bar.setGeometry(self.width() - px(BAR), 0, px(BAR), self.height())
         self._arrange(self._layout.picture)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -196,7 +207,7 @@ class TraversalSheet(QWidget):
         painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
         if len({(line.low, line.high) for line in self._lines}) > 1:
             painter.setFont(self._small())
-            line = QRectF(first.left(), 0, last.right() - first.left(), LINE)
+            line = QRectF(first.left(), 0, last.right() - first.left(), px(LINE))
             painter.drawText(line, Qt.AlignmentFlag.AlignLeft, "lowest")
             painter.drawText(line, Qt.AlignmentFlag.AlignRight, "highest")
             return
@@ -204,7 +215,7 @@ class TraversalSheet(QWidget):
         wide = painter.fontMetrics().horizontalAdvance("-0.750") > first.width() + GAP
         for column, value in enumerate(self._lines[0].steps(count)):
             cell = self._layout.place(0, column).adjusted(-GAP, 0, GAP, 0)
-            head = QRectF(cell.left(), 0, cell.width(), LINE)
+            head = QRectF(cell.left(), 0, cell.width(), px(LINE))
             if not wide or column in {0, count // 2, count - 1}:
                 flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextDontClip
                 painter.drawText(head, flags, narrow(value, 6))
@@ -227,21 +238,19 @@ class TraversalSheet(QWidget):
         worth = "collapsed" if dimension.collapsed else dimension.worth
         span = f"{narrow(line.low, 6)} to {narrow(line.high, 6)}"
         below = [words for words in (worth, span) if words]
-        top = round(cell.center().y() - LINE * (len(below) + 1) / 2)
-        where = QRectF(0, top, LABEL - GAP, LINE)
+        top = round(cell.center().y() - px(LINE) * (len(below) + 1) / 2)
+        where = QRectF(0, top, px(LABEL) - GAP, px(LINE))
         painter.setFont(monospaced())
         painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
         painter.drawText(where, Qt.AlignmentFlag.AlignVCenter, dimension.name)
         painter.setFont(self._small())
         painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
         for words in below:
-            where.translate(0, LINE)
+            where.translate(0, px(LINE))
             painter.drawText(where, Qt.AlignmentFlag.AlignVCenter, words)
 
     def _small(self) -> QFont:
-        font = self.font()
-        font.setPixelSize(TYPE[0])
-        return font
+        return caption_font(self.font())
 
     def _arrange(self, size: QSizeF) -> None:
         self._layout = Layout(self.size(), size, len(self._lines), self.devicePixelRatioF())
