@@ -47,14 +47,22 @@ _Draws = Annotated[
 _Measure = Annotated[bool, Parameter(help="Measure anew what carries its figures, too.")]
 _Markdown = Annotated[bool, Parameter(help="Print the table for a README.")]
 _What = Annotated[
-    Literal["models", "data", "pretrained"],
-    Parameter(help="Models of the zoo, data sets known by name, or bundled models."),
+    Literal["models", "data", "pretrained", "lessons"],
+    Parameter(help="Models of the zoo, data sets known by name, bundled models, or lessons."),
 ]
 _Out = Annotated[Path, Parameter(help="Folder for the PNG files.")]
 _Size = Annotated[str, Parameter(help="Width and height of the window in pixels, WxH.")]
 _Theme = Annotated[
     Literal["light", "dark", "contrast", "projector"] | None,
     Parameter(help="Colours. The state's own, or light."),
+]
+_Lesson = Annotated[
+    str | None,
+    Parameter(help="Name of a bundled lesson, or a file of one. Without it, they are listed."),
+]
+_Screen = Annotated[
+    int | None,
+    Parameter(help="The screen of the audience, from 1. The one that is not your own."),
 ]
 _Name = Annotated[str, Parameter(help="One of those that `aeviewer list data` lists.")]
 
@@ -104,7 +112,7 @@ def _app(argv: Sequence[str]) -> App:
         _add_models(train, argv[1:])
     app.command(_open, name="open")
     app.command(train)
-    for command in (_evaluate, _compare, _list, _screenshot, _doctor, _download):
+    for command in (_present, _evaluate, _compare, _list, _screenshot, _doctor, _download):
         app.command(command, name=command.__name__.strip("_"))
     return app
 
@@ -163,6 +171,13 @@ def _open(path: _Shown, /) -> int:
     from aeviewer.commands.opening import show
 
     return show(path)
+
+
+def _present(lesson: _Lesson = None, /, *, screen: _Screen = None) -> int:
+    """Present a lesson to an audience, from its first step, on a whole screen."""
+    from aeviewer.commands.present import present
+
+    return present(lesson, screen)
 
 
 def _evaluate(

@@ -19,8 +19,12 @@ class Status:
         can_undo: a gesture can be taken back.
         can_redo: a gesture can be done again.
         selecting: a drag on the map selects samples.
-        lesson: a lesson is open.
         glyphs: classes have forms of their own in every theme.
+        lesson: a lesson is open.
+        presenting: the window is before an audience.
+        pointing: the tool at the pointer then; empty for none.
+        black: the screen is black then.
+        notes: the presenter's window is open.
     """
 
     phase: Phase = "idle"
@@ -29,8 +33,12 @@ class Status:
     can_undo: bool = False
     can_redo: bool = False
     selecting: bool = False
-    lesson: bool = False
     glyphs: bool = False
+    lesson: bool = False
+    presenting: bool = False
+    pointing: str = ""
+    black: bool = False
+    notes: bool = False
 
     @property
     def training(self) -> bool:
@@ -322,9 +330,60 @@ ACTIONS = (
         "present",
         "Window",
         "Present",
-        "Give the whole screen to the map, or take it back",
+        "Give a screen to the lesson, or else the map; a clicker goes through its steps, or else "
+        "along the path, or else from page to page",
         "ph.presentation",
-        ("F5",),
+        ("F5", "Shift+F5"),
+    ),
+    Action(
+        "presenter",
+        "Window",
+        "Presenter window",
+        "Show notes, what comes next, the time, and what the audience sees",
+        "ph.chalkboard-teacher",
+        ("Ctrl+F5",),
+        lambda status: status.presenting,
+        lambda status: status.notes,
+    ),
+    Action(
+        "spotlight",
+        "Window",
+        "Spotlight",
+        "Dim all but a circle at the pointer; the wheel changes its size",
+        "ph.flashlight",
+        ("1",),
+        lambda status: status.presenting,
+        lambda status: status.pointing == "spotlight",
+    ),
+    Action(
+        "loupe",
+        "Window",
+        "Loupe",
+        "Magnify a circle at the pointer; the wheel changes its size, with Shift its strength",
+        "ph.magnifying-glass-plus",
+        ("2",),
+        lambda status: status.presenting,
+        lambda status: status.pointing == "loupe",
+    ),
+    Action(
+        "laser",
+        "Window",
+        "Laser dot",
+        "Show a red dot in the pointer's place",
+        "ph.target",
+        ("3",),
+        lambda status: status.presenting,
+        lambda status: status.pointing == "laser",
+    ),
+    Action(
+        "black",
+        "Window",
+        "Black screen",
+        "Show nothing (also: B, or the full stop); any key or click brings the lecture back",
+        "ph.monitor",
+        (),
+        lambda status: status.presenting,
+        lambda status: status.black,
     ),
     Action(
         "folder", "File", "Set data folder", "Choose a folder of images", "ph.database", ("Ctrl+D",)

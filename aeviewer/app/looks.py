@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication
 
@@ -55,13 +55,6 @@ class Looks(QObject):
         """Draw all text larger (`by` = 1) or smaller (-1), by a step; 0 is back to 100 %."""
         now = self._store.view.scale
         self._store.set(scale=scale.step(now, by) if by else 1.0)
-
-    def toggle_presentation(self) -> None:
-        """Give the whole screen to the map and the probe, or put everything back."""
-        presenting = not self._window.isFullScreen()
-        self._parts.train_dock.setHidden(presenting)
-        self._parts.status.setVisible(not presenting)
-        self._window.setWindowState(self._window.windowState() ^ Qt.WindowState.WindowFullScreen)
 
     def enlarge(self, least: float) -> None:
         """Have all text drawn by this factor at least, whatever the view says; 0 for no bound."""

@@ -19,6 +19,7 @@ from aeviewer.app.explain import explain
 from aeviewer.app.fetching import Fetching
 from aeviewer.app.layout import compose
 from aeviewer.app.leaving import Leaving, kept_runs
+from aeviewer.app.lecture.lecture import OF_LECTURE, Lecture
 from aeviewer.app.lessons.lessons import OF_LESSONS, Lessons
 from aeviewer.app.loader import load_torch, warm_up
 from aeviewer.app.looks import Looks
@@ -80,6 +81,10 @@ class Program(QObject):
         self._why.failed.connect(self.show_error)
         self.work.menu.add("Window", self._looks.menu)
         self.work.commands.offer("Theme", self._looks.menu.actions)
+        player = self.lessons.player
+        self.lecture = Lecture(window, store, self.parts, self._looks, player, self.actions)
+        self.lecture.changed.connect(self._update_actions)
+        self.lecture.told.connect(self.parts.messages.show_message)
         self._preview(store.view.slots[0].model)
         QTimer.singleShot(0, self.lessons, self.lessons.begin)  # once the docks have their places
 
@@ -157,6 +162,7 @@ class Program(QObject):
             "full": lambda: self._looks.step_scale(0),
             "glyphs": lambda: self.store.set(glyphs=not self.store.view.glyphs),
             "present": self._present,
+            **{name: partial(self._act_in_lecture, name) for name in OF_LECTURE},
             "folder": self._ask_folder,
             "about": self._tell_about,
             **{name: partial(self._act_in_lesson, name) for name in OF_LESSONS},
@@ -366,7 +372,10 @@ class Program(QObject):
         self._looks.next_theme()
 
     def _present(self) -> None:
-        self._looks.toggle_presentation()
+        self.lecture.toggle()
+
+    def _act_in_lecture(self, name: str) -> None:
+        self.lecture.act(name)
 
     def _toggle_lasso(self) -> None:
         self.store.set(tool="lasso" if self.store.view.tool == "cursor" else "cursor")
@@ -386,8 +395,12 @@ class Program(QObject):
             can_undo=self.store.can_undo,
             can_redo=self.store.can_redo,
             selecting=self.store.view.tool != "cursor",
-            lesson=bool(self.store.view.lesson),
             glyphs=self.store.view.glyphs,
+            lesson=bool(self.store.view.lesson),
+            presenting=self.lecture.presenting,
+            pointing=self.lecture.hand.name,
+            black=self.lecture.black,
+            notes=self.lecture.notes.window is not None,
         )
         if status != self._status:  # each move of the cursor comes by here
             self._status = status
@@ -402,6 +415,7 @@ class Program(QObject):
 
     def _shut(self) -> None:
         self._shutting = True
+        self.lecture.end()
         self._fetching.close()
         self._why.close()
         self.lessons.close()

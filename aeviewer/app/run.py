@@ -4,7 +4,7 @@ import gc
 import os
 import sys
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from types import TracebackType
 
@@ -43,17 +43,28 @@ def open_window(argv: Sequence[str], view: View | None = None, *, saved: bool = 
     return window
 
 
-def run(argv: Sequence[str], saved: View | None = None) -> int:
+@dataclass(frozen=True)
+class Talk:
+    """A lecture to begin with.
+
+    Attributes:
+        screen: of the audience, from 0; None for the one that is not the presenter's own.
+    """
+
+    screen: int | None = None
+
+
+def run(argv: Sequence[str], saved: View | None = None, talk: Talk | None = None) -> int:
     """Open the window, on a view that was saved or not, and stay until it is closed.
 
-    Returns the exit code.
+    Where there is a talk, what the view shows is presented at once. Returns the exit code.
     """
     if not _has_screen():
         print(f"error: {_HEADLESS}", file=sys.stderr)  # noqa: T201
         return 2
     window = open_window(argv, saved, saved=saved is not None)
     unasked = not argv and saved is None
-    window.filled.connect(lambda: _settle(window, tour=unasked))
+    window.filled.connect(lambda: _settle(window, talk, tour=unasked))
     signals = Signals(window)
     ended_by: list[int] = []
     signals.came.connect(ended_by.append)
@@ -65,7 +76,7 @@ def run(argv: Sequence[str], saved: View | None = None) -> int:
     return 128 + ended_by[0] if ended_by else code
 
 
-def _settle(window: Window, *, tour: bool) -> None:
+def _settle(window: Window, talk: Talk | None, *, tour: bool) -> None:
     """Take up what was kept at the last end, and show around who is here for the first time.
 
     What is there once all is imported is exempted from collection, as it stays: to look through
@@ -74,6 +85,8 @@ def _settle(window: Window, *, tour: bool) -> None:
     if window.program is not None:
         window.program.warm.connect(gc.freeze)
         window.program.work.come_home(tour=tour)
+        if talk is not None:
+            window.program.lecture.begin(talk.screen)
 
 
 def _leave(window: Window) -> None:

@@ -1,4 +1,4 @@
-"""`aeviewer list`: the zoo, the data sets, the bundled models."""
+"""`aeviewer list`: the zoo, the data sets, the bundled models and lessons."""
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -6,15 +6,16 @@ from pathlib import Path
 from aeviewer.commands.printing import print_json, print_table, spelt
 from aeviewer.data.sources import at_hand, sources
 from aeviewer.errors import UserError
+from aeviewer.session.lesson import lessons, read
 from aeviewer.training.bundled import bundled
 from aeviewer.training.header import peek
 
 _Entry = Mapping[str, object]
-_LONG = {"figures", "path", "recipe"}  # for JSON only
+_LONG = {"figures", "path", "recipe", "sources", "summary"}  # for JSON only
 
 
 def show(what: str, *, as_json: bool) -> int:
-    """List models, data or pretrained ones."""
+    """List models, data, pretrained models or lessons."""
     entries = _LISTS[what]()
     if as_json:
         print_json({what: entries})
@@ -74,6 +75,27 @@ def _checkpoint(name: str, path: Path) -> _Entry:
     }
 
 
+def _lessons() -> list[_Entry]:
+    return [_lesson(name, path) for name, path in lessons().items()]
+
+
+def _lesson(name: str, path: Path) -> _Entry:
+    """Describe a bundled lesson; one with a mistake in it is listed with the reason."""
+    try:
+        found = read(path)
+    except UserError as error:
+        return {"name": name, "fault": str(error), "path": str(path)}
+    return {
+        "name": name,
+        "title": found.title,
+        "minutes": found.minutes,
+        "steps": len(found.steps),
+        "summary": found.summary,
+        "sources": found.sources,
+        "path": str(path),
+    }
+
+
 def _cell(value: object) -> str:
     match value:
         case bool():
@@ -89,4 +111,5 @@ _LISTS: Mapping[str, Callable[[], list[_Entry]]] = {
     "models": _models,
     "data": _data,
     "pretrained": _pretrained,
+    "lessons": _lessons,
 }

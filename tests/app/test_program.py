@@ -651,16 +651,6 @@ def test_text_grows_by_keys_and_back(desk: Desk) -> None:
     assert app.font().pixelSize() == 13
 
 
-def test_presenting_and_back(desk: Desk) -> None:
-    desk.act("present")
-    assert desk.window.isFullScreen()
-    assert desk.parts.train_dock.isHidden()
-    assert desk.parts.probe.isVisible()  # what lies at the cursor is what one presents
-    desk.act("present")
-    assert not desk.window.isFullScreen()
-    assert not desk.parts.train_dock.isHidden()
-
-
 def test_about(desk: Desk) -> None:
     desk.act("about")
     assert BUNDLED in desk.message()

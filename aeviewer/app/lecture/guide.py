@@ -28,6 +28,3 @@ class Guide(Steps, Protocol):
     @property
     def number(self) -> int:
         """Number of that step, from 0."""
-
-    def open(self, name: str) -> None:
-        """Open a lesson at its first step."""

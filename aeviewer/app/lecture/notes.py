@@ -20,10 +20,12 @@ class Notes(QObject):
     Attributes:
         watch: the time gone.
         changed: the window was opened or closed.
+        step_wanted: another step is to be shown: "next" or "back".
         swap_wanted: the two windows are to change their screens.
     """
 
     changed = Signal()
+    step_wanted = Signal(str)
     swap_wanted = Signal()
 
     def __init__(
@@ -88,6 +90,8 @@ class Notes(QObject):
     def _make(self) -> PresenterWindow:
         window = PresenterWindow(self._owner, self.watch, self._actions)
         window.closed.connect(self._on_closed)
+        window.back.clicked.connect(lambda _=False: self.step_wanted.emit("back"))
+        window.next.clicked.connect(lambda _=False: self.step_wanted.emit("next"))
         window.swap.clicked.connect(lambda _=False: self.swap_wanted.emit())
         window.mirror.pointed.connect(self._hand.point)
         return window

@@ -1,6 +1,6 @@
 """The presenter's own window: notes, what comes next, the time, and the audience's picture."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import (
@@ -63,11 +63,6 @@ class PresenterWindow(QWidget):
         self._build()
         self.show_lesson(None, 0)
         self.resize(1100, 700)
-
-    def connect_steps(self, back: Callable[[], None], following: Callable[[], None]) -> None:
-        """Say what the two buttons do."""
-        self.back.clicked.connect(lambda _=False: back())
-        self.next.clicked.connect(lambda _=False: following())
 
     def show_lesson(self, lesson: Lesson | None, number: int) -> None:
         """Show a step of a lesson, by its number from 0, or that there is none."""

@@ -42,8 +42,8 @@ def shown(view: View, highlight: tuple[str, ...] = (), *, lesson: bool = False) 
             parts.add("path")
     if view.moment is not None:
         parts.add("time")
-    if "probe" in parts:
-        parts.discard("picture")  # it is part of it
+    if parts & {"probe", "train", "draw"} and "picture" not in highlight:
+        parts.discard("picture")  # it is part of the first, and the others take its room
     return frozenset(parts)
 
 
@@ -52,8 +52,8 @@ def lesson_width(width: int) -> int:
     return round(width * _LESSON)
 
 
-def picture_room(width: int, height: int) -> tuple[Literal["right", "bottom"], int]:
-    """Where the picture stands in what the lesson leaves, and how many pixels it takes there."""
+def side_room(width: int, height: int) -> tuple[Literal["right", "bottom"], int]:
+    """Where what is beside the page stands in what the lesson leaves, and its pixels there."""
     if width > _WIDE * height:
         return "right", round(width * _PICTURE)
     return "bottom", round(height * _PICTURE)

@@ -7,7 +7,7 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from aeviewer.app.lecture.stopwatch import Stopwatch, spelt
-from aeviewer.app.theme import SPACES, monospaced
+from aeviewer.app.theme import SPACES, TYPE, write_numbers
 
 _PERIOD = 250  # milliseconds: no second is skipped
 
@@ -77,8 +77,7 @@ class Timing(QWidget):
         self.pause.setToolTip("Stop the clock of the lecture, or let it go on")
         self.reset.setToolTip("Set the clock of the lecture to nothing")
         for label in (self.gone, self.clock):
-            label.setFont(monospaced())
-            label.setObjectName("spoken")
+            write_numbers(label, TYPE[3])
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(SPACES[1])

@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from aeviewer.app.lecture.staging import lesson_width, picture_room, shown
+from aeviewer.app.lecture.staging import lesson_width, shown, side_room
 from aeviewer.session.lesson_words import PARTS
 from aeviewer.session.view import Anchor, View
 
@@ -48,6 +48,8 @@ def test_whatever_a_step_may_point_at_is_shown_or_is_the_page() -> None:
 
 def test_the_picture_is_not_shown_twice() -> None:
     assert shown(MAP, ("probe",)) == {"probe"}
+    assert shown(MAP, ("curves",)) == {"train"}  # which takes its room
+    assert shown(MAP, ("curves", "picture")) == {"train", "picture"}
 
 
 def test_a_moment_that_is_looked_at_has_its_bar() -> None:
@@ -56,8 +58,8 @@ def test_a_moment_that_is_looked_at_has_its_bar() -> None:
 
 @pytest.mark.parametrize(("width", "height"), [(1024, 768), (1280, 720), (1920, 1080)])
 def test_map_and_picture_share_the_room_by_its_shape(width: int, height: int) -> None:
-    assert picture_room(width, height)[0] == "right"
+    assert side_room(width, height)[0] == "right"
     left = width - lesson_width(width)
-    side, size = picture_room(left, height)
+    side, size = side_room(left, height)
     assert side == "bottom"
     assert left * (height - size) > left * size  # the map has more of it
