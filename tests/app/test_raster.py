@@ -2,9 +2,10 @@ import numpy as np
 import pytest
 from PySide6.QtGui import QColor
 
+from aeviewer.app.theme import PROJECTOR
 from aeviewer.app.views.codes import decode, encode
 from aeviewer.app.views.raster import Floats, Map, Raster
-from aeviewer.app.views.stamps import glyphs_of, outline, stamps
+from aeviewer.app.views.stamps import FORMS, glyphs_of, outline, stamps
 
 RED, BLUE, GREEN = 0xFF0000, 0x0000FF, 0x00FF00
 PALETTE = RED, BLUE, GREEN
@@ -166,7 +167,7 @@ def test_a_rim_is_darker_than_the_dot() -> None:
 
 @pytest.mark.parametrize("radius", [2.25, 3.0, 6.0])
 def test_glyphs_differ_and_write_nothing_but_themselves(radius: float) -> None:
-    pictures = [outline(glyph, 25, radius) for glyph in range(4)]
+    pictures = [outline(glyph, 25, radius) for glyph in range(FORMS)]
     for number, picture in enumerate(pictures):
         assert picture.max() > 0.6
         assert all(np.abs(picture - other).max() > 0.4 for other in pictures[:number])
@@ -178,3 +179,11 @@ def test_glyphs_differ_and_write_nothing_but_themselves(radius: float) -> None:
 
 def test_a_colour_that_returns_has_the_next_glyph() -> None:
     assert glyphs_of(["a", "b", "a", "b", "a"]) == (0, 0, 1, 1, 2)
+
+
+def test_each_class_has_a_form_of_its_own_where_a_theme_wants_it() -> None:
+    forms = [glyph % FORMS for glyph in glyphs_of(PROJECTOR.classes(FORMS), each=True)]
+    assert sorted(forms) == list(range(FORMS))
+    many = PROJECTOR.classes(30)
+    looks = zip(many, (glyph % FORMS for glyph in glyphs_of(many, each=True)), strict=True)
+    assert len(set(looks)) == 30

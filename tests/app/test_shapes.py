@@ -15,7 +15,7 @@ from aeviewer.app.views.cloud import Cloud
 from aeviewer.app.views.grid import Scales
 from aeviewer.app.views.points import Points
 from aeviewer.app.views.shapes import in_shapes, paint_glyph
-from aeviewer.app.views.stamps import outline
+from aeviewer.app.views.stamps import FORMS, outline
 from aeviewer.app.views.trails import Trails
 from aeviewer.session.view import Camera
 
@@ -75,7 +75,7 @@ def test_only_points_in_sight_are_written(qapp: object) -> None:
     assert int(inside.sum()) <= sheet.counted()["circle"] <= int(beyond.sum()) < 100
 
 
-@pytest.mark.parametrize("glyph", range(4))
+@pytest.mark.parametrize("glyph", range(FORMS))
 def test_a_glyph_covers_what_its_stamp_covers(qapp: object, glyph: int) -> None:
     image = QImage(48, 48, QImage.Format.Format_Grayscale8)
     image.fill(Qt.GlobalColor.black)

@@ -12,7 +12,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractButton, QFrame, QScrollArea, QVBoxLayout, QWidget
 
-from aeviewer.app.scale import px
+from aeviewer.app.scale import factor, px
 from aeviewer.app.theme import SPACES, Theme
 from aeviewer.app.tips import tip
 from aeviewer.app.views.painting import painting
@@ -97,7 +97,7 @@ class Chip(QAbstractButton):
         corner = QPointF(SPACES[1], (self.height() - px(_GLYPH)) / 2)
         if in_shapes(painter):
             middle = corner + QPointF(px(_GLYPH), px(_GLYPH)) / 2
-            paint_glyph(painter, middle, _RADIUS, self._form, self._ink)
+            paint_glyph(painter, middle, _RADIUS * factor(), self._form, self._ink)
         else:
             painter.drawImage(corner, self._glyph)
 
@@ -199,7 +199,8 @@ class Legend(QScrollArea):
         if self._theme is None:
             return
         colours = self._theme.classes(len(self._chips))
-        for chip, colour, glyph in zip(self._chips, colours, glyphs_of(colours), strict=True):
+        glyphs = glyphs_of(colours, each=self._theme.glyphs)
+        for chip, colour, glyph in zip(self._chips, colours, glyphs, strict=True):
             chip.set_look(self._theme, colour, glyph)
 
     def _toggle(self, number: int) -> None:
@@ -224,7 +225,7 @@ def glyph_image(colour: str, glyph: int, ratio: float) -> QImage:
     side = round(px(_GLYPH) * ratio)
     image = QImage(side, side, QImage.Format.Format_ARGB32)
     image.setDevicePixelRatio(ratio)
-    cover = outline(glyph, side, _RADIUS * ratio)
+    cover = outline(glyph, side, _RADIUS * factor() * ratio)
     ink = QColor(colour)
     for row in range(side):
         for column in range(side):

@@ -44,7 +44,8 @@ class NormalRow(QWidget):
         """Take other colours."""
         self._theme = theme
         colours = theme.classes(len(self._classes)) if self._classes else []
-        for toggle, colour, glyph in zip(self._toggles, colours, glyphs_of(colours), strict=True):
+        glyphs = glyphs_of(colours, each=theme.glyphs)
+        for toggle, colour, glyph in zip(self._toggles, colours, glyphs, strict=True):
             image = glyph_image(colour, glyph, self.devicePixelRatioF())
             toggle.setIcon(QIcon(QPixmap.fromImage(image)))
 

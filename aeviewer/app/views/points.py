@@ -19,7 +19,9 @@ FEW, MANY = 500, 50_000
 SMALL, LARGE = 1.5, 3.0
 """Radius of a dot, in pixels, where there are many and where there are few."""
 
-_TELLING = 2.25  # the least radius at which glyphs can be told apart
+_TELLING, _FEW_FORMS = 2.25, 4  # the least radius at which so many glyphs can be told apart
+_TELLING_ALL = 2.75  # and all of them,
+_LOOSE = 3_000  # where no more points than these lie about
 _RIMMED = 1_500  # up to so many dots have a darker rim
 _STAMPED = 500_000  # so many pixels are stamped in less than a frame; with more, dots are dilated
 _WIDEST_DOT = 12.0
@@ -43,6 +45,7 @@ class Points:
         self._glyphs: tuple[int, ...] = (0,)
         self._classes = 0
         self._theme: Theme | None = None
+        self._point = 1.0  # what a theme makes of the radii
         self._fitted = 0.0
 
     def set_classes(self, count: int) -> None:
@@ -60,9 +63,16 @@ class Points:
         if self._above is not None:
             return self._above.radius(viewport) + _GROWN
         share = math.log(max(self._crowd(viewport), 1) / FEW) / math.log(MANY / FEW)
-        small = _TELLING if any(self._glyphs) else SMALL
-        radius = LARGE - (LARGE - small) * min(max(share, 0.0), 1.0)
+        small = self._smallest(viewport)
+        radius = (LARGE - (LARGE - small) * min(max(share, 0.0), 1.0)) * self._point
         return round(radius * 4) / 4  # in steps, so that zooming meets the same stamps again
+
+    def _smallest(self, viewport: Viewport) -> float:
+        """How small dots may become: glyphs are to be told apart where they do not lie in heaps."""
+        forms = len(set(self._glyphs))
+        if forms <= _FEW_FORMS:
+            return _TELLING if forms > 1 else SMALL
+        return _TELLING_ALL if self._crowd(viewport) <= _LOOSE else SMALL
 
     def colour_of(self, sample: int) -> str:
         """The colour of a sample, as painted last."""
@@ -77,7 +87,7 @@ class Points:
             self._paint_shapes(painter, viewport, theme)
             return
         ratio = painter.device().devicePixelRatioF()
-        now = (viewport, theme.name, ratio, self._cloud.version, self._classes, self._fitted)
+        now = (viewport, theme, ratio, self._cloud.version, self._classes, self._fitted)
         if now != self._painted:
             self._draw(viewport, theme, ratio)
             self._painted = now
@@ -88,7 +98,9 @@ class Points:
         radius = self._pixels(self.radius(viewport), ratio)
         rim = ratio if self._is_rimmed(viewport) else 0.0
         by = stamps(self._palette, self._glyphs, radius, rim)
-        reach = math.ceil(self._pixels(LARGE, ratio) * GROWN + 1)  # whatever the zoom, one size
+        reach = math.ceil(
+            self._pixels(LARGE * self._point, ratio) * GROWN + 1
+        )  # whatever the zoom, one size
         place = self._take_area(viewport, ratio, reach)
         seen = self._seen(viewport, reach / viewport.scale)
         if seen is not None and seen.size * by.size <= _STAMPED:
@@ -158,9 +170,9 @@ class Points:
     def _choose_palette(self, theme: Theme) -> None:
         if theme is self._theme:
             return
-        self._theme = theme
+        self._theme, self._point = theme, theme.point
         colours = theme.classes(self._classes)
-        self._glyphs = (*glyphs_of(colours), 0)
+        self._glyphs = (*glyphs_of(colours, each=theme.glyphs), 0)
         self._palette = tuple(int(colour[1:], 16) for colour in (*colours, theme.quiet))
         self._dressed = ()
 

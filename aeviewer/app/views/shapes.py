@@ -47,6 +47,53 @@ def _diamond(painter: QPainter, at: QPointF, radius: float, colour: QColor, rim:
     painter.drawPolygon(QPolygonF([at + corner for corner in corners]))
 
 
+def _square(painter: QPainter, at: QPointF, radius: float, colour: QColor, rim: float) -> None:
+    _fill_through(painter, at, colour, rim, _box(1.1 * radius, 1.1 * radius))
+
+
+def _upward(painter: QPainter, at: QPointF, radius: float, colour: QColor, rim: float) -> None:
+    _fill_through(painter, at, colour, rim, _triangle(radius, 1))
+
+
+def _downward(painter: QPainter, at: QPointF, radius: float, colour: QColor, rim: float) -> None:
+    _fill_through(painter, at, colour, rim, _triangle(radius, -1))
+
+
+def _saltire(painter: QPainter, at: QPointF, radius: float, colour: QColor, rim: float) -> None:
+    painter.save()
+    painter.translate(at)
+    painter.rotate(45)
+    _cross(painter, QPointF(0, 0), radius, colour, rim)
+    painter.restore()
+
+
+def _upright(painter: QPainter, at: QPointF, radius: float, colour: QColor, rim: float) -> None:
+    _fill_through(painter, at, colour, rim, _box(max(0.42 * radius, 0.75), 1.2 * radius))
+
+
+def _flat(painter: QPainter, at: QPointF, radius: float, colour: QColor, rim: float) -> None:
+    _fill_through(painter, at, colour, rim, _box(1.2 * radius, max(0.42 * radius, 0.75)))
+
+
+def _box(across: float, down: float) -> list[QPointF]:
+    return [QPointF(x * across, y * down) for x, y in ((-1, -1), (1, -1), (1, 1), (-1, 1))]
+
+
+def _triangle(radius: float, way: int) -> list[QPointF]:
+    half = 1.0 * radius / 0.866
+    return [
+        QPointF(x, way * y)
+        for x, y in ((0, -1.2 * radius), (half, 0.8 * radius), (-half, 0.8 * radius))
+    ]
+
+
+def _fill_through(
+    painter: QPainter, at: QPointF, colour: QColor, rim: float, corners: list[QPointF]
+) -> None:
+    _fill(painter, colour, rim)
+    painter.drawPolygon(QPolygonF([at + corner for corner in corners]))
+
+
 def _turned(corner: tuple[float, float], quarters: int) -> QPointF:
     """Turn a corner about the middle, clockwise, by so many quarters."""
     x, y = corner
@@ -60,4 +107,7 @@ def _fill(painter: QPainter, colour: QColor, rim: float) -> None:
     painter.setBrush(colour)
 
 
-_GLYPHS = (_disc, _ring, _cross, _diamond)
+_GLYPHS = (
+    *(_disc, _ring, _cross, _diamond, _square),
+    *(_upward, _saltire, _flat, _downward, _upright),
+)

@@ -126,7 +126,39 @@ def _cross(x: Floats, y: Floats, radius: float) -> Floats:
     return np.minimum(long, thin).astype(np.float32)
 
 
-_GLYPHS: Sequence[Callable[[Floats, Floats, float], Floats]] = (_disc, _ring, _cross, _diamond)
+def _square(x: Floats, y: Floats, radius: float) -> Floats:
+    return (1.1 * radius - np.maximum(np.abs(x), np.abs(y))).astype(np.float32)
+
+
+def _upward(x: Floats, y: Floats, radius: float) -> Floats:
+    """A triangle with three equal sides; its middle is a little above the point's."""
+    slope = (0.866 * np.abs(x) - 0.5 * y - 0.6 * radius).astype(np.float32)
+    return (np.minimum(0.8 * radius - y, -slope)).astype(np.float32)
+
+
+def _downward(x: Floats, y: Floats, radius: float) -> Floats:
+    return _upward(x, -y, radius)
+
+
+def _saltire(x: Floats, y: Floats, radius: float) -> Floats:
+    return _cross((x + y) * np.float32(0.7071), (x - y) * np.float32(0.7071), radius)
+
+
+def _upright(x: Floats, y: Floats, radius: float) -> Floats:
+    thin = max(0.42 * radius, 0.75) - np.abs(x)
+    return np.minimum(thin, 1.2 * radius - np.abs(y)).astype(np.float32)
+
+
+def _flat(x: Floats, y: Floats, radius: float) -> Floats:
+    return _upright(y, x, radius)
+
+
+_GLYPHS: Sequence[Callable[[Floats, Floats, float], Floats]] = (
+    *(_disc, _ring, _cross, _diamond, _square),
+    *(_upward, _saltire, _flat, _downward, _upright),
+)
+FORMS = len(_GLYPHS)
+"""How many glyphs differ."""
 
 
 def outline(glyph: int, side: int, radius: float) -> Floats:
@@ -141,6 +173,7 @@ def outline(glyph: int, side: int, radius: float) -> Floats:
     return cover
 
 
-def glyphs_of(colours: Sequence[object]) -> tuple[int, ...]:
-    """Give each style a glyph: the next one each time that its colour returns."""
-    return tuple(colours[:place].count(colour) for place, colour in enumerate(colours))
+def glyphs_of(colours: Sequence[object], *, each: bool = False) -> tuple[int, ...]:
+    """Give each style a glyph: the next one each time that its colour returns, or at each."""
+    turns = tuple(colours[:place].count(colour) for place, colour in enumerate(colours))
+    return tuple(place + turn for place, turn in enumerate(turns)) if each else turns
