@@ -57,6 +57,7 @@ class TrainPanel(QScrollArea):
         knobs = QWidget()
         knobs.setLayout(self._place_of_forms)
         self.knobs = Fold("Knobs", knobs, "Show or hide what to train with", unfolded=True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # what is in it takes it, and scrolls it
         self._lay_out()
 
     def set_knobs(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPalette
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from shiboken6 import isValid
 
 from aeviewer.app.theme import SPACES
 from aeviewer.app.work.commands import Command
@@ -74,8 +75,9 @@ class PaletteModel(QAbstractListModel):
         self.endResetModel()
 
     def at(self, row: int) -> Found | None:
-        """What stands in a line, or None where there is none."""
-        return self._found[row] if 0 <= row < len(self._found) else None
+        """What stands in a line, or None where there is none, or none any more."""
+        found = self._found[row] if 0 <= row < len(self._found) else None
+        return found if found is not None and isValid(found.command.action) else None
 
     def rowCount(self, _parent: _Index = QModelIndex()) -> int:  # noqa: B008 (Qt's signature)
         """How many were found."""

@@ -63,7 +63,9 @@ class Recents(QMenu):
         return [action for action in self.actions() if action.isEnabled()]
 
     def _fill(self) -> None:
-        self.clear()
+        for action in self.actions():
+            self.removeAction(action)
+            action.deleteLater()  # it may be the one that is just being triggered
         for file in self._memory.kept.files:
             action = self.addAction(f"{Path(file.path).name} ({_WORDS[file.kind]})")
             action.setToolTip(file.path)
