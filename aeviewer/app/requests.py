@@ -189,7 +189,33 @@ def _placing(images: Images, axes: tuple[int, int] | None, before: Plane | None)
         yield partial(found.encode, images, chunk)
     if found.latents is None:
         yield lambda model: unplaced(found.model or model, axes)
+    else:
+        yield from _charting(found, axes, before)
+
+
+def chart_anew(
+    slot: str, latents: Tensor, stds: Tensor | None, axes: tuple[int, int] | None
+) -> Request:
+    """Ask for another chart of latents (N, D), of which there may be none: a `Placed`."""
+    return Request("map", slot, _charting_anew(latents, stds, axes), MAP)
+
+
+def _charting_anew(
+    latents: Tensor, stds: Tensor | None, axes: tuple[int, int] | None
+) -> Iterator[Slice]:
+    if not len(latents):
+        yield lambda model: unplaced(model, axes)
         return
+    found = _Found(latents=latents, stds=stds, tally=Tally.empty(latents.shape[1]))
+    for start in range(0, len(latents), _CHUNK):
+        yield partial(found.count, slice(start, start + _CHUNK))
+    yield from _charting(found, axes, None)
+
+
+def _charting(
+    found: "_Found", axes: tuple[int, int] | None, before: Plane | None
+) -> Iterator[Slice]:
+    assert found.latents is not None
     fitting = Plane.fitting(found.latents, axes)
     while found.plane is None:
         yield lambda _: found.chart(next(fitting), before)
@@ -226,6 +252,12 @@ class _Found:
         if self.stds is not None and std is not None:
             self.stds[chunk] = std
         self.tally.add(mean, std)
+
+    def count(self, chunk: slice, _model: Model) -> None:
+        """Count some of what is known already."""
+        assert self.latents is not None
+        assert self.tally is not None
+        self.tally.add(self.latents[chunk], None if self.stds is None else self.stds[chunk])
 
     def chart(self, plane: Plane | None, before: Plane | None) -> None:
         self.plane = None if plane is None else _turned(plane, before)

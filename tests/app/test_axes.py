@@ -1,14 +1,20 @@
 from collections.abc import Iterator
+from pathlib import Path
 
+import numpy as np
 import pytest
+import torch
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QPushButton
 from pytestqt.qtbot import QtBot
 
+from aeviewer.app.requests import placed
 from aeviewer.app.views.axes import AxesChoice
 from aeviewer.session.store import Store
 from aeviewer.session.view import View
+from tests.app.conftest import BUNDLED, OpenDesk, subject_of
 from tests.app.hands import child, click, press
+from tests.app.making import data_set, save_trained
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen platform has none
 
@@ -105,6 +111,22 @@ def test_the_buttons_of_a_fit(qtbot: QtBot) -> None:
     choice.set_awaited(None)
     store.set(chart="pca")
     assert not list(_buttons(choice))
+
+
+def test_a_view_brings_its_axes_to_a_model_without_its_images(
+    shelf_folder: Path, open_desk: OpenDesk
+) -> None:
+    save_trained(shelf_folder / f"{BUNDLED}.safetensors", data_set("far"), latent=4)
+    desk = open_desk(view=View(axes=(3, 1)))
+    subject = subject_of(desk)
+    assert subject.images is None
+    assert subject.placed is not None
+    assert subject.placed.plane.names == ("z4", "z2")
+    latents = subject.placed.latents
+    assert torch.equal(torch.from_numpy(subject.placed.points), latents[:, [3, 1]])
+    desk.store.set(axes=None)
+    desk.quiet()
+    np.testing.assert_allclose(placed(latents).points, subject_of(desk).placed.points, atol=1e-5)
 
 
 def test_from_a_fitted_chart_to_axes_the_cursor_is_taken_along(qtbot: QtBot) -> None:

@@ -72,14 +72,22 @@ class Placing(QObject):
     def begin(self) -> None:
         """Ask anew, whatever is being worked out."""
         self.busy = False
+        if self._store.view.axes is not None:  # a model without its images comes charted by PCA
+            self._chart_anew()
         self.refresh()
 
-    def _on_axes(self, view: View) -> None:
+    def _on_axes(self, _view: View) -> None:
+        self.busy = False
+        self._chart_anew()
+        self.refresh()
+
+    def _chart_anew(self) -> None:
+        """Where the images are not at hand, chart the latents that there are."""
         subject = self._subject
         if subject is not None and subject.images is None and subject.placed is not None:
+            self.busy = True
             latents, stds = subject.placed.latents, subject.placed.stds
-            self.placed.emit(requests.placed(latents, view.axes, stds=stds))
-        self.begin()
+            self._ask(requests.chart_anew(SLOT, latents, stds, self._store.view.axes))
 
     def _on_placed(self, answer: Answer) -> None:
         assert isinstance(answer.value, Placed)
