@@ -7,7 +7,7 @@ from random import Random
 import pytest
 import torch
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QColor, QImage, QRegion
+from PySide6.QtGui import QColor, QImage, QRegion, QTextCursor
 from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -130,8 +130,8 @@ def said(desk: Desk) -> dict[str, str]:
 
 def of_the_step(desk: Desk, view: View) -> View:
     """A step's view with what stays the person's own."""
-    kept = ("theme", "scale", "device", "tool")
-    return replace(view, **{name: getattr(desk.view, name) for name in kept if name in vars(view)})
+    now = desk.view
+    return replace(view, theme=now.theme, scale=now.scale, device=now.device, tool=now.tool)
 
 
 def test_a_lesson_opens_at_its_first_step(taught: Desk, small: Path) -> None:
@@ -176,11 +176,12 @@ def test_a_step_of_the_same_model_opens_it_no_second_time(
 ) -> None:
     opened: list[str] = []
     open_one = taught.engine.open
-    monkeypatch.setattr(
-        taught.engine,
-        "open",
-        lambda path, name, **how: (opened.append(name), open_one(path, name, **how)),
-    )
+
+    def open_and_tell(path: Path, name: str, **how: bool) -> None:
+        opened.append(name)
+        open_one(path, name, **how)
+
+    monkeypatch.setattr(taught.engine, "open", open_and_tell)
     for number in (2, 3, 0, 1, 1, 2):
         go(taught, number)
     assert len(opened) == 2  # there, and back
@@ -464,6 +465,25 @@ def test_prose_fetches_nothing(holder: QWidget, tmp_path: Path) -> None:
     prose.say(f"![red]({tmp_path / 'red.png'}) <b>bold</b> [link](https://example.org)", 15)
     assert count(painted(prose, LIGHT), "#ff0000") == 0
     assert prose.toPlainText() == "[red] <b>bold</b> link"
+
+
+def test_code_is_set_apart_and_never_cut_off(holder: QWidget) -> None:
+    prose = Prose("Text", holder)
+    prose.resize(200, 100)
+    source = (
+        "Words `x`.\n\n```python\nfirst = 1\nsecond = 'much too long a line for this width'\n```\n"
+    )
+    prose.say(source, 20)
+    document, found = prose.document(), []
+    block = document.begin()
+    while block.isValid():
+        cursor = QTextCursor(block)
+        cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock)
+        found.append((block.text()[:6], cursor.charFormat().font().pixelSize() == 16))
+        block = block.next()
+    assert found == [("Words ", False), ("first ", True), ("second", True)]
+    assert document.idealWidth() <= 200
+    assert prose.height() >= document.size().height()
 
 
 def test_the_terms_are_those_of_the_loss_on_test_images(taught: Desk) -> None:

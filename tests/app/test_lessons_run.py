@@ -38,8 +38,8 @@ def go(desk: Desk, number: int) -> None:
 def expected(desk: Desk, found: Lesson, number: int) -> View:
     """A step's view, with what stays the person's own."""
     now = desk.view
-    own = {"theme": now.theme, "scale": now.scale, "device": now.device, "tool": now.tool}
-    return replace(found.steps[number].view, **own)
+    view = found.steps[number].view
+    return replace(view, theme=now.theme, scale=now.scale, device=now.device, tool=now.tool)
 
 
 def walk(desk: Desk, found: Lesson) -> None:

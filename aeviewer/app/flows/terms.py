@@ -21,7 +21,7 @@ COUNT = 128
 """Test images that the terms are computed on: some milliseconds."""
 
 _OPTIMISED = "Per image, as the training says it of its newest batches."
-_MEASURED = "Per image, measured on all test images, not at hand here, after the training."
+_MEASURED = "Per image, over all test images, which are not at hand here: as it was measured once."
 _NEITHER = "No values: the test images are not at hand here, and nobody measured this loss on them."
 _NATS = {"kl", "mutual_information", "total_correlation", "dimension_wise"}
 _SQUARES = {"codebook", "commitment"}

@@ -77,7 +77,7 @@ class LessonPanel(QWidget):
         """What is written on it now: the name of each part, and its text."""
         parts = [("title", self._title.text())]
         named = {"text": self._text, "question": self._question, "answer": self._answer}
-        parts += [(name, item.source) for name, item in named.items() if not item.isHidden()]
+        parts += [(name, item.markdown) for name, item in named.items() if not item.isHidden()]
         return [*parts, ("place", self._place.text())]
 
     def show_step(self, lesson: Lesson, number: int) -> None:

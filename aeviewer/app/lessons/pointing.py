@@ -30,7 +30,7 @@ class Frame(QWidget):
 
     def __init__(self, window: QWidget, part: QWidget) -> None:
         super().__init__(window)
-        self._part = part
+        self._window, self._part = window, part
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._following = QTimer(self, interval=0, singleShot=True)
@@ -75,9 +75,9 @@ class Frame(QWidget):
         seen = self._part.visibleRegion().boundingRect()
         self.setVisible(not seen.isEmpty())
         if not seen.isEmpty():
-            corner = self._part.mapTo(self.parentWidget(), seen.topLeft())
+            corner = self._part.mapTo(self._window, seen.topLeft())
             around = QRect(corner, seen.size()).adjusted(-_APART, -_APART, _APART, _APART)
-            self.setGeometry(around.intersected(self.parentWidget().rect()))
+            self.setGeometry(around.intersected(self._window.rect()))
             thick = _WIDTH + _CORNER
             inner = self.rect().adjusted(thick, thick, -thick, -thick)
             self.setMask(QRegion(self.rect()).subtracted(QRegion(inner)))

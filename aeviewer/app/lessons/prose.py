@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtGui import (
     QResizeEvent,
+    QTextBlock,
     QTextCharFormat,
     QTextCursor,
     QTextDocument,
@@ -17,6 +18,7 @@ _FORM = QTextDocument.MarkdownFeature.MarkdownDialectGitHub | _PLAIN
 _PICTURE = "\N{OBJECT REPLACEMENT CHARACTER}"
 _INDENT = 20  # pixels of a list
 _APART, _LISTED = 0.5, 0.2  # of the letters' size: between paragraphs, and items of a list
+_CODE = 0.8  # of the letters' size
 
 
 class Prose(QTextBrowser):
@@ -35,7 +37,7 @@ class Prose(QTextBrowser):
         self.viewport().setAutoFillBackground(False)
 
     @property
-    def source(self) -> str:
+    def markdown(self) -> str:
         """The Markdown it shows."""
         return self._source
 
@@ -81,12 +83,39 @@ def _name_pictures(document: QTextDocument) -> None:
 
 
 def _space(document: QTextDocument, pixels: int) -> None:
-    """Put half a line after each paragraph but the last, and a little after a list's items."""
+    """Put half a line after each paragraph but the last, and less within a list or code."""
     block, last = document.begin(), document.lastBlock()
     while block.isValid():
-        form = block.blockFormat()
-        listed = block.textList() is not None and block.next().textList() is not None
+        form, after = block.blockFormat(), block.next()
+        code, listed = _is_code(block), block.textList() is not None
+        within = (code and _is_code(after)) or (listed and after.textList() is not None)
+        share = (0.0 if code else _LISTED) if within else _APART
+        form.setNonBreakableLines(False)  # better in two lines than cut off
         form.setTopMargin(0)
-        form.setBottomMargin(0 if block == last else pixels * (_LISTED if listed else _APART))
-        QTextCursor(block).setBlockFormat(form)
-        block = block.next()
+        form.setBottomMargin(0 if block == last else pixels * share)
+        if code:  # where a line is broken, what follows is set in
+            form.setLeftMargin(pixels)
+            form.setTextIndent(-pixels)
+        cursor = QTextCursor(block)
+        cursor.setBlockFormat(form)
+        if code:
+            smaller = QTextCharFormat()
+            smaller.setProperty(QTextFormat.Property.FontPixelSize, round(pixels * _CODE))
+            end = QTextCursor.MoveOperation.EndOfBlock
+            cursor.movePosition(end, QTextCursor.MoveMode.KeepAnchor)
+            cursor.mergeCharFormat(smaller)
+        block = after
+
+
+def _is_code(block: QTextBlock) -> bool:
+    """Whether its first and its last letter are code's, be it indented or in a fence."""
+    if not block.isValid() or not block.text():
+        return False
+    cursor = QTextCursor(block)
+    cursor.movePosition(QTextCursor.MoveOperation.NextCharacter)
+    first = cursor.charFormat()
+    cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock)
+    return all(
+        form.hasProperty(QTextFormat.Property.FontFamilies.value)  # code alone names its font
+        for form in (first, cursor.charFormat())
+    )

@@ -34,11 +34,12 @@ def typeset(latex: str, theme: Theme) -> bytes:
 
 @cache
 def _svg(latex: str, colour: str) -> bytes:
-    import ziamath
+    from ziamath.config import config
+    from ziamath.zmath import Latex
 
-    ziamath.config.svg2 = False  # else QtSvg paints nothing
+    config.svg2 = False  # else QtSvg paints nothing
     try:
-        made = ziamath.Latex(latex, size=SIZE, color=colour)
+        made = Latex(latex, size=SIZE, color=colour)
         text: str = made.svg()
     except Exception as error:  # noqa: BLE001 - the errors of latex2mathml have nothing in common
         reason = str(error) or re.sub(r"(?<=[a-z])(?=[A-Z])", " ", type(error).__name__).lower()
