@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from aeviewer.app.theme import LIGHT
+from aeviewer.app.theme import THEMES, Theme
+from aeviewer.app.views.stamps import FORMS, glyphs_of
 
 # What is seen without one kind of cone, of linear RGB: Machado, Oliveira & Fernandes 2009, table 1.
 EYES = {
@@ -54,12 +55,22 @@ def nearest(colours: Sequence[str], eye: str) -> float:
     )
 
 
+@pytest.mark.parametrize("theme", THEMES.values(), ids=lambda theme: theme.name)
 @pytest.mark.parametrize("count", [2, 7, 10, 13])
 @pytest.mark.parametrize("eye", EYES)
-def test_colours_of_classes_differ_to_every_eye(eye: str, count: int) -> None:
-    colours = list(dict.fromkeys(LIGHT.classes(count)))
+def test_colours_of_classes_differ_to_every_eye(eye: str, count: int, theme: Theme) -> None:
+    """By six times what is just seen: points lie apart, and are small."""
+    colours = list(dict.fromkeys(theme.classes(count)))
     assert len(colours) >= min(count, 9)  # those that recur have another glyph
     assert nearest(colours, eye) > APART
+
+
+@pytest.mark.parametrize("theme", THEMES.values(), ids=lambda theme: theme.name)
+@pytest.mark.parametrize("count", [7, 10, 13, 40])
+def test_no_two_classes_have_colour_and_glyph_in_common(count: int, theme: Theme) -> None:
+    colours = theme.classes(count)
+    forms = (glyph % FORMS for glyph in glyphs_of(colours, each=theme.glyphs))
+    assert len(set(zip(colours, forms, strict=True))) == count
 
 
 def test_the_measure_finds_what_is_not_told_apart() -> None:

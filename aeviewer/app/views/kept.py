@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtGui import QFont, QImage, QPainter
 
 from aeviewer.app.theme import Theme
 from aeviewer.app.views.camera import Viewport
@@ -26,13 +26,13 @@ class Kept:
     Attributes:
         image: with nothing where nothing was painted.
         viewport: what it shows.
-        theme: the name of the theme it is painted in.
+        look: the theme and the font it is painted in.
         density: device pixels to a pixel.
     """
 
     image: QImage
     viewport: Viewport
-    theme: str
+    look: tuple[Theme, QFont]
     density: float
 
     @classmethod
@@ -48,11 +48,12 @@ class Kept:
         with QPainter(image) as inner:
             inner.setFont(painter.font())
             what(inner, wide, theme)
-        return cls(image, wide, theme.name, density)
+        return cls(image, wide, (theme, painter.font()), density)
 
     def dressed_as(self, theme: Theme, painter: QPainter) -> bool:
-        """Whether the picture has the theme's colours and the painter's pixels."""
-        return (self.theme, self.density) == (theme.name, painter.device().devicePixelRatio())
+        """Whether the picture has the theme's colours, the painter's letters and its pixels."""
+        now = (theme, painter.font()), painter.device().devicePixelRatio()
+        return (self.look, self.density) == now
 
     def zoomed(self, viewport: Viewport) -> float:
         """How many times larger the plane is on the canvas than in the picture; 1 if alike."""
