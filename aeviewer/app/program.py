@@ -75,7 +75,8 @@ class Program(QObject):
         self._twinning = Twinning(window, store, self._start)
         self._loader, self._warmer = Worker(load_torch, self), Worker(warm_up, self)
         self._connect()
-        self.parts.pages.installEventFilter(self)
+        for widget in (window, self.parts.pages):  # a page may cover all that would be painted
+            widget.installEventFilter(self)
         self._looks = Looks(window, self.parts, self.actions, store)
         self._why = Why(window, store, self._looks)
         self._why.failed.connect(self.show_error)
@@ -126,10 +127,12 @@ class Program(QObject):
         words = _capital(sentence)
         self.parts.messages.show_message(words, "error", remedy, details, passing=passing)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """Bring torch in once a page is painted: while its libraries open, Qt can load none."""
-        if event.type() == QEvent.Type.Paint:
-            watched.removeEventFilter(self)
+        kinds = {QEvent.Type.Paint, QEvent.Type.UpdateRequest}
+        if event.type() in kinds and self.parts.pages.isVisible():
+            for widget in (self._window, self.parts.pages):
+                widget.removeEventFilter(self)
             QTimer.singleShot(0, self, self._load)
         return False
 

@@ -27,7 +27,7 @@ from aeviewer.app.lecture.screens import Screen
 from aeviewer.errors import UserError
 from aeviewer.session.lesson import read
 from aeviewer.session.view import View
-from tests.app.conftest import BUNDLED, Desk, OpenDesk
+from tests.app.conftest import BUNDLED, Desk, OpenDesk, bring_up
 from tests.app.hands import child, click
 
 pytestmark = pytest.mark.qt_log_ignore(
@@ -404,6 +404,19 @@ def test_the_time_goes_on_after_an_escape_by_mistake(talk: Desk) -> None:
     talk.act("present")
     assert watch.running
     assert watch.seconds >= gone > 0
+
+
+def test_a_lecture_begins_before_there_is_a_torch_and_the_picture_follows(
+    lesson: Path, open_desk: OpenDesk
+) -> None:
+    """As `aeviewer present` begins: nothing but the page is painted, ever."""
+    desk = open_desk(view=read(lesson).steps[0].view, until="painted", saved=True)
+    desk.window.filled.connect(lambda: desk.program.lecture.begin())
+    bring_up(desk)
+    assert desk.program.lecture.presenting
+    assert docks(desk) == {"dock-lesson", "dock-probe"}
+    assert desk.picture() == desk.expected()
+    desk.program.lecture.end()
 
 
 def test_on_one_screen_the_presenters_window_comes_when_it_is_wanted(talk: Desk) -> None:
