@@ -64,6 +64,7 @@ _Screen = Annotated[
     int | None,
     Parameter(help="The screen of the audience, from 1. The one that is not your own."),
 ]
+_Remove = Annotated[bool, Parameter(help="Take away what it wrote.")]
 _Name = Annotated[str, Parameter(help="One of those that `aeviewer list data` lists.")]
 
 
@@ -114,6 +115,7 @@ def _app(argv: Sequence[str]) -> App:
     app.command(train)
     for command in (_present, _evaluate, _compare, _list, _screenshot, _doctor, _download):
         app.command(command, name=command.__name__.strip("_"))
+    app.command(_install_desktop, name="install-desktop")
     return app
 
 
@@ -166,7 +168,7 @@ def _resume(
     return go_on(resume, Machine(device, threads), as_json=json)
 
 
-def _open(path: _Shown, /) -> int:
+def _open(path: _Shown = "", /) -> int:
     """Open the window on a checkpoint, on a copied state, or on a lesson."""
     from aeviewer.commands.opening import show
 
@@ -236,6 +238,13 @@ def _screenshot(
     from aeviewer.commands.screenshot import screenshot
 
     return screenshot(out, size, theme, state)
+
+
+def _install_desktop(*, remove: _Remove = False) -> int:
+    """Put aeviewer into the desktop's menu, with its icon and its kinds of files."""
+    from aeviewer.commands import desktop
+
+    return desktop.remove() if remove else desktop.install()
 
 
 def _doctor() -> int:

@@ -39,7 +39,7 @@ def ask_session_target(parent: QWidget, take: Taker) -> None:
     dialog = _dialog(parent, "Save the session: all that is looked at", take)
     dialog.setNameFilter(_SESSIONS)
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-    dialog.setDefaultSuffix("json")
+    dialog.setDefaultSuffix("aeviewer.json")  # what the desktop entry opens
     dialog.open()
 
 

@@ -34,6 +34,7 @@ def open_window(argv: Sequence[str], view: View | None = None, *, saved: bool = 
     app = QApplication.instance() or QApplication([])
     assert isinstance(app, QApplication)
     app.setApplicationName("aeviewer")
+    app.setDesktopFileName("aeviewer")  # by it a desktop finds the icon and the entry
     sys.setswitchinterval(_SWITCH)
     store = Store(_opening(argv, view or View()))
     theme.apply(app, theme.resolve(store.view.theme, app), store.view.scale)

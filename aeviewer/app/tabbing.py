@@ -118,14 +118,22 @@ def _ordered(part: QWidget) -> Iterator[QWidget]:
 def _laid_out(layout: QLayout) -> Iterator[QWidget]:
     numbers = list(range(layout.count()))
     if isinstance(layout, QGridLayout):
-        numbers.sort(key=lambda number: tuple(layout.getItemPosition(number))[:2])
-    for number in numbers:
-        item = layout.itemAt(number)
+        numbers.sort(key=lambda number: _cell(layout, number))
+    for item in map(layout.itemAt, numbers):
+        if item is None:
+            continue
         widget, inner = item.widget(), item.layout()
         if widget is not None:
             yield widget
         elif inner is not None:
             yield from _laid_out(inner)
+
+
+def _cell(grid: QGridLayout, number: int) -> tuple[int, int]:
+    """Row and column in which an item begins."""
+    place = grid.getItemPosition(number)
+    assert isinstance(place, tuple)  # Qt's own stubs know no better than an object
+    return place[0], place[1]
 
 
 def _children(part: QWidget) -> list[QWidget]:

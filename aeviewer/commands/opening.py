@@ -14,11 +14,13 @@ SAVED = ".json"  # what a view ends in, and no checkpoint does
 def show(name: str) -> int:
     """Open the window, once what it is to show is known to be good; returns the exit code.
 
+    Without a name it shows what it shows without a command, as a desktop's menu asks for it.
+
     Raises:
         UserError: there is none, or the file is no checkpoint, no saved view, or no lesson.
     """
-    view = _view(name)
-    if view is not None:
+    view = _view(name) if name else None
+    if view is not None or not name:
         from aeviewer.app.run import run  # Qt, after the file is known to be good
 
         return run([], view)

@@ -257,7 +257,7 @@ def test_a_start_as_of_a_person_takes_up_what_was_kept(
     write(Kept(toured=True, commands=("Map: Fit map",)), place())
     desk = Desk(qtbot, open_window([]))
     bring_up(desk, "filled")
-    run._settle(desk.window, tour=True)
+    run._settle(desk.window, None, tour=True)
     assert work(desk).memory.kept.commands == ("Map: Fit map",)
     assert work(desk).tour.note is None
     shut(desk)

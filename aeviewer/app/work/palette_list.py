@@ -52,9 +52,11 @@ def _fit(typed: str, command: Command, lately: Sequence[str]) -> list[tuple[floa
     bonus = _LATELY if used else 0.0
     if found := match(typed, command.title):
         return [(found.score + bonus, Found(command, found.places, used))]
-    if found := match(typed, f"{command.title} {command.group}"):
-        within = tuple(place for place in found.places if place < len(command.title))
-        return [(_BY_GROUP * found.score + bonus, Found(command, within, used))]
+    if found := match(typed, f"{command.group} {command.title}"):
+        start = len(command.group) + 1
+        within = tuple(place - start for place in found.places if place >= start)
+        score = _BY_GROUP * round(found.score)  # of a whole group, in its own order
+        return [(score + bonus, Found(command, within, used))]
     words = typed.casefold().split()
     if all(word in command.tip.casefold() for word in words):
         return [(_BY_TIP * len(words) + bonus, Found(command, (), used))]

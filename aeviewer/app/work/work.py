@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import get_args
 
 from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QIcon
 
 from aeviewer.app.actions import ACTIONS, Group
 from aeviewer.app.dialogs import ask_session, ask_session_target
@@ -24,6 +24,8 @@ from aeviewer.app.work.recents import Recents
 from aeviewer.app.work.tour import Tour
 from aeviewer.session.kept import place
 from aeviewer.session.store import Store
+
+_ICON = Path(__file__).parents[1] / "icons" / "aeviewer.svg"
 
 ANSWERED = (
     *("menu", "palette", "keys", "tour"),
@@ -53,6 +55,7 @@ class Work(QObject):
         openers: Openers,
     ) -> None:
         super().__init__(window)
+        window.setWindowIcon(QIcon(str(_ICON)))
         self._window, self._actions, self._parts, self._states = window, actions, parts, states
         self.memory = Memory(self)
         self.recents = Recents(self.memory, store, openers, window)
