@@ -200,6 +200,8 @@ def test_what_goes_while_it_is_open_is_not_done(filled: Desk) -> None:
     palette.grab()
     press(line(palette), Qt.Key.Key_Return)
     assert palette.isVisible()
+    press(line(palette), Qt.Key.Key_Backspace)
+    assert BUNDLED not in found(palette)
     press(line(palette), Qt.Key.Key_Escape)
 
 

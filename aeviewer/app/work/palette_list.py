@@ -35,7 +35,11 @@ class Found:
 
 
 def search(typed: str, commands: Sequence[Command], lately: Sequence[str]) -> list[Found]:
-    """Those that fit, the best first; where nothing was typed, those done last, then all."""
+    """Those that fit, the best first; where nothing was typed, those done last, then all.
+
+    Models, files and lessons may have gone since they were gathered.
+    """
+    commands = [command for command in commands if isValid(command.action)]
     if not typed.strip():
         by_name = {command.name: command for command in commands}
         newest = [by_name[name] for name in lately if name in by_name]
