@@ -237,7 +237,8 @@ class Lecture(QObject):
             return
         step = self._guide.step
         pointed = () if step is None else step.highlight
-        self._stage.show(shown(self._store.view, pointed, lesson=step is not None))
+        view = self._store.view
+        self._stage.show(view.page, shown(view, pointed, lesson=step is not None))
         QTimer.singleShot(0, self, self._stage.arrange)  # once more, when all is laid out
         if self.overlay.tool is not None:
             self.overlay.raise_()

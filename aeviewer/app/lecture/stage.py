@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from PySide6.QtCore import QByteArray, QRect, QSize, Qt
+from PySide6.QtCore import QByteArray, QRect, QSize, Qt, QTimer
 from PySide6.QtGui import QScreen
 from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QWidget
 
@@ -37,6 +37,7 @@ class Stage:
         self._window, self._parts = window, parts
         self._before: _Before | None = None
         self._shown: frozenset[Part] = frozenset()
+        self._page = "map"
 
     @property
     def entered(self) -> bool:
@@ -69,9 +70,9 @@ class Stage:
         window.setGeometry(screen.geometry())
         window.setWindowState(window.windowState() | _FULL)
 
-    def show(self, parts: frozenset[Part]) -> None:
-        """Show the page and these parts, and nothing else."""
-        self._shown = parts
+    def show(self, page: str, parts: frozenset[Part]) -> None:
+        """Show the page, by its name, and these parts, and nothing else."""
+        self._page, self._shown = page, parts
         for dock in self._docks():
             dock.setVisible(bool(parts & _PARTS_OF.get(dock.objectName(), frozenset())))
         self._parts.bar.setVisible("bar" in parts)
@@ -80,6 +81,7 @@ class Stage:
         self._parts.path_place.setHidden("path" not in parts)
         self._parts.time_place.setHidden("time" not in parts)
         self._parts.probe.set_bare("probe" not in parts)
+        self._parts.lesson.set_bare(True)
         if menus := self._window.menuWidget():
             menus.hide()
         self.arrange()
@@ -93,7 +95,7 @@ class Stage:
         if "lesson" in self._shown:
             self._move(docks.lesson, "left")
             window.setCorner(Qt.Corner.BottomLeftCorner, _AREAS["left"])
-            words = lesson_width(width)
+            words = lesson_width(width, self._page)
             window.resizeDocks([docks.lesson], [words], Qt.Orientation.Horizontal)
             width -= words
         beside = [dock for dock in (docks.probe, docks.train, docks.draw) if not dock.isHidden()]
@@ -120,19 +122,31 @@ class Stage:
         window.setMinimumSize(before.smallest)
         if not before.windows & (_FULL | Qt.WindowState.WindowMaximized):
             window.setGeometry(before.geometry)
+        self._dress_docks()
+        self._parts.pages.set_bare(False)
+        self._parts.probe.set_bare(False)
+        self._parts.lesson.set_bare(False)
+        for widget, hidden in before.hidden.items():
+            widget.setHidden(hidden)
+        self._put_back(before, lesson=lesson)
+        if before.focus is not None and before.focus.isVisible():
+            before.focus.setFocus()
+        # Once more, when all that was large has been laid out small.
+        QTimer.singleShot(0, window, lambda: self._put_back(before, lesson=lesson))
+
+    def _put_back(self, before: _Before, *, lesson: bool) -> None:
+        """Put the panels where they were, unless somebody presents again."""
+        if self._before is None:
+            self._window.restoreState(before.state)
+            self._parts.docks.lesson.setVisible(lesson)
+
+    def _dress_docks(self) -> None:
+        """Give the panels their title bars back."""
         for dock in self._docks():
             bare = dock.titleBarWidget()
             dock.setTitleBarWidget(None)  # type: ignore[arg-type]  # None brings Qt's own back
             if bare is not None:
                 bare.deleteLater()
-        self._parts.pages.set_bare(False)
-        self._parts.probe.set_bare(False)
-        for widget, hidden in before.hidden.items():
-            widget.setHidden(hidden)
-        window.restoreState(before.state)
-        self._parts.docks.lesson.setVisible(lesson)
-        if before.focus is not None and before.focus.isVisible():
-            before.focus.setFocus()
 
     def _bare(self) -> list[QWidget]:
         parts = self._parts

@@ -24,7 +24,7 @@ _POINTED_AT: dict[str, Part] = {
 """Where each part of the window stands that a step can point at."""
 
 _WIDE = 1.2  # of its height: a map of which a part may be cut off at the side
-_LESSON = 0.42  # of the width, for the words
+_LESSON, _LESSON_BY_PAGE = 0.42, 0.36  # of the width, for the words; other pages need more of it
 _PICTURE = 0.36  # of what is left, for the picture at the cursor
 
 
@@ -47,9 +47,9 @@ def shown(view: View, highlight: tuple[str, ...] = (), *, lesson: bool = False) 
     return frozenset(parts)
 
 
-def lesson_width(width: int) -> int:
+def lesson_width(width: int, page: str = "map") -> int:
     """How wide the words of the lesson are in a window of this width, in pixels."""
-    return round(width * _LESSON)
+    return round(width * (_LESSON if page == "map" else _LESSON_BY_PAGE))
 
 
 def side_room(width: int, height: int) -> tuple[Literal["right", "bottom"], int]:

@@ -25,7 +25,9 @@ from aeviewer.app.theme import LIGHT, SPACES, TYPE, Theme
 from aeviewer.session.lesson import Lesson, Step
 
 _WIDE = 400  # pixels at 100 %, from which on titles and texts are as large as they shall be
-_NARROW_TEXT, _NARROW_TITLE = 15, 20
+_SIZES = ((TYPE[4], TYPE[3]), (24, 17), (20, 15), (18, 13), (16, 12), (15, 11))
+"""Pixels of title and text at 100 %; before an audience as many as leave nothing to scroll for."""
+_NARROW = 2  # number of those that a narrow panel begins with
 _NARROWEST = 280
 
 
@@ -65,6 +67,13 @@ class LessonPanel(QWidget):
     def equation(self) -> Equation:
         """The equation of the step."""
         return self._equation
+
+    def set_bare(self, bare: bool) -> None:
+        """Show the words alone, to an audience that sees whoever turns the pages; or all."""
+        self._bare = bare
+        for widget in (self.again, self.close_lesson, self.back, self.next, self._fold):
+            widget.setHidden(bare)
+        self._write()
 
     def offer_actions(self, actions: Mapping[str, QAction]) -> None:
         """Take what can be done with the lesson as a whole."""
@@ -111,7 +120,7 @@ class LessonPanel(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Write larger where there is room."""
         super().resizeEvent(event)
-        if self._sizes() != self._written:
+        if self._bare or self._sizes()[0] != self._written:
             self._write()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -120,17 +129,23 @@ class LessonPanel(QWidget):
         if event.type() == QEvent.Type.FontChange:
             self._write()
 
-    def _sizes(self) -> tuple[int, int]:
-        """Pixels of the title and of the text, in the width there is."""
-        wide = self.width() >= px(_WIDE)
-        title, text = (TYPE[4], TYPE[3]) if wide else (_NARROW_TITLE, _NARROW_TEXT)
-        return px(title), px(text)
+    def _sizes(self) -> tuple[tuple[int, int], ...]:
+        """Sizes of title and text for the width there is, from the one that is wanted downwards."""
+        sizes = _SIZES if self.width() >= px(_WIDE) else _SIZES[_NARROW:]
+        return sizes if self._bare else sizes[:1]
 
     def _write(self) -> None:
         """Write the step, in letters as large as there is room for."""
-        self._written = title, text = self._sizes()
+        self.terms.dress(self._theme, TYPE[1])
+        for size in self._sizes():
+            self._written = size
+            self._write_in(px(size[0]), px(size[1]))
+            if self._fits():
+                break
+
+    def _write_in(self, title: int, text: int) -> None:
+        """Write the step in letters of so many pixels."""
         step = self._step
-        self.terms.dress(self._theme, px(TYPE[1]))
         if step is None or self._lesson is None:
             return
         font = self._title.font()
@@ -145,10 +160,16 @@ class LessonPanel(QWidget):
         self.show_answer.setVisible(bool(step.answer) and not self._answered)
         self._sources.say(_listed(self._lesson.sources), px(TYPE[1]))
 
+    def _fits(self) -> bool:
+        """Whether all that is written is seen at once."""
+        room = self._area.viewport().size()
+        self._column.invalidate()
+        return self._column.totalHeightForWidth(room.width()) <= room.height()
+
     def _lay_out(self) -> None:
-        self._answered, self._written = False, (0, 0)
+        self._answered, self._bare, self._written = False, False, (0, 0)
         page = QWidget()
-        column = QVBoxLayout(page)
+        self._column = column = QVBoxLayout(page)
         column.setContentsMargins(SPACES[2], SPACES[1], SPACES[2], SPACES[2])
         column.setSpacing(SPACES[2])
         for widget in (self._title, self._text, self._equation, self.terms, self._question):
@@ -156,7 +177,8 @@ class LessonPanel(QWidget):
         column.addWidget(self.show_answer, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self._answer)
         column.addStretch(1)
-        column.addWidget(Fold("Sources", _held(self._sources), "Show or hide what to read"))
+        self._fold = Fold("Sources", _held(self._sources), "Show or hide what to read")
+        column.addWidget(self._fold)
         self._area = QScrollArea(widgetResizable=True)
         self._area.setWidget(page)
         self._area.setFrameShape(QFrame.Shape.NoFrame)

@@ -8,8 +8,7 @@ from PySide6.QtGui import QColor, QPalette, QPixmap
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from aeviewer.app.numbers import three_digits
-from aeviewer.app.scale import px
-from aeviewer.app.theme import LIGHT, SPACES, Theme, monospaced
+from aeviewer.app.theme import LIGHT, SPACES, TYPE, Theme, monospaced
 
 _NONE = "\N{EN DASH}"
 _SWATCH = (14, 4)  # pixels, as the curves' strokes are
@@ -82,7 +81,7 @@ class Terms(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme, self._pixels = LIGHT, px(13)
+        self._theme, self._pixels = LIGHT, TYPE[1]
         self._rows: dict[str, _Row] = {}
         self._values = _UNKNOWN
         self._note = QLabel(parent=self, textFormat=Qt.TextFormat.PlainText, wordWrap=True)
@@ -127,7 +126,7 @@ class Terms(QWidget):
             self.show_values(replace(self._values, terms=terms))
 
     def dress(self, theme: Theme, pixels: int) -> None:
-        """Take other colours, and numbers of so many pixels."""
+        """Take other colours, and numbers of so many pixels at 100 %."""
         self._theme, self._pixels = theme, pixels
         for row in self._rows.values():
             row.dress(theme, pixels)

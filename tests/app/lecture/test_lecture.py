@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDockWidget,
     QLineEdit,
+    QScrollArea,
     QSlider,
     QTextBrowser,
     QWidget,
@@ -277,6 +278,25 @@ def test_the_window_is_no_larger_than_the_screen(talk: Desk) -> None:
         talk.quiet()
 
 
+def test_the_words_of_a_step_are_seen_without_scrolling(talk: Desk, lesson: Path) -> None:
+    panel = talk.parts.lesson
+    for _ in range(4):
+        talk.quiet()
+        bar = child(panel, QScrollArea).verticalScrollBar()
+        assert bar.maximum() == 0
+        assert not panel.next.isVisible()
+        key(talk, Qt.Key.Key_PageDown)
+    large = max(written(panel))
+    longer = lesson.read_text("utf-8").replace("A plane,", "A plane, " + 60 * "word ")
+    lesson.write_text(longer, encoding="utf-8")
+    talk.program.open_lesson(str(lesson))
+    talk.quiet()
+    assert child(panel, QScrollArea).verticalScrollBar().maximum() == 0
+    assert 18 <= max(written(panel)) < large
+    key(talk, Qt.Key.Key_Escape)
+    assert not panel.next.isHidden()
+
+
 def test_the_black_screen_hides_all_and_any_key_brings_it_back(talk: Desk) -> None:
     key(talk, Qt.Key.Key_B)
     seen = talk.window.grab().toImage()
@@ -295,7 +315,7 @@ def test_the_black_screen_hides_all_and_any_key_brings_it_back(talk: Desk) -> No
 
 def test_the_mouse_leads_the_cursor_as_ever(talk: Desk) -> None:
     talk.drag((0.0, 0.0), (0.25, 0.5))
-    talk.answered("probe")
+    talk.quiet()
     assert talk.view.cursor == pytest.approx((0.25, 0.5), abs=0.05)
     assert talk.picture() == talk.expected()
 
@@ -411,7 +431,11 @@ def test_a_lecture_begins_before_there_is_a_torch_and_the_picture_follows(
 ) -> None:
     """As `aeviewer present` begins: nothing but the page is painted, ever."""
     desk = open_desk(view=read(lesson).steps[0].view, until="painted", saved=True)
-    desk.window.filled.connect(lambda: desk.program.lecture.begin())
+
+    def begin() -> None:
+        desk.program.lecture.begin()  # there is a program by now
+
+    desk.window.filled.connect(begin)
     bring_up(desk)
     assert desk.program.lecture.presenting
     assert docks(desk) == {"dock-lesson", "dock-probe"}
