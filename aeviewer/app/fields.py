@@ -14,7 +14,7 @@ from aeviewer.app.wheel import calm
 from aeviewer.errors import UserError
 from aeviewer.zoo.knobs import Knob
 
-_NUMBER_WIDTH = 84
+_NUMBER_WIDTH, _SLIDER_WIDTH = 84, 40
 
 
 class Field(QWidget):
@@ -128,6 +128,7 @@ class NumberField(TextField):
         self.slider.setRange(0, max(0, len(self._stops) - 1))
         self.slider.setPageStep(10)
         calm(self.slider)
+        self.slider.setMinimumWidth(_SLIDER_WIDTH)
         self.line.setAlignment(Qt.AlignmentFlag.AlignRight)
         sized(self.line, QWidget.setFixedWidth, _NUMBER_WIDTH)
         self._hold(self.slider, self.line)

@@ -20,6 +20,7 @@ from aeviewer.app.status import StatusBar
 from aeviewer.app.theme import Theme
 from aeviewer.app.views.map import LatentMap
 from aeviewer.app.views.path import PathBar
+from aeviewer.app.views.scrolled import Scrolled
 from aeviewer.app.views.time_bar import TimeBar
 from aeviewer.session.store import Store
 
@@ -84,8 +85,8 @@ def compose(window: QMainWindow, store: Store, actions: Mapping[str, QAction]) -
     window.setCentralWidget(_column(_column(pages, time_place), messages))
     window.setStatusBar(status)
     left = _dock(window, "Train", train, Qt.DockWidgetArea.LeftDockWidgetArea)
-    right = _dock(window, "Probe", probe, Qt.DockWidgetArea.RightDockWidgetArea)
-    beside = _dock(window, "Draw", draw, Qt.DockWidgetArea.RightDockWidgetArea)
+    right = _dock(window, "Probe", Scrolled(probe), Qt.DockWidgetArea.RightDockWidgetArea)
+    beside = _dock(window, "Draw", Scrolled(draw), Qt.DockWidgetArea.RightDockWidgetArea)
     words = _dock(window, "Lesson", lesson, Qt.DockWidgetArea.LeftDockWidgetArea)
     words.hide()
     window.tabifyDockWidget(right, beside)

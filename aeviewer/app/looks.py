@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QDockWidget
 
 from aeviewer.app import scale, theme
 from aeviewer.app.acting import tint
@@ -36,7 +36,7 @@ class Looks(QObject):
         self.menu = ThemeMenu(store, window)
         self.theme = _theme(store.view)
         parts.set_theme(self.theme)
-        store.watch(self._dress, "theme", "scale", "glyphs")
+        store.watch(self._follow, "theme", "scale", "glyphs")
         self._desk = QTimer(self, singleShot=True, interval=0)
         self._desk.timeout.connect(lambda: self._dress(store.view))
         _application().styleHints().colorSchemeChanged.connect(self._on_desk_changed)
@@ -67,12 +67,25 @@ class Looks(QObject):
         if self._store.view.theme == "system":
             self._desk.start()
 
+    def _follow(self, view: View) -> None:
+        before = scale.factor()
+        self._dress(view)
+        if not self._least:  # whoever enlarges for a while puts the docks back himself
+            self._widen(scale.factor() / before)
+
     def _dress(self, view: View) -> None:
         self.theme = _theme(view)
         theme.apply(_application(), self.theme, max(view.scale, self._least))
         self._parts.set_theme(self.theme)
         tint(self._actions, _application().palette())
         self.dressed.emit()
+
+    def _widen(self, ratio: float) -> None:
+        """Have the docks grow and shrink with what is in them."""
+        shown = [dock for dock in self._window.findChildren(QDockWidget) if dock.isVisible()]
+        if ratio != 1 and shown:
+            widths = [round(dock.width() * ratio) for dock in shown]
+            self._window.resizeDocks(shown, widths, Qt.Orientation.Horizontal)
 
 
 def _theme(view: View) -> theme.Theme:

@@ -16,6 +16,7 @@ from aeviewer.app.views.denoise import DenoisePage
 from aeviewer.app.views.features import FeaturesPage
 from aeviewer.app.views.mix import MixPage
 from aeviewer.app.views.page import PageView
+from aeviewer.app.views.scrolled import Scrolled
 from aeviewer.app.views.tabs import PageTabs
 from aeviewer.app.views.traversal import TraversalPage
 from aeviewer.session.store import Store
@@ -72,6 +73,7 @@ class Pages(QWidget):
         self._theme: Theme | None = None
         self._first = first
         self.views: dict[str, PageView] = {}
+        self._rooms: dict[str, QWidget] = {}  # what each of them stands in
         self._names = ["map", *(page.name for page in PAGES)]
         self._tabs, self._stack = PageTabs("Pages"), QStackedWidget()
         self._fill()
@@ -122,8 +124,9 @@ class Pages(QWidget):
         view.offer_actions(self._actions)
         if self._theme is not None:
             view.set_theme(self._theme)
-        self._stack.addWidget(view)
-        self._stack.setCurrentWidget(view)
+        room = self._rooms[page.name] = Scrolled(view, sideways=True)
+        self._stack.addWidget(room)
+        self._stack.setCurrentWidget(room)
         self.made.emit(page.name)
 
     def _on_chosen(self, number: int) -> None:
@@ -143,5 +146,5 @@ class Pages(QWidget):
         self._tabs.choose(number)
         if number and name not in self.views:
             self._make(PAGES[number - 1])
-        self._stack.setCurrentWidget(self.views.get(name, self._first))
+        self._stack.setCurrentWidget(self._rooms.get(name, self._first))
         self.shown.emit(name)

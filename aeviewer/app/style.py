@@ -129,6 +129,7 @@ QSlider::handle:horizontal:disabled { border-color: $hairline; background: $grou
 #note { background: $panel; border: ${ring}px solid $accent; border-radius: 4px; }
 #note-title { font-weight: bold; }
 #menu::menu-indicator { image: none; }
+#qt_toolbar_ext_button { min-width: 0; min-height: 0; padding: 0; border: none; }
 
 #spoken { font-size: 16u; }
 #spoken-title { font-size: 20u; font-weight: bold; }
@@ -162,6 +163,6 @@ def sheet(theme: "Theme") -> str:
         icons=_ICONS.as_posix(),
         paper="dark" if theme.dark else "light",
         thin=round(theme.line),
-        knob=(px(4) + 2 * px(6)) // 2,  # half of the groove and of what the handle stands out
+        knob=min(px(12) + 2 * theme.ring, px(4) + 2 * px(6)) // 2,  # a larger radius is ignored
     )
     return _GROWING.sub(lambda found: f"{px(int(found[1]))}px", filled)

@@ -26,6 +26,7 @@ from aeviewer.zoo.knobs import Knob
 _PLAN_KNOBS = "plan."
 _CURVES_HEIGHT = 240
 _NARROWEST = 276  # pixels: the legend of two terms and eight pictures side by side
+_WORDS = 180  # of these, for names and numbers, which grow
 _REBUILT = "Reconstructions appear with a model"
 _NO_ENCODER = "No reconstructions: the model has no encoder"
 Overrides = tuple[tuple[str, Scalar], ...]
@@ -146,7 +147,10 @@ class TrainPanel(QScrollArea):
         column.addStretch(1)
         self.setWidget(inside)
         self.setWidgetResizable(True)
-        sized(self, QWidget.setMinimumWidth, _NARROWEST)
         self.setAccessibleName("Training")
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFrameShape(QFrame.Shape.NoFrame)
+        sized(self, TrainPanel._make_room, _WORDS)
+
+    def _make_room(self, words: int) -> None:
+        self.setMinimumWidth(_NARROWEST - _WORDS + words)

@@ -151,7 +151,7 @@ class PathBar(QWidget):
     def _take(self, look: _Look) -> None:
         self._look = look
         for end in self._ends:
-            end.set_size(look.side, look.letter)
+            end.set_size(look.side, px(look.letter))
         margin = look.spacing + SPACES[0]
         self._grid.setContentsMargins(margin, SPACES[0], margin, SPACES[0])
         self._grid.setHorizontalSpacing(look.spacing)
