@@ -51,6 +51,7 @@ class Recipe(BaseModel):
         data: name of the data set.
         knobs: of the model, where they are not the default.
         plan: of the training.
+        lesson: whether it is there for a lesson alone, and lies with the others of that kind.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -59,6 +60,12 @@ class Recipe(BaseModel):
     data: str
     knobs: Mapping[str, int | float | str | bool] = {}
     plan: Mapping[str, int | float | str]
+    lesson: bool = False
+
+    @property
+    def folder(self) -> Path:
+        """Where what it makes is kept."""
+        return HERE / "lessons" if self.lesson else HERE
 
     @property
     def command(self) -> str:
@@ -245,10 +252,10 @@ def main(argv: Sequence[str]) -> int:
 
 def _made(name: str, recipe: Recipe, given: argparse.Namespace) -> Path:
     if given.run is not None:
-        return take(name, recipe, given.run, HERE, given.data_folder)
+        return take(name, recipe, given.run, recipe.folder, given.data_folder)
     if given.measure:
-        return again(name, recipe, HERE, given.data_folder)
-    return make(name, recipe, HERE, given.data_folder)
+        return again(name, recipe, recipe.folder, given.data_folder)
+    return make(name, recipe, recipe.folder, given.data_folder)
 
 
 if __name__ == "__main__":

@@ -36,7 +36,7 @@ from aeviewer.data.sources import NotAtHand, at_hand, sources
 from aeviewer.errors import UserError
 from aeviewer.session.store import Store
 from aeviewer.session.view import View
-from aeviewer.training.bundled import bundled, resolve
+from aeviewer.training.bundled import bundled, of_lessons, resolve
 from aeviewer.training.header import Header, peek
 
 if TYPE_CHECKING:
@@ -198,7 +198,7 @@ class Program(QObject):
         self._loader.done.connect(self._on_loaded)
         self._loader.failed.connect(self.show_error)
         self._warmer.done.connect(self.warm)
-        self.parts.bar.set_models(bundled(), kept_runs())
+        self.parts.bar.set_models(bundled(), of_lessons(), kept_runs())
         self.parts.bar.model_chosen.connect(self.open)
         self._choices.folder_wanted.connect(self._ask_folder)
         self._fetching.failed.connect(self.show_error)
@@ -325,7 +325,7 @@ class Program(QObject):
 
     def _on_kept(self, folder: Path) -> None:
         self._tell(f"kept as {folder.name}")
-        self.parts.bar.set_models(bundled(), kept_runs())
+        self.parts.bar.set_models(bundled(), of_lessons(), kept_runs())
 
     def _on_phase_changed(self, phase: str) -> None:
         self._progress.set_phase(phase)

@@ -145,7 +145,7 @@ def _data() -> str:
 
 
 def _bundled() -> str:
-    found = bundled.bundled()
+    found = bundled.shipped()
     if not found:
         return f"NONE in {bundled.folder()}"
     damaged = [name for name, path in found.items() if not _is_sound(path)]

@@ -7,7 +7,7 @@ from aeviewer.commands.printing import print_json, print_table, spelt
 from aeviewer.data.sources import at_hand, sources
 from aeviewer.errors import UserError
 from aeviewer.session.lesson import lessons, read
-from aeviewer.training.bundled import bundled
+from aeviewer.training.bundled import shipped
 from aeviewer.training.header import peek
 
 _Entry = Mapping[str, object]
@@ -53,7 +53,7 @@ def _data() -> list[_Entry]:
 
 
 def _pretrained() -> list[_Entry]:
-    return [_checkpoint(name, path) for name, path in bundled().items()]
+    return [_checkpoint(name, path) for name, path in shipped().items()]
 
 
 def _checkpoint(name: str, path: Path) -> _Entry:

@@ -5,7 +5,7 @@ from pathlib import Path
 from aeviewer.session import lesson
 from aeviewer.session.opening import read
 from aeviewer.session.view import View
-from aeviewer.training.bundled import bundled, resolve
+from aeviewer.training.bundled import resolve, shipped
 from aeviewer.training.header import peek
 
 SAVED = ".json"  # what a view ends in, and no checkpoint does
@@ -28,7 +28,7 @@ def show(name: str) -> int:
     from aeviewer.app.run import run
 
     # A view that is copied shall find its model from any folder.
-    return run([name if name in bundled() else str(Path(name).expanduser().absolute())])
+    return run([name if name in shipped() else str(Path(name).expanduser().absolute())])
 
 
 def _view(name: str) -> View | None:

@@ -13,7 +13,7 @@ from aeviewer.session import file
 from aeviewer.session.lesson_text import Block, LessonError, line_of, meant, toml
 from aeviewer.session.lesson_words import LAYERS, PAGES
 from aeviewer.session.view import View
-from aeviewer.training.bundled import bundled, resolve
+from aeviewer.training.bundled import resolve, shipped
 from aeviewer.training.header import read_header
 
 _MODEL = "model"
@@ -83,7 +83,7 @@ class _State:
 
     def _model(self, key: str, name: str) -> str:
         """Find a model among the bundled ones, beside the lesson, or where a path says."""
-        if name in bundled():
+        if name in shipped():
             return name
         beside = self._path.absolute().parent / name
         try:

@@ -17,8 +17,18 @@ def folder() -> Path:
 
 
 def bundled() -> Mapping[str, Path]:
-    """The bundled models' checkpoints, by name."""
-    return {path.stem: path for path in sorted(folder().glob("*.safetensors"))}
+    """The bundled models' checkpoints, by name, but for those that only a lesson needs."""
+    return _checkpoints(folder())
+
+
+def of_lessons() -> Mapping[str, Path]:
+    """The checkpoints of small models, most of them spoilt on purpose, that lessons speak of."""
+    return _checkpoints(folder() / "lessons")
+
+
+def shipped() -> Mapping[str, Path]:
+    """All checkpoints that come with the program, by name."""
+    return {**bundled(), **of_lessons()}
 
 
 def resolve(text: str) -> Path:
@@ -27,7 +37,7 @@ def resolve(text: str) -> Path:
     Raises:
         UserError: there is none.
     """
-    known = bundled()
+    known = shipped()
     if text in known:
         return known[text]
     path = Path(text).expanduser()
@@ -37,8 +47,12 @@ def resolve(text: str) -> Path:
         return path
     raise UserError(
         f"there is no checkpoint {text}; give a file, a run folder or one of: "
-        f"{', '.join(known) or '(no model is bundled)'}"
+        f"{', '.join(bundled()) or '(no model is bundled)'}"
     )
+
+
+def _checkpoints(place: Path) -> Mapping[str, Path]:
+    return {path.stem: path for path in sorted(place.glob("*.safetensors"))}
 
 
 def _in_run(run: Path) -> Path:

@@ -30,7 +30,7 @@ def bar(qtbot: QtBot, pressed: list[str]) -> Iterator[MainBar]:
     update(actions, Status(loaded=True, has_model=True, can_undo=True))
     made = MainBar(actions)
     made.offer_layers(QMenu(made))
-    made.set_models(["one", "two"], [Path("run")])
+    made.set_models(["one", "two"], ["slip"], [Path("run")])
     window.addToolBar(made)
     window.resize(1200, 200)
     window.show()
@@ -75,7 +75,7 @@ def test_arrow_down_lists_the_models(bar: MainBar, qtbot: QtBot) -> None:
     menu.aboutToShow.connect(menu.close, Qt.ConnectionType.QueuedConnection)
     opens.setFocus()
     press(opens, Qt.Key.Key_Down)
-    qtbot.waitUntil(lambda: shown == [["one", "two", "run"]])
+    qtbot.waitUntil(lambda: shown == [["one", "two", "run", "slip"]])
 
 
 def test_words_are_never_cut_however_the_room_changes(bar: MainBar) -> None:

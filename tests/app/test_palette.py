@@ -196,7 +196,7 @@ def test_a_file_used_last_is_opened(filled: Desk, tmp_path: Path) -> None:
 def test_what_goes_while_it_is_open_is_not_done(filled: Desk) -> None:
     palette = typed(filled, BUNDLED)
     assert found(palette)[0] == BUNDLED
-    filled.parts.bar.set_models([], [])
+    filled.parts.bar.set_models([], [], [])
     palette.grab()
     press(line(palette), Qt.Key.Key_Return)
     assert palette.isVisible()

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from aeviewer.session import lesson
-from aeviewer.training.bundled import bundled
+from aeviewer.training.bundled import shipped
 
 LESSONS = lesson.lessons()
 
@@ -21,4 +21,4 @@ def test_a_bundled_lesson_reads(path: Path) -> None:
     shown = {
         model for step in found.steps for model in (step.view.slots[0].model, *step.view.others)
     }
-    assert shown <= set(bundled())
+    assert shown <= set(shipped())

@@ -15,7 +15,7 @@ from aeviewer.cli import main
 from aeviewer.data.sources import open_data
 from aeviewer.errors import UserError
 from aeviewer.training import checkpoint, run
-from aeviewer.training.bundled import bundled
+from aeviewer.training.bundled import shipped
 from aeviewer.training.header import peek
 from aeviewer.training.metrics.encoding import latents as encoded
 from aeviewer.training.metrics.evaluate import evaluate
@@ -97,10 +97,11 @@ def test_a_run_that_followed_the_recipe_is_taken(make: ModuleType, tmp_path: Pat
 
 
 def test_every_bundled_model_has_a_recipe_that_makes_it(make: ModuleType) -> None:
-    shipped, recipes = bundled(), make.recipes()
-    assert set(shipped) <= set(recipes)
-    for name, path in shipped.items():
+    recipes = make.recipes()
+    assert set(shipped()) <= set(recipes)
+    for name, path in shipped().items():
         header, recipe = peek(path)[0], recipes[name]
+        assert path.parent == recipe.folder
         asked = recipe.config()
         assert header.recipe == recipe.command
         assert header.variant == recipe.variant

@@ -17,7 +17,7 @@ from aeviewer.app.subject import Subject
 from aeviewer.data.sources import title_of
 from aeviewer.errors import UserError
 from aeviewer.training import checkpoint
-from aeviewer.training.bundled import bundled, resolve
+from aeviewer.training.bundled import resolve, shipped
 from aeviewer.training.checkpoint import Checkpoint
 from aeviewer.training.header import read_header
 from aeviewer.zoo.capabilities import Discrete
@@ -127,6 +127,6 @@ def _entrant(name: str, found: Checkpoint, model: Model) -> Entrant:
 
 
 def _there(name: str) -> Path:
-    if name not in bundled() and not Path(name).expanduser().exists():
+    if name not in shipped() and not Path(name).expanduser().exists():
         raise UserError(f"{name} is gone: no bundled model is called so, and there is no such file")
     return resolve(name)

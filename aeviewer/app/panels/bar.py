@@ -59,23 +59,30 @@ class MainBar(QToolBar):
             self.addAction(actions[name])
         for button in self.findChildren(QToolButton):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the focus on the map
-        self._menu = QMenu(self)
+        self._menu, self._lessons = QMenu(self), QMenu("For the lessons", self)
         self._menu.triggered.connect(self._on_menu_triggered)
         self._offer_models()
 
-    def set_models(self, bundled: Iterable[str], runs: Iterable[Path]) -> None:
+    def set_models(
+        self, bundled: Iterable[str], of_lessons: Iterable[str], runs: Iterable[Path]
+    ) -> None:
         """Offer models below the button that opens checkpoints: bundled ones, and runs kept."""
         self._menu.clear()
+        self._lessons.clear()
         self._menu.addSection("Bundled")
         for name in bundled:
             self._menu.addAction(name).setData(name)
+        for name in of_lessons:
+            self._lessons.addAction(name).setData(name)
+        self._menu.addMenu(self._lessons)
         self._menu.addSection("Trained here")
         for run in runs:
             self._menu.addAction(run.name).setData(str(run))
 
     def models(self) -> list[QAction]:
         """The models on offer below that button."""
-        return [action for action in self._menu.actions() if action.data() is not None]
+        entries = [*self._menu.actions(), *self._lessons.actions()]
+        return [action for action in entries if action.data() is not None]
 
     def set_variants(self, choices: Sequence[Choice], chosen: str) -> None:
         """Offer model families."""

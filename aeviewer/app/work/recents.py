@@ -13,7 +13,7 @@ from aeviewer.app.work.memory import Memory
 from aeviewer.session.kept import Kind, RecentFile
 from aeviewer.session.store import Store
 from aeviewer.session.view import View
-from aeviewer.training.bundled import bundled
+from aeviewer.training.bundled import shipped
 
 _WORDS: Mapping[Kind, str] = {
     "checkpoint": "model",
@@ -82,7 +82,7 @@ class Recents(QMenu):
 
     def _see_model(self, view: View) -> None:
         name = view.slots[0].model if view.slots else ""
-        if name and name not in bundled() and QFileInfo.exists(name):
+        if name and name not in shipped() and QFileInfo.exists(name):
             self.remember("checkpoint", name)
 
     def _see_data(self, view: View) -> None:
