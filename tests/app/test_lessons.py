@@ -373,6 +373,18 @@ def test_a_frame_is_around_its_part_and_leaves_the_mouse_alone(taught: Desk) -> 
     assert frame.isVisible()  # its panel was brought forward
 
 
+@pytest.mark.parametrize("page", ["anomaly", "features"])
+def test_a_frame_is_around_all_of_a_page_that_scrolls(taught: Desk, page: str) -> None:
+    taught.store.set(page=page)
+    taught.quiet()
+    pointing = taught.program.lessons.pointing
+    pointing.point_at(("page",))
+    taught.turn()
+    (frame,) = pointing.frames
+    place = frame.part.rect().translated(frame.part.mapTo(taught.window, QPoint()))
+    assert frame.geometry().adjusted(-5, -5, 5, 5).contains(place & taught.window.rect())
+
+
 LATEX = r"\term{reconstruction}{\lVert x - \hat{x} \rVert^2} + \term{kl}{D} = y"
 
 
@@ -542,6 +554,7 @@ def test_without_images_the_terms_are_what_was_measured(
     settle(desk)
     values = panel_of(desk).terms.values
     assert values.terms["kl"] == pytest.approx(7.55, abs=0.01)
+    assert values.said("sparsity")[1] == "not in this loss"  # a VAE's terms are all measured
     assert "not at hand" in values.note
 
 

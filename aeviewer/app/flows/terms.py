@@ -75,7 +75,8 @@ class TermsFlow(QObject):
             self._ask(about(subject.showing, _request(subject)))
         else:
             known = measured(kind, subject.figures)
-            self._view.show_values(Values(known, units(kind), _MEASURED if known else _NEITHER))
+            note, whole = _MEASURED if known else _NEITHER, issubclass(kind, Variational)
+            self._view.show_values(Values(known, units(kind), note, whole=whole))
         if subject.live or subject.images is None:
             self._ask(nothing("terms", SLOT))
 

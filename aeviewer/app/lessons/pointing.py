@@ -1,8 +1,9 @@
 """Pointing at parts of the window: a quiet frame around each, which the mouse does not feel."""
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import reduce
 
-from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer
 from PySide6.QtGui import QPaintEvent, QPalette, QPen, QRegion
 from PySide6.QtWidgets import QScrollArea, QWidget
 
@@ -72,16 +73,27 @@ class Frame(QWidget):
             painter.drawRoundedRect(inner, _CORNER, _CORNER)
 
     def _follow(self) -> None:
-        seen = self._part.visibleRegion().boundingRect()
+        seen = self._seen()
         self.setVisible(not seen.isEmpty())
         if not seen.isEmpty():
-            corner = self._part.mapTo(self._window, seen.topLeft())
-            around = QRect(corner, seen.size()).adjusted(-_APART, -_APART, _APART, _APART)
+            around = seen.adjusted(-_APART, -_APART, _APART, _APART)
             self.setGeometry(around.intersected(self._window.rect()))
             thick = _WIDTH + _CORNER
             inner = self.rect().adjusted(thick, thick, -thick, -thick)
             self.setMask(QRegion(self.rect()).subtracted(QRegion(inner)))
             self.raise_()
+
+    def _seen(self) -> QRect:
+        """What the widgets around the part leave of it, in the window; nothing if it is hidden.
+
+        `visibleRegion` would leave out what the part's own children paint.
+        """
+        if not self._part.isVisibleTo(self._window):
+            return QRect()
+        areas = [
+            QRect(widget.mapTo(self._window, QPoint()), widget.size()) for widget in self._above
+        ]
+        return reduce(QRect.intersected, areas, self._window.rect())
 
 
 class Pointing:

@@ -23,18 +23,21 @@ class Values:
         units: by name; a term without one has none.
         note: what they were taken from, or why there are none.
         live: they are those of a training under way, which tells newer ones by itself.
+        whole: no term of the loss is missing.
     """
 
     terms: Mapping[str, float]
     units: Mapping[str, str]
     note: str
     live: bool = False
+    whole: bool = True
 
     def said(self, name: str) -> tuple[str, str]:
         """Value and unit of a term as text."""
         if name in self.terms:
             return three_digits(self.terms[name]), self.units.get(name, "")
-        return _NONE, "not in this loss" if self.terms else ""
+        why = "not in this loss" if self.whole else "not measured"
+        return _NONE, why if self.terms else ""
 
 
 _UNKNOWN = Values({}, {}, "")
