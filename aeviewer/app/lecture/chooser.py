@@ -43,5 +43,5 @@ class Chooser(QDialog):
 
 
 def _words(number: int, screen: Screen) -> str:
-    own = ", where the window came up first" if screen.primary else ""
+    own = ", your main screen" if screen.primary else ""
     return f"{number + 1}: {screen.name}, {screen.width} x {screen.height}{own}"

@@ -27,7 +27,7 @@ from aeviewer.session.lesson import Lesson, Step
 _WIDE = 400  # pixels at 100 %, from which on titles and texts are as large as they shall be
 _SIZES = ((TYPE[4], TYPE[3]), (24, 17), (20, 15), (18, 13), (16, 12), (15, 11))
 """Pixels of title and text at 100 %; before an audience as many as leave nothing to scroll for."""
-_NARROW = 2  # number of those that a narrow panel begins with
+_NARROW = 2  # number of those that a narrow panel beside the work has
 _NARROWEST = 280
 
 
@@ -131,8 +131,10 @@ class LessonPanel(QWidget):
 
     def _sizes(self) -> tuple[tuple[int, int], ...]:
         """Sizes of title and text for the width there is, from the one that is wanted downwards."""
-        sizes = _SIZES if self.width() >= px(_WIDE) else _SIZES[_NARROW:]
-        return sizes if self._bare else sizes[:1]
+        wide = self.width() >= px(_WIDE)
+        if self._bare:
+            return _SIZES if wide else _SIZES[1:]
+        return _SIZES[:1] if wide else _SIZES[_NARROW : _NARROW + 1]
 
     def _write(self) -> None:
         """Write the step, in letters as large as there is room for."""
@@ -162,7 +164,10 @@ class LessonPanel(QWidget):
 
     def _fits(self) -> bool:
         """Whether all that is written is seen at once."""
-        room = self._area.viewport().size()
+        room, margins = self._area.viewport().size(), self._column.contentsMargins()
+        for prose in (self._text, self._question, self._answer):
+            # One that was hidden until now has not been laid out yet.
+            prose.resize(room.width() - margins.left() - margins.right(), prose.height())
         self._column.invalidate()
         return self._column.totalHeightForWidth(room.width()) <= room.height()
 
