@@ -59,8 +59,8 @@ def test_what_was_sized_follows_and_what_is_deleted_is_forgotten(
     qtbot.addWidget(kept)
     for widget in (kept, gone):
         sized(widget, QWidget.setFixedHeight, 20)
-    gone.deleteLater()
-    qtbot.waitSignal(gone.destroyed).wait()
+    with qtbot.waitSignal(gone.destroyed):
+        gone.deleteLater()
     apply(qapp, LIGHT, 1.5)
     assert kept.height() == 30
 

@@ -100,6 +100,7 @@ class Spectrum(QWidget):
         largest, line = self._values[0], painter.fontMetrics().height()
         if largest <= 0:
             return
+        every = math.ceil(line * _DECADES / max(plot.height(), 1))  # numbers do not overlap
         for power in range(
             math.ceil(math.log10(largest)) - _DECADES, math.ceil(math.log10(largest)) + 1
         ):
@@ -108,6 +109,8 @@ class Spectrum(QWidget):
             y = plot.bottom() - plot.height() * self.share(10.0**power)
             painter.setPen(QColor(self._theme.hairline))
             painter.drawLine(QPointF(plot.left(), y), QPointF(plot.right(), y))
+            if power % every:
+                continue
             painter.setPen(QColor(self._theme.quiet))
             box = QRectF(0, y - line / 2, px(_LEFT) - SPACES[0], line)
             painter.drawText(box, right, f"{10.0**power:g}")

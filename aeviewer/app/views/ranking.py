@@ -201,7 +201,7 @@ class Ranking(QWidget):
         painter.drawText(box, right, "score")
         if self._labels is not None:
             painter.drawText(box.translated(0, line), right, "class")
-        below = self._head() + 2.5 * _TALL + SPACES[1]
+        below = self._head() + 2.5 * _TALL + px(SPACES[1])
         bar = QRectF(SPACES[1], below, px(_NAMES) - SPACES[1] - px(40), 8)
         paint_ramp(painter, bar, self._shelf.ramp)
         text = QRectF(bar.right(), below - 4, px(40) - SPACES[0], px(16))

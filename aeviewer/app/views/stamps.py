@@ -132,8 +132,9 @@ def _square(x: Floats, y: Floats, radius: float) -> Floats:
 
 def _upward(x: Floats, y: Floats, radius: float) -> Floats:
     """A triangle with three equal sides; its middle is a little above the point's."""
-    slope = (0.866 * np.abs(x) - 0.5 * y - 0.6 * radius).astype(np.float32)
-    return (np.minimum(0.8 * radius - y, -slope)).astype(np.float32)
+    flanks = 0.5 * y + 0.6 * radius - 0.866 * np.abs(x)
+    inside: Floats = np.minimum(0.8 * radius - y, flanks).astype(np.float32)
+    return inside
 
 
 def _downward(x: Floats, y: Floats, radius: float) -> Floats:
