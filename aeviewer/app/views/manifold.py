@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPoint, QRect
 from PySide6.QtGui import QColor, QImage, QPainter
 
+from aeviewer.app.scale import px
 from aeviewer.app.theme import Theme
 from aeviewer.app.views.camera import Viewport
 from aeviewer.app.views.tiles import Tile, level_for, wanted
 
 _KEPT = 128_000_000  # bytes of pictures
-_SMALLEST, _LARGEST = 28, 64  # pixels of the canvas that a picture takes at least
+_SMALLEST, _LARGEST = 28, 64  # pixels of the canvas that a picture takes at least, at 100 %
 _STRENGTH = {True: 0.55, False: 0.35}  # on dark and on light paper: points must stand out
 
 
@@ -35,7 +36,7 @@ class Manifold:
 
     def set_size(self, pixels: int) -> None:
         """Say how large the pictures are, in pixels along the longer side."""
-        self.pixels = float(min(max(pixels, _SMALLEST), _LARGEST))
+        self.pixels = float(min(max(pixels, px(_SMALLEST)), px(_LARGEST)))
 
     def put(self, tile: Tile, image: QImage, weights: int) -> None:
         """Take a tile, decoded by the weights after so many steps."""
