@@ -64,6 +64,27 @@ _Screen = Annotated[
     int | None,
     Parameter(help="The screen of the audience, from 1. The one that is not your own."),
 ]
+_Render = Annotated[
+    str,
+    Parameter(help="File of a copied state, checkpoint, run folder or name of a bundled model."),
+]
+_Picture = Annotated[
+    Path, Parameter(help="The file: .png, .svg or .pdf for a picture, .gif, .webp or .mp4 a film.")
+]
+_View = Annotated[
+    str,
+    Parameter(help="map, path, probe, picture (at the cursor), curves, window, or a page's name."),
+]
+_Sides = Annotated[
+    str | None, Parameter(help="Width and height in pixels, WxH. What suits the view.")
+]
+_Scale = Annotated[int, Parameter(help="Pixels of the picture to each of these, from 1 to 8.")]
+_Motion = Annotated[
+    Literal["path", "time"],
+    Parameter(help="A film goes along the path and back, or through the moments of a run."),
+]
+_Frames = Annotated[int, Parameter(help="Pictures of a film, from 2 to 1000.")]
+_Fps = Annotated[int, Parameter(help="Pictures of a film in a second, from 1 to 60.")]
 _Remove = Annotated[bool, Parameter(help="Take away what it wrote.")]
 _Name = Annotated[str, Parameter(help="One of those that `aeviewer list data` lists.")]
 
@@ -113,7 +134,7 @@ def _app(argv: Sequence[str]) -> App:
         _add_models(train, argv[1:])
     app.command(_open, name="open")
     app.command(train)
-    for command in (_present, _evaluate, _compare, _list, _screenshot, _doctor, _download):
+    for command in (_present, _evaluate, _compare, _list, _screenshot, _render, _doctor, _download):
         app.command(command, name=command.__name__.strip("_"))
     app.command(_install_desktop, name="install-desktop")
     return app
@@ -238,6 +259,25 @@ def _screenshot(
     from aeviewer.commands.screenshot import screenshot
 
     return screenshot(out, size, theme, state)
+
+
+def _render(
+    state: _Render,
+    /,
+    *,
+    out: _Picture,
+    view: _View = "map",
+    size: _Sides = None,
+    scale: _Scale = 1,
+    theme: _Theme = None,
+    motion: _Motion = "path",
+    frames: _Frames = 90,
+    fps: _Fps = 30,
+) -> int:
+    """Make a picture or a film of a view: the same bytes as the window exports."""
+    from aeviewer.commands.render import render
+
+    return render(state, out, view, size, scale, theme, (motion, frames, fps))
 
 
 def _install_desktop(*, remove: _Remove = False) -> int:

@@ -181,6 +181,15 @@ ACTIONS = (
         ("Ctrl+Shift+S",),
     ),
     Action(
+        "export",
+        "File",
+        "Export",
+        "Make a picture or a film of what is on show, as a file to take away",
+        "ph.export",
+        ("Ctrl+E",),
+        lambda status: status.has_model,
+    ),
+    Action(
         "undo",
         "Edit",
         "Undo",

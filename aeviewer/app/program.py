@@ -16,6 +16,7 @@ from aeviewer.app.actions import Status
 from aeviewer.app.choices import Choices
 from aeviewer.app.dialogs import ask_checkpoint, ask_folder, ask_target
 from aeviewer.app.explain import explain
+from aeviewer.app.export.exporting import Exporting
 from aeviewer.app.fetching import Fetching
 from aeviewer.app.layout import compose
 from aeviewer.app.leaving import Leaving, kept_runs
@@ -68,6 +69,7 @@ class Program(QObject):
         openers = self._openers()
         self.work = Work(window, store, self.actions, self.parts, self._states, openers)
         self.lessons = Lessons(window, store, self.parts, self.actions)
+        self.exporting = Exporting(window, store, self.parts)
         self._choices = Choices(store, self.parts.bar, self.parts.train, self)
         self._progress = Progress(self.parts, self)
         self._fetching = Fetching(self.parts.messages, self)
@@ -153,6 +155,7 @@ class Program(QObject):
             "undo": self.store.undo,
             "redo": self.store.redo,
             "copy": lambda: self._states.copy(self.parts.map.camera),
+            "export": lambda: self.exporting.ask(self.engine),
             "copy-python": lambda: self._scripting.copy(self.engine, self.parts),
             "paste": self._states.paste,
             "why": lambda: self._why.toggle(),
@@ -213,6 +216,8 @@ class Program(QObject):
         self.work.arrangement.arranged.connect(self.lessons.arrange)
         self._scripting.failed.connect(self._on_failed)
         self._scripting.told.connect(self._tell)
+        self.exporting.failed.connect(self.show_error)
+        self.exporting.told.connect(self._tell)
         self._states.told.connect(self._tell)
         self._states.declined.connect(self.parts.draw.paste)
         self.store.watch(self._show_device, "device")
@@ -418,6 +423,7 @@ class Program(QObject):
 
     def _shut(self) -> None:
         self._shutting = True
+        self.exporting.close()
         self.lecture.end()
         self._fetching.close()
         self._why.close()

@@ -79,6 +79,23 @@ class TrainingBar(_Bar):
         self._draw(self._task, step.number, step.total, figures=figures)
 
 
+class FrameBar(_Bar):
+    """Frames of a film, and the time left."""
+
+    def __init__(self, title: str) -> None:
+        whole = Column(no_wrap=True)
+        super().__init__(
+            MofNCompleteColumn(table_column=whole),
+            TextColumn("{task.fields[figures]}", markup=False, table_column=whole),
+        )
+        self._task = self._progress.add_task(title, total=None, figures="")
+
+    def show(self, done: int, count: int, left: float) -> None:
+        """Draw how many there are."""
+        figures = f"{timedelta(seconds=round(left))} left" if done else ""
+        self._draw(self._task, done, count, figures=figures)
+
+
 class DownloadBar(_Bar):
     """One line for each file, in bytes."""
 

@@ -26,8 +26,8 @@ def screenshot(
     return 0
 
 
-def parse_size(text: str) -> tuple[int, int]:
-    """Read "1280x720" as a width and a height in pixels.
+def parse_size(text: str, least: int = _SMALLEST) -> tuple[int, int]:
+    """Read "1280x720" as a width and a height in pixels, each at least so many.
 
     Raises:
         UserError: it is not so, or out of its bounds.
@@ -36,6 +36,6 @@ def parse_size(text: str) -> tuple[int, int]:
     if found is None:
         raise UserError(f"size is {text!r}; it must be WxH in pixels, such as 1280x720")
     width, height = int(found[1]), int(found[2])
-    if not (_SMALLEST <= width <= _LARGEST and _SMALLEST <= height <= _LARGEST):
-        raise UserError(f"size is {text}; both must lie in [{_SMALLEST}, {_LARGEST}]")
+    if not (least <= width <= _LARGEST and least <= height <= _LARGEST):
+        raise UserError(f"size is {text}; both must lie in [{least}, {_LARGEST}]")
     return width, height

@@ -23,6 +23,7 @@ LATE = {
         "sklearn": "half a second, where it is used",
         "torchmetrics": "a second or two, where it is used",
         "umap": "an extra, and ten seconds of compiling",
+        "av": "an extra, for films in one of three formats",
     },
     "aeviewer.__main__": {
         "aeviewer.app": "Qt, which the command line does without",

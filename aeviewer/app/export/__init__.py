@@ -1,0 +1,1 @@
+"""What is taken away: pictures, contact sheets and films of what the window shows."""

@@ -1,0 +1,238 @@
+"""The question what to export, how large, in which colours, and into which file."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFileDialog,
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QProgressBar,
+    QPushButton,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+from aeviewer.app.export.easel import Look
+from aeviewer.app.export.motifs import MOTIFS
+from aeviewer.app.export.order import FILMS, FPS, FRAMES, LARGEST, SCALES, STILLS, Motion, Order
+from aeviewer.app.progress import clock
+from aeviewer.app.theme import SPACES, THEMES, resolve
+from aeviewer.session.view import View
+
+_WIDTH = 460
+_FORMS = {
+    "png": "PNG: pixels, and the state to open it again",
+    "svg": "SVG: shapes and text, for the web and for editing",
+    "pdf": "PDF: shapes and text, for papers and slides",
+    "gif": "GIF: a film of 256 colours, plays anywhere",
+    "webp": "WebP: a film without loss",
+    "mp4": "MP4: a film for slides",
+}
+_MOTIONS: dict[Motion, str] = {
+    "path": "Along the path and back",
+    "time": "Through the training",
+}
+
+
+class ExportDialog(QDialog):
+    """Asks, and says how far the export is; blocks nothing.
+
+    Attributes:
+        wanted: an order.
+        cancelled: the export under way is to be ended.
+    """
+
+    wanted = Signal(object)  # Order
+    cancelled = Signal()
+
+    def __init__(self, view: View, before: Order | None, parent: QWidget) -> None:
+        """Ask about a view; what was chosen before is chosen again."""
+        super().__init__(parent)
+        self.setWindowTitle("Export")
+        self._running = False
+        self.what, self.form, self.colours, self.motion = (QComboBox() for _ in range(4))
+        self.width_, self.height_, self.scale = QSpinBox(), QSpinBox(), QSpinBox()
+        self.frames, self.fps = QSpinBox(), QSpinBox()
+        self.target, self.browse = QLineEdit(), QPushButton("Browse")
+        self.said, self.bar = QLabel(wordWrap=True), QProgressBar()
+        self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        self.export = self.buttons.addButton("Export", QDialogButtonBox.ButtonRole.AcceptRole)
+        self._offer(view)
+        self._lay_out()
+        self._connect()
+        self._on_what()
+        if before is not None:
+            self._take(before)
+        self._on_form()
+
+    def order(self) -> Order:
+        """What is asked for."""
+        size = self.width_.value(), self.height_.value()
+        look = Look(self.what.currentData(), size, self.scale.value(), self.colours.currentData())
+        target = Path(self.target.text()).expanduser()
+        return Order(look, target, self.motion.currentData(), self.frames.value(), self.fps.value())
+
+    def set_running(self, on: bool) -> None:
+        """Show that an export goes on; the button that closes then cancels."""
+        self._running = on
+        self._form.setEnabled(not on)
+        self.export.setEnabled(not on)
+        self.bar.setVisible(on)
+        self.bar.setRange(0, 0)
+        self.said.setText("Laying out" if on else "")
+        close = self.buttons.button(QDialogButtonBox.StandardButton.Close)
+        close.setText("Cancel" if on else "Close")
+
+    def show_progress(self, done: int, count: int, left: float) -> None:
+        """Show how many frames there are, of so many, and the seconds that are left."""
+        self.bar.setRange(0, count)
+        self.bar.setValue(done)
+        eta = f", {clock(left)} left" if done else ""
+        self.said.setText(f"{done} of {count} frames{eta}")
+
+    def show_fault(self, sentence: str) -> None:
+        """Say why it cannot be exported."""
+        self.said.setText(f"{sentence[:1].upper()}{sentence[1:]}.")
+
+    def reject(self) -> None:
+        """Cancel what goes on, or close."""
+        if self._running:
+            self.cancelled.emit()
+        else:
+            super().reject()
+
+    def _offer(self, view: View) -> None:
+        for name, motif in MOTIFS.items():
+            self.what.addItem(motif.title, name)
+        for name, title in _FORMS.items():
+            self.form.addItem(title, name)
+        for theme in THEMES:
+            self.colours.addItem(theme.capitalize(), theme)
+        for motion, title in _MOTIONS.items():
+            self.motion.addItem(title, motion)
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        self.colours.setCurrentIndex(self.colours.findData(resolve(view.theme, app).name))
+        self.what.setCurrentIndex(max(0, self.what.findData(view.page)))
+        for box, bounds, value in (
+            (self.width_, (1, LARGEST), 1),
+            (self.height_, (1, LARGEST), 1),
+            (self.scale, SCALES, 2),
+            (self.frames, FRAMES, 90),
+            (self.fps, FPS, 30),
+        ):
+            box.setRange(*bounds)
+            box.setValue(value)
+        self.target.setText(str(Path.home() / "aeviewer.png"))
+
+    def _lay_out(self) -> None:
+        self.setMinimumWidth(_WIDTH)
+        self._form = QWidget()
+        rows = QFormLayout(self._form)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(SPACES[1])
+        rows.addRow("&What", self.what)
+        rows.addRow("&Format", self.form)
+        rows.addRow(
+            "&Size", _row(self.width_, QLabel("by"), self.height_, QLabel("times"), self.scale)
+        )
+        rows.addRow("&Colours", self.colours)
+        rows.addRow("&Motion", self.motion)
+        rows.addRow("Fra&mes", _row(self.frames, QLabel("at"), self.fps, QLabel("a second")))
+        rows.addRow("File", _row(self.target, self.browse))
+        column = QVBoxLayout(self)
+        column.setSpacing(SPACES[2])
+        column.addWidget(self._form)
+        column.addWidget(self.bar)
+        column.addWidget(self.said)
+        column.addStretch(1)
+        column.addWidget(self.buttons)
+        self.bar.hide()
+        self.said.setTextFormat(Qt.TextFormat.PlainText)
+        self._name()
+
+    def _name(self) -> None:
+        for widget, name, tip in (
+            (self.what, "What", "What the picture shows"),
+            (self.form, "Format", "What kind of file it becomes"),
+            (self.width_, "Width", "Width in pixels"),
+            (self.height_, "Height", "Height in pixels"),
+            (self.scale, "Scale", "Pixels of the file to each of these: 2 for sharp print"),
+            (self.colours, "Colours", "The theme of the picture, whatever the window wears"),
+            (self.motion, "Motion", "What a film goes through"),
+            (self.frames, "Frames", "Pictures of the film, at most"),
+            (self.fps, "Frames a second", "How fast the film plays"),
+            (self.target, "File", "Where it is written"),
+            (self.browse, "Browse", "Choose the file"),
+            (self.export, "Export", "Make the file"),
+            (self.bar, "Progress", "How far the export is"),
+        ):
+            widget.setAccessibleName(name)
+            widget.setToolTip(tip)
+
+    def _connect(self) -> None:
+        self.what.currentIndexChanged.connect(self._on_what)
+        self.form.currentIndexChanged.connect(self._on_form)
+        self.browse.clicked.connect(self._on_browse)
+        self.export.clicked.connect(lambda: self.wanted.emit(self.order()))
+        self.buttons.rejected.connect(self.reject)
+
+    def _take(self, order: Order) -> None:
+        for box, name in (
+            (self.what, order.look.what),
+            (self.form, order.form),
+            (self.colours, order.look.theme),
+            (self.motion, order.motion),
+        ):
+            box.setCurrentIndex(max(0, box.findData(name)))
+        self.width_.setValue(order.look.size[0])
+        self.height_.setValue(order.look.size[1])
+        self.scale.setValue(order.look.scale)
+        self.frames.setValue(order.frames)
+        self.fps.setValue(order.fps)
+        self.target.setText(str(order.target))
+
+    def _on_what(self) -> None:
+        motif = MOTIFS[self.what.currentData()]
+        for box, side, least in zip(
+            (self.width_, self.height_), motif.size, motif.least, strict=True
+        ):
+            box.setMinimum(least)
+            box.setValue(side)
+
+    def _on_form(self) -> None:
+        form = self.form.currentData()
+        for widget in (self.motion, self.frames, self.fps):
+            widget.setEnabled(form in FILMS)
+        self.scale.setEnabled(form not in {"svg", "pdf"})
+        path = Path(self.target.text())
+        if path.suffix.lower().removeprefix(".") in {*STILLS, *FILMS}:
+            self.target.setText(str(path.with_suffix(f".{form}")))
+
+    def _on_browse(self) -> None:
+        form = self.form.currentData()
+        dialog = QFileDialog(self, "Export as", str(Path(self.target.text()).parent))
+        dialog.setNameFilter(f"{form.upper()} (*.{form})")
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix(form)
+        dialog.fileSelected.connect(self.target.setText)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+
+def _row(*widgets: QWidget) -> QWidget:
+    held = QWidget()
+    row = QHBoxLayout(held)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(SPACES[1])
+    for widget in widgets:
+        row.addWidget(widget, 0 if isinstance(widget, QLabel | QPushButton) else 1)
+    return held

@@ -1,0 +1,107 @@
+"""Exporting from the window: the question what and how, and one export at a time."""
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from aeviewer.app.layout import Parts
+from aeviewer.errors import UserError
+from aeviewer.session.store import Store
+
+if TYPE_CHECKING:
+    from aeviewer.app.engine import Engine
+    from aeviewer.app.export.dialog import ExportDialog
+    from aeviewer.app.export.job import Job
+    from aeviewer.app.export.order import Order
+
+
+class Exporting(QObject):
+    """Asks what is to be exported, and has it made beside the window.
+
+    Attributes:
+        told: a word for the status bar.
+        failed: what went wrong, where no dialog is there to say it.
+        dialog: the question, while it is open; it says how far the export is.
+        job: the export under way.
+    """
+
+    told = Signal(str)
+    failed = Signal(object)  # Exception
+
+    def __init__(self, window: QWidget, store: Store, parts: Parts) -> None:
+        super().__init__(window)
+        self._window, self._store, self._parts = window, store, parts
+        self._engine: Engine | None = None
+        self.dialog: ExportDialog | None = None
+        self.job: Job | None = None
+        self._before: Order | None = None  # what was chosen last
+
+    def ask(self, engine: "Engine | None") -> None:
+        """Ask what to export; to be called when there is a model to look at."""
+        if engine is None or engine.wiring.subject is None:
+            self.failed.emit(UserError("there is no model to take a picture of: open one first"))
+            return
+        from aeviewer.app.export.dialog import ExportDialog
+
+        self._engine = engine
+        if self.dialog is None:
+            self.dialog = ExportDialog(self._store.view, self._before, self._window)
+            self.dialog.wanted.connect(self.start)
+            self.dialog.cancelled.connect(self.cancel)
+            self.dialog.finished.connect(self._on_closed)
+        self.dialog.open()
+
+    def start(self, order: "Order") -> None:
+        """Carry an order out; another one under way is ended."""
+        from aeviewer.app.export.job import Job
+
+        assert self._engine is not None
+        self.cancel()
+        self._before = order
+        view = replace(self._store.view, camera=self._parts.map.camera)
+        on_show, curves = self._engine.wiring.subject, self._parts.train.curves
+        try:
+            self.job = Job(order, view, on_show, curves, self)
+        except UserError as error:
+            self._on_ended(error)
+            return
+        self.job.ended.connect(self._on_ended)
+        if self.dialog is not None:
+            self.job.progressed.connect(self.dialog.show_progress)
+            self.dialog.set_running(True)
+        self.job.start()
+
+    def cancel(self) -> None:
+        """End the export under way."""
+        if self.job is not None:
+            self.job.cancel()
+
+    def close(self) -> None:
+        """End the export and wait for its threads; the window closes."""
+        if self.job is not None:
+            self.job.close()
+
+    def _on_ended(self, outcome: Path | Exception | None) -> None:
+        self.job = None
+        dialog = self.dialog
+        if dialog is not None:
+            dialog.set_running(False)
+        if isinstance(outcome, Path):
+            self.told.emit(f"Exported {outcome}")
+            if dialog is not None:
+                dialog.accept()
+        elif outcome is None:
+            self.told.emit("Export cancelled: nothing was written")
+        elif dialog is not None and isinstance(outcome, UserError):
+            dialog.show_fault(str(outcome))
+        else:
+            self.failed.emit(outcome)
+
+    def _on_closed(self) -> None:
+        self.cancel()
+        if self.dialog is not None:
+            self.dialog.deleteLater()
+        self.dialog = None

@@ -1,0 +1,74 @@
+"""Exporting without a window: for the command line."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtWidgets import QApplication
+
+from aeviewer.app import theme as themes
+from aeviewer.app.export.easel import Look
+from aeviewer.app.export.job import Job
+from aeviewer.app.export.motifs import Size, motif_of
+from aeviewer.app.export.order import Motion, Order
+from aeviewer.errors import UserError
+from aeviewer.session.view import View
+
+_EVERY = 50  # milliseconds between two looks at whether it is to end
+
+
+def look_of(
+    view: View, what: str, size: Size | None = None, scale: int = 1, theme: str | None = None
+) -> Look:
+    """Say how a picture looks; what is not asked for is the motif's own, or the view's.
+
+    Raises:
+        UserError: there is no such motif.
+    """
+    own = "light" if view.theme == "system" else view.theme
+    return Look(what, size or motif_of(what).size, scale, theme or own)
+
+
+def render(
+    view: View,
+    look: Look,
+    out: Path,
+    film: tuple[Motion, int, int],
+    tell: Callable[[int, int, float], None],
+    stopped: Callable[[], bool],
+) -> bool:
+    """Write one picture, or a film; whether it was written, for it may be stopped.
+
+    Args:
+        view: what to look at.
+        look: what of it, and how.
+        out: the file.
+        film: what it goes through, how many frames at most, and how many of them in a second.
+        tell: told the frames done, of so many, and the seconds that are left.
+        stopped: whether it is to end.
+
+    Raises:
+        UserError: it cannot be made or written.
+    """
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    app = QApplication.instance() or QApplication([])
+    assert isinstance(app, QApplication)
+    job = Job(Order(look, out, *film), view)
+    themes.apply(app, themes.THEMES[look.theme], view.scale)
+    outcome: list[object] = []
+    loop, watch = QEventLoop(), QTimer(interval=_EVERY)  # Python hears of signals while it runs
+    watch.timeout.connect(lambda: job.cancel() if stopped() else None)
+    job.progressed.connect(tell)
+    job.ended.connect(outcome.append)
+    job.ended.connect(lambda _: loop.quit())
+    watch.start()
+    job.start()
+    loop.exec()
+    watch.stop()
+    found = outcome[0]
+    if isinstance(found, UserError):
+        raise found
+    if isinstance(found, Exception):
+        raise UserError(f"{out.name} could not be made: {found}") from found
+    return found is not None

@@ -1,0 +1,295 @@
+"""One export from the order to the file, while the window goes on: open, lay out, paint, write."""
+
+import queue
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+from PIL import Image
+from PySide6.QtCore import QObject, QThread, QTimer, Signal
+from PySide6.QtGui import QImage
+
+from aeviewer.app import shelf
+from aeviewer.app.explain import keep_words
+from aeviewer.app.export import film, stills
+from aeviewer.app.export.easel import Easel
+from aeviewer.app.export.motifs import motif_of
+from aeviewer.app.export.order import Order, check, write
+from aeviewer.app.subject import Subject
+from aeviewer.app.views.curves import LossCurves
+from aeviewer.app.worker import Worker
+from aeviewer.errors import UserError
+from aeviewer.session import file
+from aeviewer.session.portable import portable
+from aeviewer.session.view import View
+from aeviewer.training.bundled import resolve
+from aeviewer.training.twins import Twins
+
+_PATIENCE = 120_000  # milliseconds that a picture may take until it is all there
+_MOST_SHAPES = 200_000
+_LATE = "the view is not ready after two minutes; stop what it searches for or fits, then try again"
+
+
+class Job(QObject):
+    """Carries an order out; used once.
+
+    Attributes:
+        progressed: frames done, of so many, and the seconds that are left.
+        ended: with the file, with None where it was cancelled, or with the Exception.
+    """
+
+    progressed = Signal(int, int, float)
+    ended = Signal(object)  # Path | None | Exception
+
+    def __init__(
+        self,
+        order: Order,
+        view: View,
+        on_show: Subject | None = None,
+        curves: LossCurves | None = None,
+        parent: QObject | None = None,
+    ) -> None:
+        """Take an order.
+
+        Args:
+            order: what to export.
+            view: what is looked at.
+            on_show: the model in the window, for one that is in no file.
+            curves: those of its training.
+            parent: owns the job.
+
+        Raises:
+            UserError: it cannot be carried out.
+        """
+        super().__init__(parent)
+        check(order)
+        self._order, self._view, self._curves = order, view, curves
+        self._easel: Easel | None = None
+        self._frames: Iterator[dict[str, object]] = iter(())
+        self._reel: Reel | None = None
+        self._over = self._posed = False
+        self._began = time.monotonic()
+        self._worker = Worker(partial(_subject, view, on_show), self)
+        self._worker.done.connect(self._on_opened)
+        self._worker.failed.connect(self._end)
+        self._writer: Worker | None = None
+        self._late = QTimer(self, interval=_PATIENCE, singleShot=True)
+        self._late.timeout.connect(lambda: self._end(UserError(_LATE)))
+
+    def start(self) -> None:
+        """Begin; `ended` comes once."""
+        self._worker.start()
+
+    def cancel(self) -> None:
+        """End it; of what was done nothing stays. While the file is written it is too late."""
+        if self._writer is None:
+            self._end(None)
+
+    def close(self) -> None:
+        """Wait until nothing goes on; what is being written is written."""
+        if self._writer is not None:
+            self._writer.wait()
+        self._end(None)
+
+    def _on_opened(self, subject: Subject) -> None:
+        if self._over:
+            return
+        self._easel = easel = Easel(self._view, self._order.look, self)
+        easel.still.connect(self._on_still)
+        easel.failed.connect(self._end)
+        self._late.start()
+        self._guarded(lambda: easel.show(subject, self._curves))
+
+    def _on_still(self) -> None:
+        self._late.stop()
+        self._guarded(self._shoot if self._order.is_film else self._paint)
+
+    def _paint(self) -> None:
+        """Paint the one picture, and write it."""
+        assert self._easel is not None
+        if self._order.form == "png":
+            text = file.to_text(portable(self._view))
+            self._write(partial(stills.png, self._easel.image(), text))
+            return
+        _check_shapes(self._easel.subject)
+        made = stills.svg if self._order.form == "svg" else stills.pdf
+        data = made(self._easel.root, motif_of(self._order.look.what).title)
+        self._write(lambda: data)
+
+    def _shoot(self) -> None:
+        """Hand over a frame of a film; the first time, begin with it."""
+        assert self._easel is not None
+        if self._reel is None:
+            changes = _changes(self._order, self._view, self._easel.subject)
+            self._frames = iter(changes)
+            self._reel = Reel(self._order, len(changes), self)
+            self._reel.hungry.connect(self._go_on)
+            self._reel.progressed.connect(self._tell)
+            self._reel.done.connect(lambda data: self._write(lambda: data))
+            self._reel.failed.connect(self._end)
+            self._easel.change(**_before(self._order, changes))
+            self._reel.start()
+            return
+        if self._posed:
+            self._posed = False
+            self._reel.give(self._easel.image())
+
+    def _go_on(self) -> None:
+        """Pose for the next frame; `still` comes."""
+        changes, easel = next(self._frames, None), self._easel
+        if changes is not None and easel is not None and not self._over:
+            self._posed = True
+            self._late.start()
+            self._guarded(lambda: easel.change(**changes))
+
+    def _tell(self, done: int, count: int) -> None:
+        spent = time.monotonic() - self._began
+        self.progressed.emit(done, count, spent / max(done, 1) * (count - done))
+
+    def _write(self, work: Callable[[], bytes]) -> None:
+        if self._over:
+            return
+        target = self._order.target
+        self._writer = Worker(lambda: write(target, work()), self)
+        self._writer.done.connect(lambda _: self._end(target))
+        self._writer.failed.connect(self._end)
+        self._writer.start()
+
+    def _guarded(self, work: Callable[[], None]) -> None:
+        try:
+            work()
+        except Exception as error:  # noqa: BLE001 - whatever it is, the window shows it
+            self._end(keep_words(error))
+
+    def _end(self, outcome: Any) -> None:
+        """Let go of all threads; what comes after the end is not heard."""
+        if self._over:
+            return
+        self._over = True
+        self._late.stop()
+        if self._reel is not None:
+            self._reel.cancel()
+        for worker in (self._worker, self._reel, self._writer):
+            if worker is not None:
+                worker.wait()
+        if self._easel is not None:
+            self._easel.close()
+        self.ended.emit(outcome)
+        self.deleteLater()
+
+
+class Reel(QThread):
+    """Encodes frames as they come.
+
+    Attributes:
+        hungry: it wants a frame.
+        progressed: frames that it has, of so many.
+        done: the film, bytes.
+        failed: it ended in an error.
+    """
+
+    hungry = Signal()
+    progressed = Signal(int, int)
+    done = Signal(object)  # bytes
+    failed = Signal(object)  # Exception
+
+    def __init__(self, order: Order, count: int, parent: QObject) -> None:
+        super().__init__(parent)
+        self._order, self._count = order, count
+        self._given: queue.SimpleQueue[QImage | None] = queue.SimpleQueue()
+        self._cancelled = False
+
+    def give(self, image: QImage) -> None:
+        """Hand over the next frame."""
+        self._given.put(image)
+
+    def cancel(self) -> None:
+        """End it before the next piece of work."""
+        self._cancelled = True
+        self._given.put(None)
+
+    def run(self) -> None:
+        """Encode."""
+        order = self._order
+        try:
+            frames = self._frames()
+            data = film.encode(order.form, frames, self._count, order.fps, self._check)
+        except film.Cancelled:
+            return
+        except Exception as error:  # noqa: BLE001 - one place in the window shows it
+            self.failed.emit(keep_words(error))
+        else:
+            self.progressed.emit(self._count, self._count)
+            self.done.emit(data)
+
+    def _frames(self) -> Iterator[Image.Image]:
+        for number in range(self._count):
+            self.progressed.emit(number, self._count)
+            self.hungry.emit()
+            image = self._given.get()
+            self._check()
+            assert image is not None
+            yield film.frame_of(image)
+
+    def _check(self) -> None:
+        if self._cancelled:
+            raise film.Cancelled
+
+
+def _subject(view: View, on_show: Subject | None) -> Subject:
+    """The model of a view: from its file, or a copy of the one on show, which is in none.
+
+    Raises:
+        UserError: there is no such file, or it is damaged.
+    """
+    name = view.slots[0].model
+    if name or on_show is None:
+        return shelf.open_checkpoint(resolve(name)).subject
+    model, step = shelf.copied(on_show)
+    return replace(on_show, twins=Twins(model, step), live=False)
+
+
+def _check_shapes(subject: Subject | None) -> None:
+    """See that not too many shapes are to be written.
+
+    Raises:
+        UserError: there are.
+    """
+    count = 0 if subject is None or subject.placed is None else len(subject.placed.points)
+    if count > _MOST_SHAPES:
+        raise UserError(
+            f"{count:,} samples are too many to be shapes, of which there may be {_MOST_SHAPES:,}: "
+            "choose PNG"
+        )
+
+
+def _changes(order: Order, view: View, subject: Subject | None) -> Sequence[dict[str, object]]:
+    """What changes from frame to frame: the place on the path, there and back, or the moment.
+
+    Raises:
+        UserError: there is no path, or nothing was kept of the training.
+    """
+    if order.motion == "path":
+        if len(view.anchors) < 2:
+            raise UserError("there is no path to film: put two anchors on the map first")
+        return [{"t": t} for t in there_and_back(order.frames, closed=view.is_loop)]
+    moments = () if subject is None or subject.history is None else subject.history.moments
+    if len(moments) < 2:
+        raise UserError("nothing was kept of this training to film: open a run, or train it here")
+    count = min(order.frames, len(moments))
+    chosen = {round(at * (len(moments) - 1) / (count - 1)) for at in range(count)}
+    return [{"moment": moments[at].step} for at in sorted(chosen)]
+
+
+def there_and_back(frames: int, *, closed: bool = False) -> list[float]:
+    """Places t of a film that plays without a jump: to the end and back, or once round a loop."""
+    if closed:
+        return [at / frames for at in range(frames)]
+    return [1 - abs(1 - 2 * at / frames) for at in range(frames)]
+
+
+def _before(order: Order, changes: Sequence[dict[str, object]]) -> dict[str, object]:
+    """Where to be before the first frame: the cursor goes along only when t changes."""
+    return dict(changes[-1]) if order.motion == "path" else {}

@@ -1,0 +1,74 @@
+"""What can be exported, as a table: the dialog and the command line are made from it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from PySide6.QtWidgets import QMainWindow, QWidget
+
+from aeviewer.app.layout import Parts
+from aeviewer.app.pages import PAGES
+from aeviewer.errors import UserError
+
+Size = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Motif:
+    """Something that a picture can show.
+
+    Attributes:
+        name: what the command line calls it.
+        title: what the dialog calls it.
+        size: width and height in pixels, unless others are asked for.
+        least: below these it cannot be laid out.
+        moves: it changes along a path, so that there can be a film of it.
+    """
+
+    name: str
+    title: str
+    size: Size
+    least: Size = (64, 64)
+    moves: bool = True
+
+
+_PAGE, _LEAST_PAGE = (1000, 640), (720, 420)
+
+MOTIFS: Mapping[str, Motif] = {
+    motif.name: motif
+    for motif in (
+        Motif("map", "Map", (900, 700), (240, 180)),
+        Motif("path", "Path strip", (900, 110), (320, 90)),
+        Motif("probe", "Probe", (300, 760), (240, 480)),
+        Motif("picture", "Picture at the cursor", (560, 560)),
+        Motif("curves", "Loss curves", (480, 320), (240, 180), moves=False),
+        Motif("window", "Whole window", (1280, 720), (880, 560)),
+        *(Motif(page.name, f"{page.title} page", _PAGE, _LEAST_PAGE) for page in PAGES),
+    )
+}
+"""By name, in the dialog's order; contact sheets are in `sheets`."""
+
+
+def motif_of(name: str) -> Motif:
+    """Find what is to be shown.
+
+    Raises:
+        UserError: there is nothing of that name.
+    """
+    if name not in MOTIFS:
+        raise UserError(f"there is no view {name!r}; it must be one of: {', '.join(MOTIFS)}")
+    return MOTIFS[name]
+
+
+def widget_of(name: str, window: QMainWindow, parts: Parts) -> QWidget:
+    """Find the widget that shows a motif."""
+    if name in parts.pages.views:
+        return parts.pages.views[name]
+    known: Mapping[str, QWidget] = {
+        "map": parts.map,
+        "path": parts.path,
+        "probe": parts.probe,
+        "picture": parts.probe.picture,
+        "curves": parts.train.curves,
+        "window": window,
+    }
+    return known[name]

@@ -1,0 +1,150 @@
+"""What is to be exported and how, checked before anything is painted."""
+
+import errno
+import importlib.util
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from aeviewer.app.export.easel import Look
+from aeviewer.app.export.motifs import motif_of
+from aeviewer.app.theme import THEMES
+from aeviewer.errors import UserError
+from aeviewer.files import atomic_write
+
+Motion = Literal["path", "time"]
+
+STILLS, FILMS = ("png", "svg", "pdf"), ("gif", "webp", "mp4")
+"""Formats, as files end in them."""
+
+FRAMES, FPS = (2, 1000), (1, 60)
+"""Bounds of a film."""
+
+SCALES = (1, 8)
+LARGEST = 8192
+"""Pixels of a side, before the scale."""
+
+_MOST_OF_STILL, _MOST_OF_FILM = 120_000_000, 500_000_000  # pixels, of all frames together
+_GIF_FPS = 50  # hundredths of a second are the finest that it knows, and one of them is too short
+
+
+@dataclass(frozen=True)
+class Order:
+    """One export.
+
+    Attributes:
+        look: what the picture is of, how large, in which colours.
+        target: the file; what it ends in is the format.
+        motion: what a film goes through: the path there and back, or the moments of a training.
+        frames: pictures of a film, at most.
+        fps: of them in a second.
+    """
+
+    look: Look
+    target: Path
+    motion: Motion = "path"
+    frames: int = 90
+    fps: int = 30
+
+    @property
+    def form(self) -> str:
+        """The format."""
+        return self.target.suffix.lower().removeprefix(".")
+
+    @property
+    def is_film(self) -> bool:
+        """Whether it has frames."""
+        return self.form in FILMS
+
+    @property
+    def pixels(self) -> int:
+        """Of one picture."""
+        return self.look.size[0] * self.look.size[1] * self.look.scale**2
+
+
+def check(order: Order) -> None:
+    """See that an order can be carried out.
+
+    Raises:
+        UserError: it cannot; with the value, the bound and what to do.
+    """
+    _check_form(order)
+    _check_look(order.look)
+    if order.is_film:
+        _check_film(order)
+    elif order.form == "png" and order.pixels > _MOST_OF_STILL:
+        raise UserError(_too_large(order.pixels, _MOST_OF_STILL, "a smaller size or scale"))
+    _check_target(order.target)
+
+
+def write(target: Path, data: bytes) -> None:
+    """Put the file where it was wanted, whole or not at all.
+
+    Raises:
+        UserError: there is no room, or no right to.
+    """
+    try:
+        atomic_write(target, data)
+    except OSError as error:
+        raise UserError(_unwritten(target, len(data), error)) from None
+
+
+def _check_form(order: Order) -> None:
+    known = (*STILLS, *FILMS)
+    if order.form not in known:
+        ends = ", ".join(f".{form}" for form in known)
+        raise UserError(f"{order.target.name} does not end in a format known here: {ends}")
+    if order.form == "mp4" and importlib.util.find_spec("av") is None:
+        raise UserError('MP4 needs one more package: pip install "aeviewer[video]"; or choose WebP')
+
+
+def _check_look(look: Look) -> None:
+    motif = motif_of(look.what)
+    width, height = look.size
+    for side, least in zip(look.size, motif.least, strict=True):
+        if not least <= side <= LARGEST:
+            raise UserError(
+                f"size is {width}x{height}; for the {motif.title.lower()} it must lie between "
+                f"{motif.least[0]}x{motif.least[1]} and {LARGEST}x{LARGEST}"
+            )
+    if not SCALES[0] <= look.scale <= SCALES[1]:
+        raise UserError(f"scale is {look.scale}; it must be a whole number from 1 to {SCALES[1]}")
+    if look.theme not in THEMES:
+        raise UserError(f"there is no theme {look.theme!r}; it must be one of: {', '.join(THEMES)}")
+
+
+def _check_film(order: Order) -> None:
+    if not motif_of(order.look.what).moves:
+        raise UserError(f"the {motif_of(order.look.what).title.lower()} do not move: choose PNG")
+    for name, value, (least, most) in (
+        ("frames", order.frames, FRAMES),
+        ("fps", order.fps, FPS if order.form != "gif" else (FPS[0], _GIF_FPS)),
+    ):
+        if not least <= value <= most:
+            raise UserError(
+                f"{name} is {value}; in a {order.form.upper()} it must lie in [{least}, {most}]"
+            )
+    if order.pixels * order.frames > _MOST_OF_FILM:
+        advice = "fewer frames, or a smaller size or scale"
+        raise UserError(_too_large(order.pixels * order.frames, _MOST_OF_FILM, advice))
+
+
+def _check_target(target: Path) -> None:
+    folder = target.resolve().parent
+    if not folder.is_dir():
+        raise UserError(f"there is no folder {folder}; choose one that there is")
+    if not os.access(folder, os.W_OK) or target.is_dir():
+        raise UserError(f"cannot write {target}; choose another place")
+
+
+def _too_large(pixels: int, most: int, advice: str) -> str:
+    made, bound = f"{pixels / 1e6:,.0f}", f"{most / 1e6:,.0f}"
+    return f"that makes {made} million pixels of at most {bound}: take {advice}"
+
+
+def _unwritten(target: Path, size: int, error: OSError) -> str:
+    if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+        room = f"there is no room for {target.name}, which takes {size / 1e6:,.1f} MB"
+        return f"{room}; free some, or choose another place"
+    return f"cannot write {target}: {error.strerror}; choose another place"

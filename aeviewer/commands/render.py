@@ -1,0 +1,63 @@
+"""`aeviewer render`: the pictures and films that the window exports, without a screen."""
+
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import Literal
+
+from aeviewer.app.export.headless import look_of
+from aeviewer.app.export.headless import render as make
+from aeviewer.commands.opening import SAVED
+from aeviewer.commands.printing import remark
+from aeviewer.commands.progress import FrameBar
+from aeviewer.commands.screenshot import parse_size
+from aeviewer.commands.stopping import Stop
+from aeviewer.session.opening import demand_model, read
+from aeviewer.session.view import Slot, View
+
+
+def render(
+    state: str,
+    out: Path,
+    what: str = "map",
+    size: str | None = None,
+    scale: int = 1,
+    theme: str | None = None,
+    film: tuple[Literal["path", "time"], int, int] = ("path", 90, 30),
+) -> int:
+    """Write one picture, or a film.
+
+    Args:
+        state: file of a copied state, checkpoint, run folder, or name of a bundled model.
+        out: the file; what it ends in is the format.
+        what: a view, a page or the window.
+        size: WxH in pixels; None for what suits the view.
+        scale: pixels of the picture to each of these.
+        theme: colours; None for the state's own, or light.
+        film: what it goes through, how many frames, and how many of them in a second.
+
+    Raises:
+        UserError: the state cannot be opened, or the picture cannot be made or written.
+    """
+    view = view_of(state)
+    look = look_of(view, what, None if size is None else parse_size(size, least=1), scale, theme)
+    with Stop() as stop, FrameBar(out.name) as bar:
+        written = make(view, look, out.expanduser(), film, bar.show, lambda: bool(stop.number))
+    if not written:
+        sys.stderr.write("interrupted: nothing was written\n")
+        return stop.code
+    remark(f"wrote {out}")
+    return 0
+
+
+def view_of(state: str) -> View:
+    """What to look at: a view that was saved, or a model as it is first looked at.
+
+    Raises:
+        UserError: there is none.
+    """
+    if state.lower().endswith(SAVED):
+        return read(Path(state).expanduser())
+    view = replace(View(), slots=(Slot(model=state),))
+    demand_model(view, state)
+    return view
