@@ -11,6 +11,7 @@ from typing import Any
 from weakref import WeakSet
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ["LANGUAGE"] = "en"  # whatever this machine speaks
 os.environ["OMP_NUM_THREADS"] = "1"  # torch reads it when it is imported, here and in children
 
 import hypothesis

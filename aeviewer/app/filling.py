@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import QObject
 
+from aeviewer.app.language import speak_alike
 from aeviewer.app.loader import load_widgets
 from aeviewer.app.window import Window
 from aeviewer.app.worker import Worker
@@ -33,6 +34,8 @@ class Filling(QObject):
             return
         from aeviewer.app.program import Program
 
+        self._window.imported.emit()
+        speak_alike(self._window)
         self._window.program = Program(self._window, self._store, saved=self._saved)
         self._window.filled.emit()
         self.deleteLater()

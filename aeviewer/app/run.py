@@ -66,6 +66,7 @@ def run(argv: Sequence[str], saved: View | None = None, talk: Talk | None = None
     window = open_window(argv, saved, saved=saved is not None)
     unasked = not argv and saved is None
     window.filled.connect(lambda: _settle(window, talk, tour=unasked))
+    window.imported.connect(_speak)
     signals = Signals(window)
     ended_by: list[int] = []
     signals.came.connect(ended_by.append)
@@ -75,6 +76,13 @@ def run(argv: Sequence[str], saved: View | None = None, talk: Talk | None = None
     gc.unfreeze()  # or some libraries would say at the end that they leak
     signals.close()
     return 128 + ended_by[0] if ended_by else code
+
+
+def _speak() -> None:
+    """Speak the language that was chosen at an earlier start."""
+    from aeviewer.app.work.memory import speak_as_kept
+
+    speak_as_kept()
 
 
 def _settle(window: Window, talk: Talk | None, *, tour: bool) -> None:

@@ -21,11 +21,13 @@ class Window(QMainWindow):
 
     Attributes:
         painted: the first frame is on the screen; comes once.
+        imported: what fills it can be made now.
         filled: the widgets are in it; `program` is set.
         closed: the window has really been closed.
     """
 
     painted = Signal()
+    imported = Signal()
     filled = Signal()
     closed = Signal()
 

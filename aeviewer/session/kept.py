@@ -15,6 +15,7 @@ Kind = Literal["checkpoint", "session", "lesson", "data"]
 
 _FILES, _COMMANDS = 12, 8  # as many as a menu shows without scrolling
 _LARGEST = 200_000  # bytes
+_CODE = 16  # letters of a language
 _LAYOUT = 40_000  # letters: a dozen docks take under two thousand
 _Name = Annotated[str, Field(max_length=4096)]
 
@@ -42,6 +43,7 @@ class Kept(BaseModel):
         layout: where docks and bars were, as base64 of what Qt says of it; empty for the first
             arrangement.
         toured: the tour was shown.
+        language: of the next start, by its code; empty for the environment's.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -50,6 +52,7 @@ class Kept(BaseModel):
     commands: Annotated[tuple[_Name, ...], Field(max_length=_COMMANDS)] = ()
     layout: Annotated[str, Field(max_length=_LAYOUT)] = ""
     toured: bool = False
+    language: Annotated[str, Field(max_length=_CODE)] = ""
 
     def using(self, file: RecentFile) -> "Kept":
         """With this file as the newest."""

@@ -9,7 +9,7 @@ from tests.guards.sources import modules
 
 # A module imports from its own layer and from those after it.
 ORDER = ("app", "session", "training", "latent", "data", "zoo")
-BOTTOM = {"errors", "files"}
+BOTTOM = {"errors", "files", "words"}
 TOP = {"__main__", "cli", "commands"}
 
 QT = {"PySide6", "shiboken6", "pyqtgraph", "superqt", "qtawesome"}

@@ -1,5 +1,6 @@
 """What is kept between two starts, for the window that was told to keep it."""
 
+import contextlib
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -7,6 +8,14 @@ from PySide6.QtCore import QObject, Signal
 from aeviewer.errors import UserError
 from aeviewer.session import kept as file
 from aeviewer.session.kept import Kept
+from aeviewer.words import speak
+
+
+def speak_as_kept() -> None:
+    """Speak the language that was kept; a fault is told of when all that is kept is read."""
+    with contextlib.suppress(UserError):
+        if language := file.read(file.place()).language:
+            speak(language)
 
 
 class Memory(QObject):

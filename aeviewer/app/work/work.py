@@ -17,6 +17,7 @@ from aeviewer.app.work.arrangement import Arrangement
 from aeviewer.app.work.cheat_sheet import CheatSheet
 from aeviewer.app.work.commands import Commands
 from aeviewer.app.work.drops import Drops, Openers
+from aeviewer.app.work.languages import LanguageMenu
 from aeviewer.app.work.memory import Memory
 from aeviewer.app.work.menu import MainMenu
 from aeviewer.app.work.palette import Palette
@@ -61,7 +62,7 @@ class Work(QObject):
         self.recents = Recents(self.memory, store, openers, window)
         self.arrangement = Arrangement(window, self.memory)
         self.palette, self.tour = Palette(window), Tour(window, store, parts)
-        self.menu = MainMenu(actions, window)
+        self.menu, self.languages = MainMenu(actions, window), LanguageMenu(self.memory, window)
         self.commands = Commands()
         self._drops = Drops(window, openers)
         self._sheet: CheatSheet | None = None
@@ -106,6 +107,8 @@ class Work(QObject):
         self.commands.offer("Model", self._parts.bar.models, passing=True)
         self.commands.offer("Recent file", self.recents.entries, passing=True)
         self.menu.add("File", self.recents)
+        self.menu.add("Window", self.languages)
+        self.commands.offer("Language", self.languages.actions)
         self.menu.insert("Page", pages(), "Train")
         self._parts.bar.offer_menu(self.menu)
 
@@ -116,6 +119,7 @@ class Work(QObject):
         for part in (self.memory, self.arrangement, self._drops):
             part.failed.connect(self.failed)
         self.recents.told.connect(self.told)
+        self.languages.told.connect(self.told)
         self.palette.done.connect(self._on_done)
         self._states.used.connect(lambda path: self.recents.remember("session", str(path)))
         self._window.closed.connect(self.arrangement.keep)
