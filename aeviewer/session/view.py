@@ -89,12 +89,14 @@ class Features:
             they are active, or as they are numbered.
         at: where a unit's effect is taken: at the mean latent, or where the cursor is.
         jacobian: whose singular values are shown.
+        part: what has the page for itself: the units with the recipe, or the Jacobian.
     """
 
     unit: int | None = None
     order: Literal["strength", "use", "number"] = "strength"
     at: Literal["mean", "cursor"] = "mean"
     jacobian: Literal["encoder", "decoder"] = "encoder"
+    part: Literal["all", "units", "jacobian"] = "all"
 
 
 @dataclass(frozen=True)

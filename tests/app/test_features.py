@@ -429,8 +429,24 @@ def test_the_same_view_shows_the_same_pixels(desk: Desk, theme: str) -> None:
     assert look(desk, unit=1, order="strength", jacobian="encoder").grab().toImage() == once
 
 
+def test_a_part_has_the_page_for_itself(desk: Desk) -> None:
+    page = look(desk, part="jacobian")
+    parts = (page.sheet, page.recipe, page.spectrum)
+    assert [part.isVisible() for part in parts] == [False, False, True]
+    assert page.spectrum.visibleRegion().boundingRect() == page.spectrum.rect()
+    assert page.spectrum.width() > page.width() / 2
+    choice = page.controls.part
+    choice.setFocus()
+    press(choice, Qt.Key.Key_Up)
+    assert desk.view.features.part == "units"
+    assert [part.isVisible() for part in parts] == [True, True, False]
+    press(choice, Qt.Key.Key_Up)
+    assert [part.isVisible() for part in parts] == [True, True, True]
+
+
 def test_a_session_keeps_what_the_page_shows() -> None:
-    view = View(page="features", features=Features(17, "use", "cursor", "decoder"))
+    features = Features(17, "use", "cursor", "decoder", "jacobian")
+    view = View(page="features", features=features)
     assert file.from_text(file.to_text(view), "the text") == view
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QFrame,
     QHBoxLayout,
     QScrollArea,
@@ -23,23 +24,24 @@ from aeviewer.app.views.hint import Hint
 from aeviewer.app.views.page import PageView
 from aeviewer.session.store import Store
 from aeviewer.session.view import View
+from aeviewer.words import N_, _
 
-_INVITATION = "What the units of a latent do appears here with a model."
-_NO_SAMPLES = (
+_INVITATION = N_("What the units of a latent do appears here with a model.")
+_NO_SAMPLES = N_(
     "No samples are at hand to say how often a unit is active: these are their effects where the "
     "cursor is, the strongest first."
 )
-_MOST, _LEAST = "samples of its largest values", "of its smallest"
+_MOST, _LEAST = N_("samples of its largest values"), N_("of its smallest")
 _EXACT = 1e-4  # of the squared change
-_FAILS = "it fails here, off by more than the change itself"
-_RECIPE = (
+_FAILS = N_("it fails here, off by more than the change itself")
+_RECIPE = N_(
     "What the picture is while all units rest, and one atom for each active unit, as often as the\n"
     "unit says. Of a linear decoder that is the picture; of any other it is so to first order,\n"
     "from the mean latent. Click an atom to look at its unit."
 )
 _DIRECTIONS = {
-    "encoder": "changes of the image that the latent answers to most",
-    "decoder": "changes of the picture that a step of the latent makes at most",
+    "encoder": N_("changes of the image that the latent answers to most"),
+    "decoder": N_("changes of the picture that a step of the latent makes at most"),
 }
 
 
@@ -56,17 +58,22 @@ class FeaturesPage(PageView):
         super().__init__()
         self._store = store
         self._atoms: Atoms | None = None
+        self._samples = 0
         self.controls, self.side = FeaturesControls(store), side_combo(store)
         self.sheet, self.histogram, self.spectrum = AtomSheet(), ActivationHistogram(), Spectrum()
         self.most, self.least = (
-            FeatureRow("Most active", single=True),
-            FeatureRow("Least active", single=True),
+            FeatureRow(_("Most active"), single=True),
+            FeatureRow(_("Least active"), single=True),
         )
-        self.recipe, self.directions = FeatureRow("Recipe"), FeatureRow("Directions", single=True)
+        self.recipe, self.directions = (
+            FeatureRow(_("Recipe")),
+            FeatureRow(_("Directions"), single=True),
+        )
         self.note, self.empty = Hint(), Hint(centred=True)
+        self._above, self._below = self._units(), self._jacobian()
         self._pages = QStackedLayout(self)
         self._build()
-        self.set_empty(_INVITATION)
+        self.set_empty(_(_INVITATION))
         self.empty.turned.connect(self._on_turned)
         self.sheet.chosen.connect(self._on_unit_chosen)
         self.recipe.chosen.connect(self._on_unit_chosen)
@@ -97,10 +104,12 @@ class FeaturesPage(PageView):
     def offer(self, encodes: bool, linear: bool, samples: int) -> None:
         """Offer what a model has, and say what it has not."""
         self.controls.offer(linear, samples)
-        self.note.say("" if samples else _NO_SAMPLES)
+        self.note.say("" if samples else _(_NO_SAMPLES))
         self.side.fix("" if encodes and samples else "decoder")
-        for part in (self.histogram, self.most, self.least, self.recipe):
+        for part in (self.histogram, self.most, self.least):
             part.setVisible(samples > 0)
+        self._samples = samples
+        self._share_room(self._store.view)
 
     def choose(self, atoms: Atoms) -> int:
         """Say which unit is chosen: the view's, or the first in order."""
@@ -123,16 +132,18 @@ class FeaturesPage(PageView):
     ) -> None:
         """Show one unit's values, and the samples of the largest and the smallest."""
         self.histogram.show_unit(activations)
-        self.most.set_tiles(_MOST if most else "no sample has a value above 0", most)
-        self.least.set_tiles(_LEAST, least)
+        self.most.set_tiles(_(_MOST) if most else _("no sample has a value above 0"), most)
+        self.least.set_tiles(_(_LEAST), least)
         self.least.setVisible(bool(least))
 
     def show_recipe(self, tiles: Sequence[Tile], missed: float, linear: bool) -> None:
         """Show a sample as a sum, and how far that is off the reconstruction."""
         share = "nothing" if missed < _EXACT else f"{100 * missed:.2g} %"
-        off = f"{share} of the change missing" if missed < 1 else _FAILS
-        order = "" if linear else ", to first order"
-        self.recipe.set_tiles(f"Recipe: a sum of atoms{order}; {off}", tiles)
+        off = _("{share} of the change missing").format(share=share) if missed < 1 else _(_FAILS)
+        order = "" if linear else _(", to first order")
+        self.recipe.set_tiles(
+            _("Recipe: a sum of atoms{order}; {off}").format(order=order, off=off), tiles
+        )
 
     def show_stretches(self, side: str, values: Sequence[float], tiles: Sequence[Tile]) -> None:
         """Show a Jacobian's singular values and leading directions."""
@@ -140,9 +151,19 @@ class FeaturesPage(PageView):
         self.directions.set_tiles(_DIRECTIONS[side], tiles)
 
     def _follow(self, view: View) -> None:
+        self._share_room(view)
         if self._atoms is not None:
             self.sheet.set_atoms(self._atoms, view.features.order)
             self.sheet.choose(self.choose(self._atoms))
+
+    def _share_room(self, view: View) -> None:
+        """Show the part that is looked at; the Jacobian alone has its bars above its pictures."""
+        part = view.features.part
+        self._above.setVisible(part != "jacobian")
+        self.recipe.setVisible(part != "jacobian" and self._samples > 0)
+        self._below.setVisible(part != "units")
+        down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
+        self._sides.setDirection(down if part == "jacobian" else across)
 
     def _on_turned(self, page: str) -> None:
         self._store.set(page=page)
@@ -153,8 +174,8 @@ class FeaturesPage(PageView):
         self._store.settle()
 
     def _build(self) -> None:
-        self.setAccessibleName("Features")
-        self.recipe.setToolTip(_RECIPE)
+        self.setAccessibleName(_("Features"))
+        self.recipe.setToolTip(_(_RECIPE))
         content, scroll = QWidget(), QScrollArea(widgetResizable=True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -167,28 +188,32 @@ class FeaturesPage(PageView):
         column.setSpacing(SPACES[1])
         for part in (self.controls, self.note):
             column.addWidget(part)
-        column.addLayout(self._units(), 3)
+        column.addWidget(self._above, 3)
         column.addWidget(self.recipe)
-        column.addLayout(self._jacobian(), 2)
+        column.addWidget(self._below, 2)
 
-    def _units(self) -> QHBoxLayout:
+    def _units(self) -> QWidget:
         beside = QVBoxLayout()
         beside.setSpacing(SPACES[0])
         beside.addWidget(self.histogram, 1)
         beside.addWidget(self.most)
         beside.addWidget(self.least)
-        both = QHBoxLayout()
+        whole = QWidget()
+        both = QHBoxLayout(whole)
+        both.setContentsMargins(0, 0, 0, 0)
         both.setSpacing(SPACES[2])
         both.addWidget(self.sheet, 3)
         both.addLayout(beside, 2)
-        return both
+        return whole
 
-    def _jacobian(self) -> QHBoxLayout:
+    def _jacobian(self) -> QWidget:
         left = QVBoxLayout()
-        left.addWidget(labelled("Jacobian", self.side), 0, Qt.AlignmentFlag.AlignLeft)
+        left.addWidget(labelled(_("Jacobian"), self.side), 0, Qt.AlignmentFlag.AlignLeft)
         left.addWidget(self.spectrum, 1)
-        both = QHBoxLayout()
-        both.setSpacing(SPACES[2])
-        both.addLayout(left, 2)
-        both.addWidget(self.directions, 3, Qt.AlignmentFlag.AlignTop)
-        return both
+        whole = QWidget()
+        self._sides = QBoxLayout(QBoxLayout.Direction.LeftToRight, whole)
+        self._sides.setContentsMargins(0, 0, 0, 0)
+        self._sides.setSpacing(SPACES[2])
+        self._sides.addLayout(left, 2)
+        self._sides.addWidget(self.directions, 3, Qt.AlignmentFlag.AlignTop)
+        return whole

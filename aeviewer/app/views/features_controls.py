@@ -1,4 +1,4 @@
-"""How the units are ordered, where their effects are taken, and which sample is looked at."""
+"""What of the page is shown, how the units are ordered, where effects are taken, which sample."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -13,10 +13,12 @@ from aeviewer.app.views.wrapping import Wrapping
 from aeviewer.app.wheel import calm
 from aeviewer.session.store import Store
 from aeviewer.session.view import View
+from aeviewer.words import N_, _
 
-_ORDERS = (("strength", "by strength"), ("use", "by use"), ("number", "by number"))
-_PLACES = (("mean", "at the mean"), ("cursor", "at the cursor"))
-_SIDES = (("encoder", "of the encoder"), ("decoder", "of the decoder"))
+_ORDERS = (("strength", N_("by strength")), ("use", N_("by use")), ("number", N_("by number")))
+_PLACES = (("mean", N_("at the mean")), ("cursor", N_("at the cursor")))
+_SIDES = (("encoder", N_("of the encoder")), ("decoder", N_("of the decoder")))
+_PARTS = (("all", "everything"), ("units", "units"), ("jacobian", N_("Jacobian")))
 
 
 class FeatureCombo(QComboBox):
@@ -68,27 +70,33 @@ class FeaturesControls(QWidget):
 
     def __init__(self, store: Store) -> None:
         super().__init__()
+        self.part = FeatureCombo(
+            store, "part", _PARTS, _("What is shown"),
+            _("Units: their effects, when they are active, and a sample as a sum of them. Jacobian: "
+            "how far the output moves, and for which changes of the input."),
+        )  # fmt: skip
         self.order = FeatureCombo(
-            store, "order", _ORDERS, "Order of the units",
-            "By strength: how much a unit changes the picture over the data. By use: for how many "
-            "samples it is active, where units can be off.",
+            store, "order", _ORDERS, _("Order of the units"),
+            _("By strength: how much a unit changes the picture over the data. By use: for how many "
+            "samples it is active, where units can be off."),
         )  # fmt: skip
         self.at = FeatureCombo(
-            store, "at", _PLACES, "Where the effects are taken",
-            "The change of the picture for a small step of one unit, from the mean of all latents "
-            "or from the cursor's. Of a linear decoder it is the same everywhere.",
+            store, "at", _PLACES, _("Where the effects are taken"),
+            _("The change of the picture for a small step of one unit, from the mean of all latents "
+            "or from the cursor's. Of a linear decoder it is the same everywhere."),
         )  # fmt: skip
         self.sample = Stepper(
-            "Sample",
-            "The sample that is written as a sum of atoms: that nearest to the cursor",
+            _("Sample"),
+            _("The sample that is written as a sum of atoms: that nearest to the cursor"),
             ("\N{SINGLE LEFT-POINTING ANGLE QUOTATION MARK}",
              "\N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK}"),
-            ("Previous sample", "Next sample"),
+            (_("Previous sample"), _("Next sample")),
             64,
         )  # fmt: skip
         self.sample.chosen.connect(self.sampled)
         line = Wrapping(self, gap=SPACES[1])
-        for name, widget in (("Units", self.order), ("Effects", self.at)):
+        named = (_("Show"), self.part), (_("Units"), self.order), (_("Effects"), self.at)
+        for name, widget in named:
             line.addWidget(labelled(name, widget))
         line.addWidget(self.sample)
 
@@ -102,9 +110,9 @@ class FeaturesControls(QWidget):
 def side_combo(store: Store) -> FeatureCombo:
     """The choice of the Jacobian."""
     return FeatureCombo(
-        store, "jacobian", _SIDES, "Which Jacobian",
-        "The encoder's says how the latent answers to changes of the image, the decoder's how the "
-        "picture answers to changes of the latent.",
+        store, "jacobian", _SIDES, _("Which Jacobian"),
+        _("The encoder's says how the latent answers to changes of the image, the decoder's how the "
+        "picture answers to changes of the latent."),
     )  # fmt: skip
 
 
