@@ -51,7 +51,7 @@ class MapLayers(QObject):
             "steps": OvalLayer("steps of equal change"),
             "posteriors": OvalLayer("posteriors: 1 std"),
         }
-        self.pull = ArrowLayer("pull of the model, E(D(z)) \N{MINUS SIGN} z")
+        self.pull = ArrowLayer("pull of the model, f(g(z)) \N{MINUS SIGN} z")
         self.density, self.prior = Contours(), Rings()
         self.answers: Answers = {"tiles": self._on_tile, "fields": self._on_field}
         lines: Mapping[str, Layer] = {

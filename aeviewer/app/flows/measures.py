@@ -55,11 +55,11 @@ def blank(subject: Subject) -> tuple[Measure, ...]:
             _EMPTY,
             lack="" if _samples(subject) else _NO_SAMPLES,
         ),
-        Measure("speed", "how fast the picture changes", f"{_NORM}dD(z)/dt{_NORM}", _EMPTY),
+        Measure("speed", "how fast the picture changes", f"{_NORM}dg(z)/dt{_NORM}", _EMPTY),
         Measure(
             "return",
             "how far off it comes back",
-            f"{_NORM}E(D(z)) {_MINUS} z{_NORM}",
+            f"{_NORM}f(g(z)) {_MINUS} z{_NORM}",
             _EMPTY,
             lack="" if issubclass(subject.twins.kind, Autoencoder) else _NO_ENCODER,
         ),

@@ -1,4 +1,4 @@
-"""Where the model pulls what it decodes: E(D(z)) - z over the plane.
+"""Where the model pulls what it decodes: f(g(z)) - z over the plane.
 
 A denoising autoencoder moves a point towards where the data is dense: Alain & Bengio 2014, r(x) - x
 is the gradient of the data's log-density, times the noise's variance. Here in latent space, where
@@ -58,7 +58,7 @@ class Pull:
 
 
 def pulled(model: Model, latents: Tensor, condition: int | None = None) -> Tensor:
-    """E(D(z)) - z of flat latents (N, D), of a class if one is told: (N, D)."""
+    """f(g(z)) - z of flat latents (N, D), of a class if one is told: (N, D)."""
     assert isinstance(model, Autoencoder)
     pictures = decoded(model, latents, condition)
     if condition is None or not isinstance(model, Conditional):
