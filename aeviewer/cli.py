@@ -73,7 +73,10 @@ _Picture = Annotated[
 ]
 _View = Annotated[
     str,
-    Parameter(help="map, path, probe, picture (at the cursor), curves, window, or a page's name."),
+    Parameter(
+        help="map, path, probe, picture (at the cursor), curves, window, a page's name; or, of "
+        "many pictures, sheet-selection, sheet-samples, sheet-map, sheet-path, sheet-codebook."
+    ),
 ]
 _Sides = Annotated[
     str | None, Parameter(help="Width and height in pixels, WxH. What suits the view.")
@@ -85,6 +88,7 @@ _Motion = Annotated[
 ]
 _Frames = Annotated[int, Parameter(help="Pictures of a film, from 2 to 1000.")]
 _Fps = Annotated[int, Parameter(help="Pictures of a film in a second, from 1 to 60.")]
+_Count = Annotated[int, Parameter(help="Pictures of a contact sheet, from 1 to 400.")]
 _Remove = Annotated[bool, Parameter(help="Take away what it wrote.")]
 _Name = Annotated[str, Parameter(help="One of those that `aeviewer list data` lists.")]
 
@@ -273,11 +277,12 @@ def _render(
     motion: _Motion = "path",
     frames: _Frames = 90,
     fps: _Fps = 30,
+    count: _Count = 64,
 ) -> int:
     """Make a picture or a film of a view: the same bytes as the window exports."""
     from aeviewer.commands.render import render
 
-    return render(state, out, view, size, scale, theme, (motion, frames, fps))
+    return render(state, out, view, size, scale, theme, (motion, frames, fps, count))
 
 
 def _install_desktop(*, remove: _Remove = False) -> int:

@@ -184,9 +184,16 @@ class Program(QObject):
             "checkpoint": self.open,
             "session": lambda name: self._states.open(Path(name)),
             "data": self._take_folder,
-            "image": lambda name: self.parts.draw.take(Path(name)),
+            "image": lambda name: self._take_image(Path(name)),
             "lesson": self.open_lesson,
         }
+
+    def _take_image(self, path: Path) -> None:
+        """Look at what an exported picture shows; let the model read any other image."""
+        if (view := self.exporting.view_in(path)) is None:
+            self.parts.draw.take(path)
+        else:
+            self._states.adopt(view, path.name)
 
     def _take_folder(self, name: str) -> None:
         self.store.set(data=name)

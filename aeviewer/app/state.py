@@ -67,18 +67,26 @@ class States(QObject):
         self.told.emit(f"Saved as {path}" if view.slots[0].model else _KEPT_IN_TRAINING)
         self.used.emit(path)
 
-    def _take(self, source: Path | str) -> None:
-        """All is checked before anything changes."""
+    def adopt(self, view: View, origin: str) -> bool:
+        """Look at what a view from elsewhere looks at, if its model is at hand; whether it is."""
         try:
-            view, origin = _read(source)
             if view.slots != self._store.view.slots:  # else its model is here, kept or not
                 demand_model(view, origin)
         except UserError as error:
             self.failed.emit(error)
-            return
+            return False
         self._store.adopt(view)
         self.told.emit("State opened; undo goes back")
-        if isinstance(source, Path):
+        return True
+
+    def _take(self, source: Path | str) -> None:
+        """All is checked before anything changes."""
+        try:
+            view, origin = _read(source)
+        except UserError as error:
+            self.failed.emit(error)
+            return
+        if self.adopt(view, origin) and isinstance(source, Path):
             self.used.emit(source)
 
 

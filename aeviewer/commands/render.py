@@ -23,7 +23,7 @@ def render(
     size: str | None = None,
     scale: int = 1,
     theme: str | None = None,
-    film: tuple[Literal["path", "time"], int, int] = ("path", 90, 30),
+    details: tuple[Literal["path", "time"], int, int, int] = ("path", 90, 30, 64),
 ) -> int:
     """Write one picture, or a film.
 
@@ -34,7 +34,8 @@ def render(
         size: WxH in pixels; None for what suits the view.
         scale: pixels of the picture to each of these.
         theme: colours; None for the state's own, or light.
-        film: what it goes through, how many frames, and how many of them in a second.
+        details: what a film goes through, how many frames it has, how many of them in a second;
+            and how many pictures a contact sheet has.
 
     Raises:
         UserError: the state cannot be opened, or the picture cannot be made or written.
@@ -42,7 +43,7 @@ def render(
     view = view_of(state)
     look = look_of(view, what, None if size is None else parse_size(size, least=1), scale, theme)
     with Stop() as stop, FrameBar(out.name) as bar:
-        written = make(view, look, out.expanduser(), film, bar.show, lambda: bool(stop.number))
+        written = make(view, look, out.expanduser(), details, bar.show, lambda: bool(stop.number))
     if not written:
         sys.stderr.write("interrupted: nothing was written\n")
         return stop.code

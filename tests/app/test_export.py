@@ -34,6 +34,8 @@ from aeviewer.session.portable import localised, portable
 from aeviewer.session.view import Anchor, Slot, View
 from tests.app.conftest import Desk, placed_of
 from tests.app.hands import click
+from tests.app.pictures import plain
+from tests.app.test_drops import drop, of_files
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
 
@@ -76,9 +78,9 @@ def test_the_window_and_the_command_line_make_the_same_bytes(
     dialog = desk.program.exporting.dialog
     assert dialog is not None
     dialog.form.setCurrentIndex(dialog.form.findData(form))
-    dialog.width_.setValue(400)
-    dialog.height_.setValue(300)
-    dialog.scale.setValue(2)
+    dialog.width_.set_value(400)
+    dialog.height_.set_value(300)
+    dialog.scale.set_value(2)
     dialog.target.setText(str(tmp_path / f"window.{form}"))
     with desk.qtbot.waitSignal(desk.program.exporting.told, timeout=30_000) as caught:
         click(dialog.export)
@@ -104,7 +106,9 @@ def test_a_picture_has_the_size_that_was_asked_for_and_shows_something(
         assert np.asarray(image.convert("L")).mean() < 128
 
 
-@pytest.mark.parametrize("what", sorted(set(MOTIFS) - {"curves"}))
+@pytest.mark.parametrize(
+    "what", [name for name in MOTIFS if name != "curves" and not MOTIFS[name].is_sheet]
+)
 def test_every_motif_can_be_painted(qtbot: QtBot, bundle: Path, tmp_path: Path, what: str) -> None:
     look = Look(what, MOTIFS[what].least)
     path = made(qtbot, Order(look, tmp_path / f"{what}.png"))
@@ -156,6 +160,66 @@ def test_a_picture_brings_its_state_back(desk: Desk, tmp_path: Path) -> None:
     assert pictured.read(Path(__file__)) is None
     Image.new("RGB", (4, 4)).save(tmp_path / "other.png")
     assert pictured.read(tmp_path / "other.png") is None
+
+
+def test_a_dropped_picture_is_looked_at_again(desk: Desk, tmp_path: Path) -> None:
+    before = desk.view
+    path = made(desk.qtbot, Order(SMALL, tmp_path / "map.png"))
+    assert drop(desk, of_files(path))
+    desk.quiet()
+    assert replace(desk.view, theme=VIEW.theme) == VIEW
+    desk.act("undo")
+    assert desk.view == before
+    plain().save(str(tmp_path / "plain.png"))
+    assert drop(desk, of_files(tmp_path / "plain.png"))
+    desk.qtbot.waitUntil(lambda: bool(desk.view.own))
+
+
+SHEETS = {
+    "sheet-selection": (4, (2, 2)),
+    "sheet-samples": (9, (3, 3)),
+    "sheet-map": (9, (3, 3)),
+    "sheet-path": (7, (3, 3)),
+}
+
+
+@pytest.mark.parametrize("what", SHEETS)
+def test_a_contact_sheet_has_whole_pixels(
+    qtbot: QtBot, bundle: Path, tmp_path: Path, what: str
+) -> None:
+    count, (columns, rows) = SHEETS[what]
+    look = Look(what, (300, 300), theme="light")
+    view = replace(VIEW, selection=(1, 5, 7, 9))
+    with Image.open(made(qtbot, Order(look, tmp_path / "s.png", count=count), view)) as image:
+        sheet = np.asarray(image.convert("RGB")).astype(int)
+    # The margins are 16 pixels, 8 lie between two pictures of 8 by 8, and below is the label.
+    side = (sheet.shape[1] - 32 + 8) // columns - 8
+    assert side % 8 == 0
+    assert side > 56
+    first = sheet[16 : 16 + side, 16 : 16 + side].reshape(8, side // 8, 8, side // 8, 3)
+    assert (first == first[:, :1, :, :1]).all()
+    high = (sheet.shape[0] - 32 + 8) // rows - 8
+    label = sheet[16 + side + 1 : 16 + high, 16 : 16 + side]
+    assert label.min() < 100  # there are words
+    assert sheet.shape[1] <= 300
+
+
+@pytest.mark.parametrize(
+    ("what", "sentence"),
+    [
+        ("sheet-selection", "no samples are selected: draw around some on the map"),
+        ("sheet-codebook", "this model has no codebook"),
+        ("sheet-path", "there is no path: put two anchors on the map first"),
+    ],
+)
+def test_a_sheet_of_nothing(
+    qtbot: QtBot, bundle: Path, tmp_path: Path, what: str, sentence: str
+) -> None:
+    job = Job(Order(Look(what, (300, 300)), tmp_path / "s.png"), replace(VIEW, anchors=()))
+    with qtbot.waitSignal(job.ended, timeout=30_000) as caught:
+        job.start()
+    assert sentence in str(caught.args[0])
+    swept()
 
 
 def test_a_picture_tells_of_no_folder(qtbot: QtBot, bundle: Path, tmp_path: Path) -> None:
@@ -271,6 +335,8 @@ def test_there_and_back() -> None:
         ({"target": "a.gif", "frames": 1}, r"frames is 1; in a GIF it must lie in \[2, 1000\]"),
         ({"target": "a.gif", "fps": 60}, r"fps is 60; in a GIF it must lie in \[1, 50\]"),
         ({"target": "a.webp", "look": Look("map", (4000, 4000))}, "1,440 million .* fewer frames"),
+        ({"target": "a.svg", "look": Look("sheet-path", (300, 300))}, "a contact sheet is a PNG"),
+        ({"look": Look("sheet-map", (300, 300)), "count": 500}, r"count is 500; .* \[1, 400\]"),
         ({"target": "a.gif", "look": Look("curves", (300, 300))}, "the loss curves do not move"),
     ],
 )

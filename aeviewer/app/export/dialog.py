@@ -15,14 +15,14 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QProgressBar,
     QPushButton,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
 
 from aeviewer.app.export.easel import Look
 from aeviewer.app.export.motifs import MOTIFS
-from aeviewer.app.export.order import FILMS, FPS, FRAMES, LARGEST, SCALES, STILLS, Motion, Order
+from aeviewer.app.export.order import FILMS, STILLS, Motion, Order
+from aeviewer.app.export.whole import WholeField
 from aeviewer.app.progress import clock
 from aeviewer.app.theme import SPACES, THEMES, resolve
 from aeviewer.session.view import View
@@ -59,8 +59,8 @@ class ExportDialog(QDialog):
         self.setWindowTitle("Export")
         self._running = False
         self.what, self.form, self.colours, self.motion = (QComboBox() for _ in range(4))
-        self.width_, self.height_, self.scale = QSpinBox(), QSpinBox(), QSpinBox()
-        self.frames, self.fps = QSpinBox(), QSpinBox()
+        self.width_, self.height_, self.scale = WholeField(), WholeField(), WholeField(2)
+        self.frames, self.fps, self.count = WholeField(90), WholeField(30), WholeField(64)
         self.target, self.browse = QLineEdit(), QPushButton("Browse")
         self.said, self.bar = QLabel(wordWrap=True), QProgressBar()
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
@@ -78,7 +78,8 @@ class ExportDialog(QDialog):
         size = self.width_.value(), self.height_.value()
         look = Look(self.what.currentData(), size, self.scale.value(), self.colours.currentData())
         target = Path(self.target.text()).expanduser()
-        return Order(look, target, self.motion.currentData(), self.frames.value(), self.fps.value())
+        film = self.motion.currentData(), self.frames.value(), self.fps.value()
+        return Order(look, target, *film, self.count.value())
 
     def set_running(self, on: bool) -> None:
         """Show that an export goes on; the button that closes then cancels."""
@@ -122,15 +123,6 @@ class ExportDialog(QDialog):
         assert isinstance(app, QApplication)
         self.colours.setCurrentIndex(self.colours.findData(resolve(view.theme, app).name))
         self.what.setCurrentIndex(max(0, self.what.findData(view.page)))
-        for box, bounds, value in (
-            (self.width_, (1, LARGEST), 1),
-            (self.height_, (1, LARGEST), 1),
-            (self.scale, SCALES, 2),
-            (self.frames, FRAMES, 90),
-            (self.fps, FPS, 30),
-        ):
-            box.setRange(*bounds)
-            box.setValue(value)
         self.target.setText(str(Path.home() / "aeviewer.png"))
 
     def _lay_out(self) -> None:
@@ -139,6 +131,7 @@ class ExportDialog(QDialog):
         rows = QFormLayout(self._form)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(SPACES[1])
+        rows.setLabelAlignment(Qt.AlignmentFlag.AlignVCenter)
         rows.addRow("&What", self.what)
         rows.addRow("&Format", self.form)
         rows.addRow(
@@ -147,6 +140,7 @@ class ExportDialog(QDialog):
         rows.addRow("&Colours", self.colours)
         rows.addRow("&Motion", self.motion)
         rows.addRow("Fra&mes", _row(self.frames, QLabel("at"), self.fps, QLabel("a second")))
+        rows.addRow("&Pictures", _row(self.count, QLabel("on a sheet")))
         rows.addRow("File", _row(self.target, self.browse))
         column = QVBoxLayout(self)
         column.setSpacing(SPACES[2])
@@ -170,6 +164,7 @@ class ExportDialog(QDialog):
             (self.motion, "Motion", "What a film goes through"),
             (self.frames, "Frames", "Pictures of the film, at most"),
             (self.fps, "Frames a second", "How fast the film plays"),
+            (self.count, "Pictures", "Pictures of a contact sheet, at most"),
             (self.target, "File", "Where it is written"),
             (self.browse, "Browse", "Choose the file"),
             (self.export, "Export", "Make the file"),
@@ -181,6 +176,7 @@ class ExportDialog(QDialog):
     def _connect(self) -> None:
         self.what.currentIndexChanged.connect(self._on_what)
         self.form.currentIndexChanged.connect(self._on_form)
+        self.form.activated.connect(self._on_form_chosen)
         self.browse.clicked.connect(self._on_browse)
         self.export.clicked.connect(lambda: self.wanted.emit(self.order()))
         self.buttons.rejected.connect(self.reject)
@@ -193,29 +189,33 @@ class ExportDialog(QDialog):
             (self.motion, order.motion),
         ):
             box.setCurrentIndex(max(0, box.findData(name)))
-        self.width_.setValue(order.look.size[0])
-        self.height_.setValue(order.look.size[1])
-        self.scale.setValue(order.look.scale)
-        self.frames.setValue(order.frames)
-        self.fps.setValue(order.fps)
+        self.width_.set_value(order.look.size[0])
+        self.height_.set_value(order.look.size[1])
+        self.scale.set_value(order.look.scale)
+        self.frames.set_value(order.frames)
+        self.fps.set_value(order.fps)
+        self.count.set_value(order.count)
         self.target.setText(str(order.target))
 
     def _on_what(self) -> None:
         motif = MOTIFS[self.what.currentData()]
-        for box, side, least in zip(
-            (self.width_, self.height_), motif.size, motif.least, strict=True
-        ):
-            box.setMinimum(least)
-            box.setValue(side)
+        self.width_.set_value(motif.size[0])
+        self.height_.set_value(motif.size[1])
+        self._on_form()
 
     def _on_form(self) -> None:
         form = self.form.currentData()
         for widget in (self.motion, self.frames, self.fps):
             widget.setEnabled(form in FILMS)
         self.scale.setEnabled(form not in {"svg", "pdf"})
+        self.count.setEnabled(MOTIFS[self.what.currentData()].is_sheet)
         path = Path(self.target.text())
         if path.suffix.lower().removeprefix(".") in {*STILLS, *FILMS}:
             self.target.setText(str(path.with_suffix(f".{form}")))
+
+    def _on_form_chosen(self) -> None:
+        """A film is as large as it is; a picture is for print, too."""
+        self.scale.set_value(1 if self.form.currentData() in FILMS else 2)
 
     def _on_browse(self) -> None:
         form = self.form.currentData()

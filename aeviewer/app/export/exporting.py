@@ -8,8 +8,12 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from aeviewer.app.layout import Parts
+from aeviewer.app.leaving import kept_runs
 from aeviewer.errors import UserError
+from aeviewer.session.portable import localised
 from aeviewer.session.store import Store
+from aeviewer.session.view import View
+from aeviewer.training.bundled import bundled
 
 if TYPE_CHECKING:
     from aeviewer.app.engine import Engine
@@ -53,6 +57,20 @@ class Exporting(QObject):
             self.dialog.cancelled.connect(self.cancel)
             self.dialog.finished.connect(self._on_closed)
         self.dialog.open()
+
+    def view_in(self, path: Path) -> View | None:
+        """Find the view that an exported picture shows; None in any other file.
+
+        Raises:
+            UserError: it is of a later version.
+        """
+        from aeviewer.app.export.pictured import read
+
+        found = read(path)
+        if found is None:
+            return None
+        here = self._store.view.slots[0].model
+        return localised(found, [*map(str, kept_runs()), *bundled(), here], path.parent)
 
     def start(self, order: "Order") -> None:
         """Carry an order out; another one under way is ended."""

@@ -34,7 +34,7 @@ def render(
     view: View,
     look: Look,
     out: Path,
-    film: tuple[Motion, int, int],
+    details: tuple[Motion, int, int, int],
     tell: Callable[[int, int, float], None],
     stopped: Callable[[], bool],
 ) -> bool:
@@ -44,7 +44,8 @@ def render(
         view: what to look at.
         look: what of it, and how.
         out: the file.
-        film: what it goes through, how many frames at most, and how many of them in a second.
+        details: what a film goes through, how many frames it has at most, how many of them in a
+            second; and how many pictures a contact sheet has at most.
         tell: told the frames done, of so many, and the seconds that are left.
         stopped: whether it is to end.
 
@@ -54,7 +55,7 @@ def render(
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     app = QApplication.instance() or QApplication([])
     assert isinstance(app, QApplication)
-    job = Job(Order(look, out, *film), view)
+    job = Job(Order(look, out, *details), view)
     themes.apply(app, themes.THEMES[look.theme], view.scale)
     outcome: list[object] = []
     loop, watch = QEventLoop(), QTimer(interval=_EVERY)  # Python hears of signals while it runs

@@ -17,6 +17,7 @@ from aeviewer.app.export import film, stills
 from aeviewer.app.export.easel import Easel
 from aeviewer.app.export.motifs import motif_of
 from aeviewer.app.export.order import Order, check, write
+from aeviewer.app.export.sheets import sheet
 from aeviewer.app.subject import Subject
 from aeviewer.app.views.curves import LossCurves
 from aeviewer.app.worker import Worker
@@ -109,8 +110,13 @@ class Job(QObject):
     def _paint(self) -> None:
         """Paint the one picture, and write it."""
         assert self._easel is not None
-        if self._order.form == "png":
-            text = file.to_text(portable(self._view))
+        text, subject, order = file.to_text(portable(self._view)), self._easel.subject, self._order
+        if motif_of(order.look.what).is_sheet:
+            assert subject is not None
+            make = partial(sheet, self._view, subject, order.look, order.count)
+            self._write(lambda: stills.png(make(), text))
+            return
+        if order.form == "png":
             self._write(partial(stills.png, self._easel.image(), text))
             return
         _check_shapes(self._easel.subject)

@@ -22,6 +22,7 @@ class Motif:
         size: width and height in pixels, unless others are asked for.
         least: below these it cannot be laid out.
         moves: it changes along a path, so that there can be a film of it.
+        is_sheet: it is a contact sheet, which is as high as it needs.
     """
 
     name: str
@@ -29,6 +30,11 @@ class Motif:
     size: Size
     least: Size = (64, 64)
     moves: bool = True
+    is_sheet: bool = False
+
+
+def _sheet(name: str, title: str) -> Motif:
+    return Motif(f"sheet-{name}", title, (900, 900), moves=False, is_sheet=True)
 
 
 _PAGE, _LEAST_PAGE = (1000, 640), (720, 420)
@@ -43,9 +49,14 @@ MOTIFS: Mapping[str, Motif] = {
         Motif("curves", "Loss curves", (480, 320), (240, 180), moves=False),
         Motif("window", "Whole window", (1280, 720), (880, 560)),
         *(Motif(page.name, f"{page.title} page", _PAGE, _LEAST_PAGE) for page in PAGES),
+        _sheet("selection", "Sheet of the selected samples"),
+        _sheet("samples", "Sheet of draws from the prior"),
+        _sheet("map", "Sheet of the map, decoded"),
+        _sheet("path", "Sheet of the path"),
+        _sheet("codebook", "Sheet of the codebook"),
     )
 }
-"""By name, in the dialog's order; contact sheets are in `sheets`."""
+"""By name, in the dialog's order."""
 
 
 def motif_of(name: str) -> Motif:
@@ -69,6 +80,7 @@ def widget_of(name: str, window: QMainWindow, parts: Parts) -> QWidget:
         "probe": parts.probe,
         "picture": parts.probe.picture,
         "curves": parts.train.curves,
+        **dict.fromkeys((name for name in MOTIFS if MOTIFS[name].is_sheet), parts.map),
         "window": window,
     }
     return known[name]

@@ -21,6 +21,9 @@ STILLS, FILMS = ("png", "svg", "pdf"), ("gif", "webp", "mp4")
 FRAMES, FPS = (2, 1000), (1, 60)
 """Bounds of a film."""
 
+COUNT = (1, 400)
+"""Bounds of a contact sheet."""
+
 SCALES = (1, 8)
 LARGEST = 8192
 """Pixels of a side, before the scale."""
@@ -39,6 +42,7 @@ class Order:
         motion: what a film goes through: the path there and back, or the moments of a training.
         frames: pictures of a film, at most.
         fps: of them in a second.
+        count: pictures of a contact sheet, at most.
     """
 
     look: Look
@@ -46,6 +50,7 @@ class Order:
     motion: Motion = "path"
     frames: int = 90
     fps: int = 30
+    count: int = 64
 
     @property
     def form(self) -> str:
@@ -71,7 +76,9 @@ def check(order: Order) -> None:
     """
     _check_form(order)
     _check_look(order.look)
-    if order.is_film:
+    if motif_of(order.look.what).is_sheet:
+        _check_sheet(order)
+    elif order.is_film:
         _check_film(order)
     elif order.form == "png" and order.pixels > _MOST_OF_STILL:
         raise UserError(_too_large(order.pixels, _MOST_OF_STILL, "a smaller size or scale"))
@@ -112,6 +119,13 @@ def _check_look(look: Look) -> None:
         raise UserError(f"scale is {look.scale}; it must be a whole number from 1 to {SCALES[1]}")
     if look.theme not in THEMES:
         raise UserError(f"there is no theme {look.theme!r}; it must be one of: {', '.join(THEMES)}")
+
+
+def _check_sheet(order: Order) -> None:
+    if order.form != "png":
+        raise UserError(f"a contact sheet is a PNG; {order.target.name} does not end in .png")
+    if not COUNT[0] <= order.count <= COUNT[1]:
+        raise UserError(f"count is {order.count}; it must lie in [{COUNT[0]}, {COUNT[1]}]")
 
 
 def _check_film(order: Order) -> None:
