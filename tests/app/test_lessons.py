@@ -548,7 +548,10 @@ def test_without_images_the_terms_are_what_was_measured(
     genuine = Path(bundled.__file__).parents[2] / "pretrained" / "mnist-vae-2d.safetensors"
     (shelf_folder / f"{BUNDLED}.safetensors").write_bytes(genuine.read_bytes())
     path = tmp_path / "small.md"
-    path.write_text(FRONT + "# One\n```math\n\\term{kl}{x} + \\term{sparsity}{y}\n```\n")
+    two = "# Two\n```math\n\\term{kl}{x} + \\term{total_correlation}{y}\n```\n"
+    three = "# Three\n```math\n\\term{total_correlation}{y}\n```\n"
+    one = "# One\n```math\n\\term{kl}{x} + \\term{sparsity}{y}\n```\n"
+    path.write_text(FRONT + one + two + three)
     desk = open_desk()
     desk.program.open_lesson(str(path))
     settle(desk)
@@ -556,6 +559,11 @@ def test_without_images_the_terms_are_what_was_measured(
     assert values.terms["kl"] == pytest.approx(7.55, abs=0.01)
     assert values.said("sparsity")[1] == "not in this loss"  # a VAE's terms are all measured
     assert "not at hand" in values.note
+    go(desk, 1)
+    part = panel_of(desk).terms.values.said("total_correlation")
+    assert part[1] == "not measured"  # the card has the KL alone
+    go(desk, 2)
+    assert panel_of(desk).terms.values.said("total_correlation")[1] == ""
 
 
 def test_every_control_of_the_panel_can_be_reached_and_has_a_name(taught: Desk) -> None:

@@ -13,6 +13,7 @@ from aeviewer.app.flows.flow import SLOT, Answers, Ask, about
 from aeviewer.app.lessons.terms import Terms, Values
 from aeviewer.app.requests import SHEET, nothing
 from aeviewer.app.subject import Subject
+from aeviewer.words import N_, _
 from aeviewer.zoo.capabilities import Adversarial, Denoising, Variational
 from aeviewer.zoo.contract import Batch
 from aeviewer.zoo.registry import Model
@@ -20,10 +21,13 @@ from aeviewer.zoo.registry import Model
 COUNT = 128
 """Test images that the terms are computed on: some milliseconds."""
 
-_OPTIMISED = "Per image, as the training says it of its newest batches."
-_MEASURED = "Per image, over all test images, which are not at hand here: as it was measured once."
-_NEITHER = "No values: the test images are not at hand here, and nobody measured this loss on them."
-_NATS = {"kl", "mutual_information", "total_correlation", "dimension_wise"}
+_OPTIMISED = N_("Per image, as the training says it of its newest batches.")
+_MEASURED = N_(
+    "Per image, over all test images, which are not at hand here: as it was measured once."
+)
+_NEITHER = N_("No values: the test images are not at hand here.")
+_PARTS_OF_KL = {"mutual_information", "total_correlation", "dimension_wise"}
+_NATS = {"kl", *_PARTS_OF_KL}
 _SQUARES = {"codebook", "commitment"}
 
 
@@ -70,12 +74,16 @@ class TermsFlow(QObject):
         kind = subject.twins.kind
         if subject.live:
             known = self._view.values.terms if self._view.values.live else {}
-            self._view.show_values(Values(known, units(kind), _OPTIMISED, live=True))
+            self._view.show_values(Values(known, units(kind), _(_OPTIMISED), live=True))
         elif subject.images is not None:
             self._ask(about(subject.showing, _request(subject)))
         else:
+            names = set(self._view.names)
             known = measured(kind, subject.figures)
-            note, whole = _MEASURED if known else _NEITHER, issubclass(kind, Variational)
+            if not names & set(known):
+                known = {}
+            note = _(_MEASURED) if known else _(_NEITHER)
+            whole = issubclass(kind, Variational) and not names & _PARTS_OF_KL
             self._view.show_values(Values(known, units(kind), note, whole=whole))
         if subject.live or subject.images is None:
             self._ask(nothing("terms", SLOT))
@@ -87,7 +95,7 @@ class TermsFlow(QObject):
         if subject is None or subject.live or showing is not subject.showing:
             return
         count = 0 if subject.images is None else min(COUNT, len(subject.images))
-        note = f"Per image, over the first {count} test images."
+        note = _("Per image, over the first {count} test images.").format(count=count)
         self._view.show_values(Values(terms, units(subject.twins.kind), note))
 
 
@@ -116,8 +124,8 @@ def terms_of(model: Model, sample: Sample) -> Mapping[str, float]:
 def units(kind: type[Model]) -> Mapping[str, str]:
     """Say what the terms of a model's loss are counted in; those without a unit are missing."""
     nats = issubclass(kind, Variational)
-    per_image = "nats" if nats else "squared error"
-    found = dict.fromkeys(_NATS, "nats") | dict.fromkeys(_SQUARES, "squared distance")
+    per_image = "nats" if nats else _("squared error")
+    found = dict.fromkeys(_NATS, "nats") | dict.fromkeys(_SQUARES, _("squared distance"))
     if nats or not issubclass(kind, Adversarial):
         found["reconstruction"] = per_image
     return found | ({"total": "nats"} if nats else {})
