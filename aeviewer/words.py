@@ -9,8 +9,11 @@ import gettext
 import struct
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TypeVar
 
 import aeviewer
+
+Text = TypeVar("Text", bound=str)
 
 _DOMAIN, _SOURCE = "aeviewer", "en"
 
@@ -32,7 +35,7 @@ _speech = _Speech()
 
 def _(text: str) -> str:
     """Translate a text."""
-    return _speech.chosen().gettext(text)
+    return _speech.chosen().gettext(text) if text else ""  # there its header would stand
 
 
 def ngettext(one: str, many: str, count: int) -> str:
@@ -40,7 +43,7 @@ def ngettext(one: str, many: str, count: int) -> str:
     return _speech.chosen().ngettext(one, many, count)
 
 
-def N_(text: str) -> str:
+def N_(text: Text) -> Text:
     """Mark a text that is translated later, where it is read."""
     return text
 

@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction, QGuiApplication, QKeySequence, QPalette
 from qtawesome.iconic_font import IconicFont
 
 from aeviewer.app.actions import ACTIONS, Action, Status
+from aeviewer.words import _, language
 
 
 def build(parent: QObject, handlers: Mapping[str, Callable[[], None]]) -> dict[str, QAction]:
@@ -53,19 +54,24 @@ def _glyphs() -> IconicFont:
 
 
 def _make(action: Action, parent: QObject, handler: Callable[[], None]) -> QAction:
-    made = QAction(action.title, parent)
+    made = QAction(_(action.title), parent)
     made.setObjectName(action.id)
     made.setShortcuts([QKeySequence(keys) for keys in action.keys])
     made.setToolTip(_tool_tip(action))
-    made.setStatusTip(action.tip)
+    made.setStatusTip(_(action.tip))
     made.setCheckable(action.checked is not None)
     made.triggered.connect(lambda _checked: handler())
     return made
 
 
 def _tool_tip(action: Action) -> str:
-    words = f"{action.tip[0].lower()}{action.tip[1:]}"
+    title, words = _(action.title), _begun(_(action.tip))
     if not action.keys:
-        return f"{action.title}: {words}"
+        return f"{title}: {words}"
     keys = QKeySequence(action.keys[0]).toString(QKeySequence.SequenceFormat.NativeText)
-    return f"{action.title} ({keys}): {words}"
+    return f"{title} ({keys}): {words}"
+
+
+def _begun(tip: str) -> str:
+    """A tip after a colon: English goes on in a small letter, German nouns must not."""
+    return f"{tip[0].lower()}{tip[1:]}" if language() == "en" else tip

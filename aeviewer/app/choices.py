@@ -12,6 +12,7 @@ from aeviewer.data.sources import at_hand, sources
 from aeviewer.session.store import Store
 from aeviewer.session.view import View
 from aeviewer.training.header import Header
+from aeviewer.words import N_, _
 from aeviewer.zoo.knobs import Knob
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 FOLDER = "folder"
 _DEVICE = "device"
 _OF_ALL = ("normal",)  # knobs of the training that a model without steps has, too
-_SOLVED = "This model is solved for all images at once: there are no steps to be set"
+_SOLVED = N_("This model is solved for all images at once: there are no steps to be set")
 
 
 class Choices(QObject):
@@ -60,7 +61,7 @@ class Choices(QObject):
         ]
         if view.data not in sources():
             entries.append((view.data, Path(view.data).name, view.data))
-        entries.append((FOLDER, "Choose a folder ...", "A folder of idx files, like MNIST's"))
+        entries.append((FOLDER, _("Choose a folder ..."), _("A folder of idx files, like MNIST's")))
         self._bar.set_data(entries, view.data)
 
     def taken(self) -> tuple[Mapping[str, object], Mapping[str, object], str]:
@@ -104,14 +105,16 @@ class Choices(QObject):
             return
         entries = [(name, entry.title, entry.paper) for name, entry in self._variants.items()]
         self._bar.set_variants(entries, view.variant)
-        device = Knob(_DEVICE, "choice", "auto", "What to train on", choices=("auto", *devices()))
+        device = Knob(
+            _DEVICE, "choice", "auto", _("What to train on"), choices=("auto", *devices())
+        )
         knobs = self._variants[view.variant].knobs.knobs()
         plan = (*Plan.knobs(), device)
         self._panel.set_knobs(view.variant, knobs, plan, _overrides(view))
         model = self._variants[view.variant].model
         if isinstance(model, type) and issubclass(model, ClosedForm):
             moot = (knob.name for knob in Plan.knobs() if knob.name not in _OF_ALL)
-            self._panel.rest(moot, _SOLVED)
+            self._panel.rest(moot, _(_SOLVED))
 
 
 def _listed(value: object) -> object:

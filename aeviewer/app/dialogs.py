@@ -4,23 +4,25 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-_CHECKPOINTS = "Checkpoints (*.safetensors)"
-_SESSIONS = "Sessions (*.json)"
+from aeviewer.words import N_, _
+
+_CHECKPOINTS = N_("Checkpoints (*.safetensors)")
+_SESSIONS = N_("Sessions (*.json)")
 Taker = Callable[[str], None]
 
 
 def ask_checkpoint(parent: QWidget, take: Taker) -> None:
     """Ask which checkpoint to open."""
-    dialog = _dialog(parent, "Open a checkpoint", take)
-    dialog.setNameFilter(_CHECKPOINTS)
+    dialog = _dialog(parent, _("Open a checkpoint"), take)
+    dialog.setNameFilter(_(_CHECKPOINTS))
     dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
     dialog.open()
 
 
 def ask_target(parent: QWidget, take: Taker) -> None:
     """Ask where to save a checkpoint."""
-    dialog = _dialog(parent, "Save the model", take)
-    dialog.setNameFilter(_CHECKPOINTS)
+    dialog = _dialog(parent, _("Save the model"), take)
+    dialog.setNameFilter(_(_CHECKPOINTS))
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setDefaultSuffix("safetensors")
     dialog.open()
@@ -28,16 +30,16 @@ def ask_target(parent: QWidget, take: Taker) -> None:
 
 def ask_session(parent: QWidget, take: Taker) -> None:
     """Ask which session to open."""
-    dialog = _dialog(parent, "Open a session", take)
-    dialog.setNameFilter(_SESSIONS)
+    dialog = _dialog(parent, _("Open a session"), take)
+    dialog.setNameFilter(_(_SESSIONS))
     dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
     dialog.open()
 
 
 def ask_session_target(parent: QWidget, take: Taker) -> None:
     """Ask where to save a session."""
-    dialog = _dialog(parent, "Save the session: all that is looked at", take)
-    dialog.setNameFilter(_SESSIONS)
+    dialog = _dialog(parent, _("Save the session: all that is looked at"), take)
+    dialog.setNameFilter(_(_SESSIONS))
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setDefaultSuffix("aeviewer.json")  # what the desktop entry opens
     dialog.open()
@@ -45,7 +47,7 @@ def ask_session_target(parent: QWidget, take: Taker) -> None:
 
 def ask_folder(parent: QWidget, take: Taker) -> None:
     """Ask for a folder of images."""
-    dialog = _dialog(parent, "Choose a folder of images", take)
+    dialog = _dialog(parent, _("Choose a folder of images"), take)
     dialog.setFileMode(QFileDialog.FileMode.Directory)
     dialog.open()
 

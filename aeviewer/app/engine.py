@@ -20,6 +20,7 @@ from aeviewer.session.store import Store
 from aeviewer.session.view import Slot
 from aeviewer.training.header import Header
 from aeviewer.training.plan import Plan
+from aeviewer.words import _
 from aeviewer.zoo.registry import find
 
 
@@ -103,7 +104,7 @@ class Engine(QObject):
         if subject is None or self._header is None:
             return
         work = partial(shelf.save, shelf.copied(subject), subject, self._header, path)
-        self._work(work, lambda _: self.told.emit(f"Saved as {path}."))
+        self._work(work, lambda _done: self.told.emit(_("Saved as {path}.").format(path=path)))
 
     def keep(self, folder: Path) -> None:
         """Save what was trained as a run, to be opened and gone on with."""
@@ -198,7 +199,7 @@ class Engine(QObject):
     def _on_ended(self, outcome: Exception | None) -> None:
         training, self._pending = self.studio.training, None
         if training is not None and not training.state.step and outcome is None:
-            self.told.emit("Nothing was trained: no step was planned or done.")
+            self.told.emit(_("Nothing was trained: no step was planned or done."))
         elif training is not None and self._store.view.slots[0].model == "":
             self._header = shelf.header_of(training)
             self.wiring.show(shelf.finished(training))

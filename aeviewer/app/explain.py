@@ -3,6 +3,7 @@
 import traceback
 
 from aeviewer.errors import UserError
+from aeviewer.words import _
 
 _MEMORY = ("out of memory", "not enough memory", "can't allocate memory")
 
@@ -12,11 +13,13 @@ def explain(error: Exception) -> tuple[str, str]:
     if isinstance(error, UserError):
         return str(error), ""
     if isinstance(error, MemoryError) or any(words in str(error).lower() for words in _MEMORY):
-        return "Out of memory; choose a smaller batch or smaller layers and start again.", str(
+        return _("Out of memory; choose a smaller batch or smaller layers and start again."), str(
             error
         )
-    first = str(error).partition("\n")[0] or "no further word"
-    sentence = f"Something went wrong in the program ({type(error).__name__}: {first[:120]})."
+    first = str(error).partition("\n")[0] or _("no further word")
+    sentence = _("Something went wrong in the program ({kind}: {first}).").format(
+        kind=type(error).__name__, first=first[:120]
+    )
     return sentence, "\n".join([*traceback.format_exception(error), *_notes(error)])
 
 

@@ -5,6 +5,7 @@ from PySide6.QtCore import QObject, Signal
 from aeviewer.app.downloader import Downloader
 from aeviewer.app.messages import MessageBar
 from aeviewer.data.download import Progress
+from aeviewer.words import _
 
 
 class Fetching(QObject):
@@ -30,7 +31,7 @@ class Fetching(QObject):
         self._downloader = Downloader(name, self)
         self._downloader.progressed.connect(self._on_progressed)
         self._downloader.ended.connect(self._on_ended)
-        self._tell(f"Downloading {name} ...")
+        self._tell(_("Downloading {name} ...").format(name=name))
         self._downloader.start()
 
     def close(self) -> None:
@@ -40,12 +41,20 @@ class Fetching(QObject):
             self._downloader.wait()
 
     def _on_progressed(self, progress: Progress) -> None:
-        total = "" if progress.total is None else f" of {progress.total / 1e6:.1f}"
-        self._tell(f"Downloading {progress.file}: {progress.done / 1e6:.1f}{total} MB")
+        total = (
+            ""
+            if progress.total is None
+            else _(" of {total:.1f}").format(total=progress.total / 1000000.0)
+        )
+        self._tell(
+            _("Downloading {file}: {done:.1f}{total} MB").format(
+                file=progress.file, done=progress.done / 1000000.0, total=total
+            )
+        )
 
     def _tell(self, words: str) -> None:
         if self._downloader is not None:
-            self._messages.show_message(words, "info", ("Cancel", self._downloader.cancel))
+            self._messages.show_message(words, "info", (_("Cancel"), self._downloader.cancel))
 
     def _on_ended(self, outcome: Exception | None) -> None:
         downloader, self._downloader = self._downloader, None
@@ -56,6 +65,8 @@ class Fetching(QObject):
         if outcome is not None:
             self.failed.emit(outcome)
         elif downloader.cancelled:
-            self._messages.show_message(f"{downloader.name}: stopped; what has come is kept.")
+            self._messages.show_message(
+                _("{name}: stopped; what has come is kept.").format(name=downloader.name)
+            )
         else:
             self.fetched.emit(downloader.name)

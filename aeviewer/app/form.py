@@ -10,9 +10,10 @@ from aeviewer.app.fold import Fold
 from aeviewer.app.knob_text import Value, write
 from aeviewer.app.theme import SPACES
 from aeviewer.app.tips import tip
+from aeviewer.words import N_, _
 from aeviewer.zoo.knobs import Knob
 
-_LABELS = {"lr": "Learning rate", "lam": "Penalty"}
+_LABELS = {"lr": N_("Learning rate"), "lam": N_("Penalty")}
 
 
 class KnobForm(QWidget):
@@ -69,7 +70,9 @@ class KnobForm(QWidget):
             if fields:
                 rows = _rows([(labels[field.knob.name], field) for field in fields], width)
                 layout.addWidget(
-                    Fold("More", rows, "Show the knobs that are rarely needed") if rare else rows
+                    Fold(_("More"), rows, _("Show the knobs that are rarely needed"))
+                    if rare
+                    else rows
                 )
 
 
@@ -89,9 +92,9 @@ def _rows(rows: Iterable[tuple[QLabel, Field]], label_width: int) -> QWidget:
 
 def _label(field: Field) -> QLabel:
     name = field.knob.name
-    label = QLabel(_LABELS.get(name, name.replace("_", " ").capitalize()))
+    label = QLabel(_(_LABELS.get(name, name.replace("_", " ").capitalize())))
     label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setToolTip(tip(field.knob.help))
+    label.setToolTip(tip(_(field.knob.help)))
     label.setBuddy(field)
     for control in field.findChildren(QWidget):
         control.setAccessibleName(label.text())

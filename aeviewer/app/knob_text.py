@@ -4,6 +4,7 @@ import math
 from collections.abc import Callable
 
 from aeviewer.errors import UserError
+from aeviewer.words import _
 from aeviewer.zoo.knobs import LAST_CLASS, Knob, split_sizes
 
 Value = str | int | float | bool | None
@@ -94,7 +95,9 @@ def _within(knob: Knob, value: float) -> bool:
 
 def _sentence(owner: str, knob: Knob, text: str) -> str:
     shown = text if len(text) <= 40 else text[:37] + "..."
-    return f"{owner}.{knob.name} is {shown or 'empty'}; it must {knob.demand}"
+    return _("{owner}.{name} is {value}; it must {demand}").format(
+        owner=owner, name=knob.name, value=shown or _("empty"), demand=knob.demand
+    )
 
 
 def _float(text: str) -> float:

@@ -23,6 +23,7 @@ from aeviewer.app.views.path import PathBar
 from aeviewer.app.views.scrolled import Scrolled
 from aeviewer.app.views.time_bar import TimeBar
 from aeviewer.session.store import Store
+from aeviewer.words import N_, _
 
 _MOVABLE = (
     QDockWidget.DockWidgetFeature.DockWidgetMovable
@@ -84,10 +85,10 @@ def compose(window: QMainWindow, store: Store, actions: Mapping[str, QAction]) -
     time_place = _column(time)
     window.setCentralWidget(_column(_column(pages, time_place), messages))
     window.setStatusBar(status)
-    left = _dock(window, "Train", train, Qt.DockWidgetArea.LeftDockWidgetArea)
-    right = _dock(window, "Probe", Scrolled(probe), Qt.DockWidgetArea.RightDockWidgetArea)
-    beside = _dock(window, "Draw", Scrolled(draw), Qt.DockWidgetArea.RightDockWidgetArea)
-    words = _dock(window, "Lesson", lesson, Qt.DockWidgetArea.LeftDockWidgetArea)
+    left = _dock(window, N_("Train"), train, Qt.DockWidgetArea.LeftDockWidgetArea)
+    right = _dock(window, N_("Probe"), Scrolled(probe), Qt.DockWidgetArea.RightDockWidgetArea)
+    beside = _dock(window, N_("Draw"), Scrolled(draw), Qt.DockWidgetArea.RightDockWidgetArea)
+    words = _dock(window, N_("Lesson"), lesson, Qt.DockWidgetArea.LeftDockWidgetArea)
     words.hide()
     window.tabifyDockWidget(right, beside)
     right.raise_()
@@ -130,7 +131,7 @@ def _column(main: QWidget, *below: QWidget) -> QWidget:
 def _dock(
     window: QMainWindow, title: str, content: QWidget, area: Qt.DockWidgetArea
 ) -> QDockWidget:
-    dock = QDockWidget(title, window)
+    dock = QDockWidget(_(title), window)
     dock.setObjectName(f"dock-{title.lower()}")
     dock.setWidget(content)
     dock.setFeatures(_MOVABLE)  # what cannot be closed need not be found again

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMessageBox
 
 from aeviewer.app.window import Window
 from aeviewer.errors import UserError
+from aeviewer.words import _
 
 if TYPE_CHECKING:
     from aeviewer.app.studio import Studio
@@ -60,9 +61,11 @@ class Leaving(QObject):
         if self._box is not None:
             return
         self._box = QMessageBox(self._window)
-        self._box.setWindowTitle("Leave while training?")
-        self._box.setText("A model is being trained. Keep what it has learned so far?")
-        self._box.setInformativeText(f"It would be saved in {runs_folder()}.")
+        self._box.setWindowTitle(_("Leave while training?"))
+        self._box.setText(_("A model is being trained. Keep what it has learned so far?"))
+        self._box.setInformativeText(
+            _("It would be saved in {runs_folder}.").format(runs_folder=runs_folder())
+        )
         buttons = QMessageBox.StandardButton
         self._box.setStandardButtons(buttons.Save | buttons.Discard | buttons.Cancel)
         self._box.setDefaultButton(buttons.Save)

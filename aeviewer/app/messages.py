@@ -20,11 +20,12 @@ from PySide6.QtWidgets import (
 
 from aeviewer.app.scale import sized
 from aeviewer.app.theme import SPACES, TYPE, write_numbers
+from aeviewer.words import N_, _
 
 Kind = Literal["info", "warning", "error"]
 Remedy = tuple[str, Callable[[], None]]
 
-_NAMES: dict[Kind, str] = {"info": "Note", "warning": "Warning", "error": "Error"}
+_NAMES: dict[Kind, str] = {"info": N_("Note"), "warning": N_("Warning"), "error": N_("Error")}
 
 
 @dataclass(frozen=True)
@@ -50,10 +51,10 @@ class MessageBar(QFrame):
         self._quiet = False
         self._kind, self._text = QLabel(), QLabel()
         self._remedy = QPushButton()
-        self._unfold = _flat("Details", "Show what was going on, to copy it")
+        self._unfold = _flat(_("Details"), _("Show what was going on, to copy it"))
         self._unfold.setCheckable(True)
-        self._copy = _flat("Copy", "Copy the message and its details")
-        self._close = _flat("\N{MULTIPLICATION SIGN}", "Close the message")
+        self._copy = _flat(_("Copy"), _("Copy the message and its details"))
+        self._close = _flat("\N{MULTIPLICATION SIGN}", _("Close the message"))
         self._details = QPlainTextEdit(readOnly=True)
         self._build()
         self._unfold.toggled.connect(self._on_unfolded)
@@ -115,7 +116,7 @@ class MessageBar(QFrame):
     def _show(self, message: _Message) -> None:
         self._message = message
         self.setProperty("kind", message.kind)
-        self._kind.setText(_NAMES[message.kind])
+        self._kind.setText(_(_NAMES[message.kind]))
         self._kind.setVisible(message.kind != "info" and not self._quiet)
         self._text.setText(message.text)
         self._remedy.setText(message.remedy[0] if message.remedy else "")
@@ -126,7 +127,7 @@ class MessageBar(QFrame):
         self._on_unfolded(False)
         self._restyle()
         self.show()
-        self._announce(f"{_NAMES[message.kind]}: {message.text}")
+        self._announce(f"{_(_NAMES[message.kind])}: {message.text}")
 
     def _announce(self, said: str) -> None:
         self.setAccessibleName(said)
@@ -162,7 +163,7 @@ class MessageBar(QFrame):
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         write_numbers(self._details, TYPE[0])
         sized(self._details, QWidget.setMaximumHeight, 160)
-        self._details.setAccessibleName("Details")
+        self._details.setAccessibleName(_("Details"))
         self._details.setTabChangesFocus(True)
         line = QHBoxLayout()
         line.setSpacing(SPACES[1])

@@ -2,11 +2,13 @@
 
 import math
 
+from aeviewer.words import _
+
 
 def three_digits(value: float) -> str:
     """Write a number with three significant digits: 98.3, 0.0120, 1.20e-05."""
     if not math.isfinite(value):
-        return "not finite"
+        return _("not finite")
     if 999.5 <= abs(value) < 1e6:
         return f"{value:.0f}"
     return f"{value:#.3g}".removesuffix(".")

@@ -21,6 +21,7 @@ from aeviewer.app.views.tabs import PageTabs
 from aeviewer.app.views.traversal import TraversalPage
 from aeviewer.session.store import Store
 from aeviewer.session.view import View
+from aeviewer.words import N_, _
 
 
 @dataclass(frozen=True)
@@ -41,14 +42,30 @@ class Page:
 
 
 PAGES: Sequence[Page] = (
-    Page("denoise", "Denoise", "What a model makes of noise and of holes", DenoisePage),
-    Page("anomaly", "Anomaly", "Images unlike the normal ones are rebuilt badly", AnomalyPage),
-    Page("adversary", "Adversary", "A generator against its critic; inversion", AdversaryPage),
-    Page("codebook", "Codebook", "The codes of a model, and a sample spelt in them", CodebookPage),
-    Page("traversal", "Traversal", "What each latent dimension does to a picture", TraversalPage),
-    Page("features", "Features", "What each unit of the latent does, and when", FeaturesPage),
-    Page("mix", "Mix", "Four corners, attributes and analogies of latents", MixPage),
-    Page("compare", "Compare", "Several models side by side under one cursor", ComparePage),
+    Page("denoise", N_("Denoise"), N_("What a model makes of noise and of holes"), DenoisePage),
+    Page(
+        "anomaly", N_("Anomaly"), N_("Images unlike the normal ones are rebuilt badly"), AnomalyPage
+    ),
+    Page(
+        "adversary", N_("Adversary"), N_("A generator against its critic; inversion"), AdversaryPage
+    ),
+    Page(
+        "codebook",
+        N_("Codebook"),
+        N_("The codes of a model, and a sample spelt in them"),
+        CodebookPage,
+    ),
+    Page(
+        "traversal",
+        N_("Traversal"),
+        N_("What each latent dimension does to a picture"),
+        TraversalPage,
+    ),
+    Page(
+        "features", N_("Features"), N_("What each unit of the latent does, and when"), FeaturesPage
+    ),
+    Page("mix", N_("Mix"), N_("Four corners, attributes and analogies of latents"), MixPage),
+    Page("compare", N_("Compare"), N_("Several models side by side under one cursor"), ComparePage),
 )
 """Those beside the map, from left to right."""
 
@@ -75,7 +92,7 @@ class Pages(QWidget):
         self.views: dict[str, PageView] = {}
         self._rooms: dict[str, QWidget] = {}  # what each of them stands in
         self._names = ["map", *(page.name for page in PAGES)]
-        self._tabs, self._stack = PageTabs("Pages"), QStackedWidget()
+        self._tabs, self._stack = PageTabs(_("Pages")), QStackedWidget()
         self._fill()
         self._turns = self._make_actions()
         self._tabs.chosen.connect(self._on_chosen)
@@ -99,9 +116,9 @@ class Pages(QWidget):
 
     def _fill(self) -> None:
         self._stack.addWidget(self._first)
-        self._tabs.add("Map", "The plane of latent space")
+        self._tabs.add(_("Map"), _("The plane of latent space"))
         for page in PAGES:
-            self._tabs.add(page.title, page.tip)
+            self._tabs.add(_(page.title), _(page.tip))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

@@ -39,6 +39,7 @@ from aeviewer.session.store import Store
 from aeviewer.session.view import View
 from aeviewer.training.bundled import bundled, of_lessons, resolve
 from aeviewer.training.header import Header, peek
+from aeviewer.words import N_, _
 
 if TYPE_CHECKING:
     from aeviewer.app.engine import Engine
@@ -83,7 +84,7 @@ class Program(QObject):
         self._why = Why(window, store, self._looks)
         self._why.failed.connect(self.show_error)
         self.work.menu.add("Window", self._looks.menu)
-        self.work.commands.offer("Theme", self._looks.menu.actions)
+        self.work.commands.offer(N_("Theme"), self._looks.menu.actions)
         player = self.lessons.player
         self.lecture = Lecture(window, store, self.parts, self._looks, player, self.actions)
         self.lecture.changed.connect(self._update_actions)
@@ -123,9 +124,9 @@ class Program(QObject):
         sentence, details = explain(error)
         remedy = None
         if isinstance(error, NotAtHand):
-            remedy = ("Download", partial(self._fetching.fetch, error.source))
+            remedy = (_("Download"), partial(self._fetching.fetch, error.source))
         elif self.engine is not None and not self.engine.has_model and (other := self._another()):
-            remedy = (f"Open {other}", partial(self.open, other))
+            remedy = (_("Open {other}").format(other=other), partial(self.open, other))
         words = _capital(sentence)
         self.parts.messages.show_message(words, "error", remedy, details, passing=passing)
 
@@ -336,7 +337,7 @@ class Program(QObject):
         return data if data and Path(data).is_dir() else None
 
     def _on_kept(self, folder: Path) -> None:
-        self._tell(f"kept as {folder.name}")
+        self._tell(_("kept as {name}").format(name=folder.name))
         self.parts.bar.set_models(bundled(), of_lessons(), kept_runs())
 
     def _on_phase_changed(self, phase: str) -> None:
@@ -346,7 +347,9 @@ class Program(QObject):
     def _on_fetched(self, name: str) -> None:
         self.store.set(data=name)
         self._choices.offer_data()
-        self.parts.messages.show_message(f"{name} is here now.", "info", ("Start", self._start))
+        self.parts.messages.show_message(
+            _("{name} is here now.").format(name=name), "info", (_("Start"), self._start)
+        )
 
     def _start(self) -> None:
         if self.engine is None:
@@ -426,7 +429,9 @@ class Program(QObject):
 
     def _tell_about(self) -> None:
         names = ", ".join(bundled())
-        self.parts.messages.show_message(f"aeviewer {aeviewer.__version__}. Bundled: {names}.")
+        words = _("aeviewer {version}. Bundled: {names}.")
+        said = words.format(version=aeviewer.__version__, names=names)
+        self.parts.messages.show_message(said)
 
     def _shut(self) -> None:
         self._shutting = True

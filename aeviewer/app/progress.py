@@ -6,11 +6,12 @@ from PySide6.QtCore import QObject
 
 from aeviewer.app.layout import Parts
 from aeviewer.session.view import View
+from aeviewer.words import N_, _
 
 if TYPE_CHECKING:
     from aeviewer.app.trainer import Mail, Training
 
-_WORDS = {"preparing": "preparing ...", "stopping": "stopping ..."}
+_WORDS = {"preparing": N_("preparing ..."), "stopping": N_("stopping ...")}
 
 
 class Progress(QObject):
@@ -46,7 +47,7 @@ class Progress(QObject):
             self._parts.train.curves.mark(None)
         else:
             seen = view.moment * self._per_step
-            self._parts.train.curves.mark(seen, f"step {view.moment:,}")
+            self._parts.train.curves.mark(seen, _("step {moment:,}").format(moment=view.moment))
 
     def read(self, mail: "Mail") -> None:
         """Show the newest step and all reports."""
@@ -56,7 +57,7 @@ class Progress(QObject):
         if mail.reports:
             report = mail.reports[-1][1]
             self._parts.status.set_pace(report.images_per_second)
-            self._words = f"{clock(report.remaining)} left"
+            self._words = _("{remaining} left").format(remaining=clock(report.remaining))
         if mail.step is not None:
             self._per_step = mail.step.seen / mail.step.number
             self._done = mail.step.number / mail.step.total
@@ -64,11 +65,11 @@ class Progress(QObject):
 
     def _say(self, step: str = "") -> None:
         if self._phase in _WORDS:
-            words = _WORDS[self._phase]
+            words = _(_WORDS[self._phase])
         elif self._phase == "idle":
             words = ""
         else:
-            words = "paused" if self._phase == "paused" else self._words
+            words = _("paused") if self._phase == "paused" else self._words
             words = " · ".join(part for part in (words, step) if part)  # the ETA is never cut
         self._parts.bar.set_progress(self._done, words)
 
@@ -78,10 +79,10 @@ def _unit(training: "Training") -> str:
 
     match training.state.model:
         case Adversarial():
-            return "each term in its own unit"
+            return _("each term in its own unit")
         case Variational():
-            return "nats per image"
-    return "squared error per image"
+            return _("nats per image")
+    return _("squared error per image")
 
 
 def clock(seconds: float) -> str:

@@ -17,13 +17,14 @@ from aeviewer.errors import UserError
 from aeviewer.session.script import script
 from aeviewer.session.script_parts import Cells, Shown
 from aeviewer.session.store import Store
+from aeviewer.words import N_, _
 
 if TYPE_CHECKING:
     from aeviewer.app.engine import Engine
     from aeviewer.app.subject import Subject
     from aeviewer.latent.plane import Plane
 
-_COPIED = "Script copied: paste it into a .py file and run it with Python"
+_COPIED = N_("Script copied: paste it into a .py file and run it with Python")
 
 
 class Scripting(QObject):
@@ -55,7 +56,7 @@ class Scripting(QObject):
             self.failed.emit(error)
             return
         QGuiApplication.clipboard().setText(text)
-        self.told.emit(_COPIED)
+        self.told.emit(_(_COPIED))
 
 
 def shown(subject: "Subject", data: str, parts: Parts, layers: tuple[str, ...]) -> Shown:

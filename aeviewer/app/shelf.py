@@ -23,6 +23,7 @@ from aeviewer.training.metrics.encoding import latents
 from aeviewer.training.plan import Plan
 from aeviewer.training.run import config_of, header, recall
 from aeviewer.training.twins import Twins
+from aeviewer.words import _
 from aeviewer.zoo.registry import Model, find
 
 _LIVE_SAMPLES = 5000  # placed anew several times a second while a training runs
@@ -101,7 +102,9 @@ def _placed(
 
 def live(training: Training) -> Subject:
     """Make the subject of a training: the first test images, placed as soon as weights come."""
-    title = f"{_title(training.state.variant, training.data.name)} · in training"
+    title = _("{variant} · in training").format(
+        variant=_title(training.state.variant, training.data.name)
+    )
     images = training.data.test.first(_LIVE_SAMPLES)
     return replace(_with_images(title, training, images), live=True)
 
@@ -130,7 +133,11 @@ def save(found: tuple[Model, int], subject: Subject, header: Header, path: Path)
     try:
         checkpoint.save(Checkpoint(newest, model.state_dict(), {}, where), path)
     except OSError as error:
-        raise UserError(f"cannot write {path}: {error.strerror}; choose another place") from None
+        raise UserError(
+            _("cannot write {path}: {strerror}; choose another place").format(
+                path=path, strerror=error.strerror
+            )
+        ) from None
 
 
 def _shipped(subject: Subject) -> dict[str, Tensor]:

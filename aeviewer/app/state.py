@@ -12,10 +12,11 @@ from aeviewer.session import file
 from aeviewer.session.opening import demand_model
 from aeviewer.session.store import Store
 from aeviewer.session.view import Camera, View
+from aeviewer.words import N_, _
 
-_COPIED = "State copied: paste it here, or into a .json file to open or drop later"
-_IN_TRAINING = "State copied; it can be pasted only here, until the model in training is kept"
-_KEPT_IN_TRAINING = "Saved, but opens only here until the model in training is kept"
+_COPIED = N_("State copied: paste it here, or into a .json file to open or drop later")
+_IN_TRAINING = N_("State copied; it can be pasted only here, until the model in training is kept")
+_KEPT_IN_TRAINING = N_("Saved, but opens only here until the model in training is kept")
 
 
 class States(QObject):
@@ -41,7 +42,7 @@ class States(QObject):
         """Put the view on the clipboard, with the camera that shows the same map again."""
         view = replace(self._store.view, camera=camera)
         QGuiApplication.clipboard().setText(file.to_text(view))
-        self.told.emit(_COPIED if view.slots[0].model else _IN_TRAINING)
+        self.told.emit(_(_COPIED) if view.slots[0].model else _(_IN_TRAINING))
 
     def paste(self) -> None:
         """Look at what the view on the clipboard looks at."""
@@ -61,10 +62,14 @@ class States(QObject):
         try:
             file.save(view, path)
         except OSError as error:
-            why = f"cannot write {path}: {error.strerror}; choose another place"
+            why = _("cannot write {path}: {strerror}; choose another place").format(
+                path=path, strerror=error.strerror
+            )
             self.failed.emit(UserError(why))
             return
-        self.told.emit(f"Saved as {path}" if view.slots[0].model else _KEPT_IN_TRAINING)
+        self.told.emit(
+            _("Saved as {path}").format(path=path) if view.slots[0].model else _(_KEPT_IN_TRAINING)
+        )
         self.used.emit(path)
 
     def adopt(self, view: View, origin: str) -> bool:
@@ -76,7 +81,7 @@ class States(QObject):
             self.failed.emit(error)
             return False
         self._store.adopt(view)
-        self.told.emit("State opened; undo goes back")
+        self.told.emit(_("State opened; undo goes back"))
         return True
 
     def _take(self, source: Path | str) -> None:
@@ -102,4 +107,4 @@ def state_of(data: QMimeData) -> Path | str | None:
 def _read(source: Path | str) -> tuple[View, str]:
     if isinstance(source, Path):
         return file.load(source), source.name
-    return file.from_text(source, "what was pasted"), "what was pasted"
+    return file.from_text(source, _("what was pasted")), _("what was pasted")

@@ -6,6 +6,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
 
 from aeviewer.app.theme import SPACES, write_numbers
+from aeviewer.words import _
 
 _STATM = Path("/proc/self/statm")
 _PAGE = 4096
@@ -19,7 +20,7 @@ class StatusBar(QStatusBar):
         super().__init__(parent)
         self._read_at = 0.0
         self._device, self._pace, self._memory = QLabel(), QLabel(), QLabel()
-        names = ("Device", "Images a second", "Memory of the program")
+        names = (_("Device"), _("Images a second"), _("Memory of the program"))
         for label, name in zip((self._device, self._pace, self._memory), names, strict=True):
             write_numbers(label)
             label.setToolTip(name)
@@ -34,7 +35,11 @@ class StatusBar(QStatusBar):
 
     def set_pace(self, images_per_second: float | None) -> None:
         """Say how fast it goes; None when nothing does."""
-        pace = "" if images_per_second is None else f"{images_per_second:9,.0f} images/s"
+        pace = (
+            ""
+            if images_per_second is None
+            else _("{images_per_second:9,.0f} images/s").format(images_per_second=images_per_second)
+        )
         self._pace.setText(pace)
         if time.monotonic() - self._read_at > _MEMORY_EVERY:
             self.refresh_memory()
@@ -44,4 +49,4 @@ class StatusBar(QStatusBar):
         self._read_at = time.monotonic()
         if _STATM.exists():
             resident = int(_STATM.read_text(encoding="ascii").split()[1]) * _PAGE
-            self._memory.setText(f"{resident / 1e6:6,.0f} MB")
+            self._memory.setText(_("{resident:6,.0f} MB").format(resident=resident / 1000000.0))

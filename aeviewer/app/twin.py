@@ -15,6 +15,7 @@ from aeviewer.errors import UserError
 from aeviewer.session.store import Store
 from aeviewer.session.view import Scalar
 from aeviewer.training.header import Header
+from aeviewer.words import _
 
 
 class Twinning(QObject):
@@ -47,9 +48,9 @@ class Twinning(QObject):
     def _lack(self, header: Header) -> str:
         """Say why there can be no twin, or nothing."""
         if self._store.view.slots[0].model == "":
-            return "this model is not kept yet; stop its training first, then train its twin"
+            return _("this model is not kept yet; stop its training first, then train its twin")
         if not header.plan:
-            return "this checkpoint does not say how it was trained, so it can have no twin"
+            return _("this checkpoint does not say how it was trained, so it can have no twin")
         return ""
 
     def _train(self, header: Header, data: str, name: str, value: object) -> None:

@@ -19,6 +19,7 @@ from aeviewer.errors import UserError
 from aeviewer.session import why
 from aeviewer.session.store import Store
 from aeviewer.session.view import View
+from aeviewer.words import _
 
 
 class Why(QObject):
@@ -109,7 +110,9 @@ def said_by(variant: str) -> tuple[str, str, str]:
 
     entry = find(variant)
     module = sys.modules[entry.model.__module__]
-    words = inspect.getdoc(module) or inspect.getdoc(entry.model) or "Its file says nothing of it."
+    words = (
+        inspect.getdoc(module) or inspect.getdoc(entry.model) or _("Its file says nothing of it.")
+    )
     return entry.title, entry.paper, _flowing(words)
 
 

@@ -254,10 +254,10 @@ def test_a_start_as_of_a_person_takes_up_what_was_kept(
     """`run` itself would stay in the event loop: what it does once the window is filled."""
     from aeviewer.app import run
 
-    write(Kept(toured=True, commands=("Map: Fit map",)), place())
+    write(Kept(toured=True, commands=("Map: fit",)), place())
     desk = Desk(qtbot, open_window([]))
     bring_up(desk, "filled")
     run._settle(desk.window, None, tour=True)
-    assert work(desk).memory.kept.commands == ("Map: Fit map",)
+    assert work(desk).memory.kept.commands == ("Map: fit",)
     assert work(desk).tour.note is None
     shut(desk)

@@ -18,6 +18,7 @@ from aeviewer.app.views.analogy import TERMS, AnalogyView
 from aeviewer.latent.analogy import analogy
 from aeviewer.session.store import Store
 from aeviewer.session.view import View
+from aeviewer.words import _
 
 
 class AnalogyFlow(QObject):
@@ -74,7 +75,9 @@ class AnalogyFlow(QObject):
         distances = (subject.placed.latents - latent).norm(dim=1)
         sample = int(distances.argmin())
         apart = three_digits(distances[sample].item())
-        return f"Nearest to the result: {subject.caption(sample, 'sample')}, {apart} away."
+        return _("Nearest to the result: {sample}, {apart} away.").format(
+            sample=subject.caption(sample, "sample"), apart=apart
+        )
 
     def _on_wanted(self) -> None:
         choose_anchors(self._store, self._subject, TERMS, self._draw)

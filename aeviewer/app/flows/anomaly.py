@@ -19,11 +19,12 @@ from aeviewer.data.images import Images
 from aeviewer.session.store import Store
 from aeviewer.session.view import View
 from aeviewer.training.metrics.anomaly import Curve
+from aeviewer.words import N_, _
 
 PAGE = "anomaly"
 _STRANGE = 0.95  # of all images score lower, where nobody says which are normal
-_YOUDEN = "Where caught minus false alarms is largest (Youden's index)"
-_TOP = "Five of a hundred images score higher"
+_YOUDEN = N_("Where caught minus false alarms is largest (Youden's index)")
+_TOP = N_("Five of a hundred images score higher")
 
 
 class AnomalyFlow(QObject):
@@ -104,7 +105,7 @@ class AnomalyFlow(QObject):
         if lack or labels is None:
             self._judged = None
             self._page.set_groups(grouped(scores, None))
-            self._page.set_proposed(float(np.quantile(scores, _STRANGE)), _TOP)
+            self._page.set_proposed(float(np.quantile(scores, _STRANGE)), _(_TOP))
         else:
             strange = scoring.anomalous(labels, self.normal).numpy()
             self._page.set_groups(grouped(scores, strange))
@@ -124,13 +125,15 @@ class AnomalyFlow(QObject):
         normal = self.normal
         judged = self._judged if self._judged and self._judged.normal == normal else None
         known = self._baseline if self._baseline and self._baseline.normal == normal else None
-        model = None if judged is None else _line("this model", judged.curve)
+        model = None if judged is None else _line(_("this model"), judged.curve)
         linear = None
         if judged and known and known.curve:
-            linear = _line(f"PCA of {known.components}", known.curve)
+            linear = _line(
+                _("PCA of {components}").format(components=known.components), known.curve
+            )
         self._page.roc.set_lines(model, linear)
         if judged is not None:
-            self._page.set_proposed(judged.curve.proposed, _YOUDEN)
+            self._page.set_proposed(judged.curve.proposed, _(_YOUDEN))
         below = words.of_baseline(known) if judged else ""
         self._page.say(words.of_training(subject, normal), below)
 

@@ -15,9 +15,10 @@ from aeviewer.app.views.codebook_painting import painted
 from aeviewer.app.views.codebook_values import Entries, Looked, Rebuilt, Use
 from aeviewer.session.store import Store
 from aeviewer.session.view import View
+from aeviewer.words import N_, _
 
 PAGE = "codebook"
-_BLANK = "an even map: no sample is at hand"
+_BLANK = N_("an even map: no sample is at hand")
 
 
 class CodebookFlow(QObject):
@@ -161,7 +162,7 @@ def _size(subject: Subject) -> int:
 
 def _source(subject: Subject, sample: int | None) -> Source:
     if sample is None or subject.placed is None:
-        return Source(caption=_BLANK)
+        return Source(caption=_(_BLANK))
     caption = subject.caption(sample, "sample")
     if subject.images is not None:
         return Source(sample, caption, image=subject.images.floats(slice(sample, sample + 1)))

@@ -24,6 +24,7 @@ from aeviewer.app.views.pad import Pad
 from aeviewer.data.images import Images
 from aeviewer.session.store import Store
 from aeviewer.session.view import View
+from aeviewer.words import N_, _
 from aeviewer.zoo.contract import ImageShape
 from aeviewer.zoo.pca import PCA
 from aeviewer.zoo.registry import Model
@@ -31,14 +32,16 @@ from aeviewer.zoo.registry import Model
 PAGE = "compare"
 _FRAME = 16  # milliseconds: a mouse moves several times in one
 
-_OPENING = "This model is being opened."
-_TO_COME = "The samples are being placed"
-_NO_ENCODER = "No encoder, so no sample lies here; drag to decode"
-_NO_SAMPLES = "No samples at hand; drag to decode"
-_OTHERS = "Other samples than in the first plane: they are not selected along."
-_FLAT = "The plane in which the samples differ most; what it cannot say of a latent stays as it is"
-_ALIGNED = "Planes differ: each is turned, mirrored and scaled to lie over the first one."
-_AS_THEY_ARE = (
+_OPENING = N_("This model is being opened.")
+_TO_COME = N_("The samples are being placed")
+_NO_ENCODER = N_("No encoder, so no sample lies here; drag to decode")
+_NO_SAMPLES = N_("No samples at hand; drag to decode")
+_OTHERS = N_("Other samples than in the first plane: they are not selected along.")
+_FLAT = N_(
+    "The plane in which the samples differ most; what it cannot say of a latent stays as it is"
+)
+_ALIGNED = N_("Planes differ: each is turned, mirrored and scaled to lie over the first one.")
+_AS_THEY_ARE = N_(
     "Planes differ: the cursor has the same coordinates in all, but these mean another latent in "
     "each."
 )
@@ -179,11 +182,11 @@ class CompareFlow(QObject):
         for name in models.names(view):
             if name not in faces:
                 known = self._others.get(name)
-                fault = known.fault if isinstance(known, Refused) else _OPENING
+                fault = known.fault if isinstance(known, Refused) else _(_OPENING)
                 faces[name] = Face(name, models.short(name), name, fault)
         order = ["", *models.names(view)]
         self._page.set_faces([faces[name] for name in order])
-        self._page.set_note(_ALIGNED if view.aligned else _AS_THEY_ARE)
+        self._page.set_note(_(_ALIGNED) if view.aligned else _(_AS_THEY_ARE))
         for entrant in entrants:
             self._show_points(entrant)
         self._page.fit()
@@ -191,7 +194,7 @@ class CompareFlow(QObject):
     def _show_points(self, entrant: Entrant) -> None:
         cell, where = self._page.cells[entrant.name], entrant.placed
         if where is None:
-            cell.map.set_empty(_TO_COME)
+            cell.map.set_empty(_(_TO_COME))
             return
         points = entrant.laid.over(where.points) if len(where.points) else where.points
         labels = None if entrant.labels is None else entrant.labels[: len(points)]
@@ -199,7 +202,7 @@ class CompareFlow(QObject):
         cell.map.set_points(
             points, labels if fits else None, entrant.classes, shared=entrant.shared
         )
-        cell.map.set_empty(_NO_SAMPLES if entrant.reads else _NO_ENCODER)
+        cell.map.set_empty(_(_NO_SAMPLES) if entrant.reads else _(_NO_ENCODER))
         cell.set_note(*_note(entrant))
 
     def _open_next(self) -> None:
@@ -280,7 +283,7 @@ def _named(answer: Answer) -> tuple[str, Any]:
 def _note(entrant: Entrant) -> tuple[str, str]:
     """Say what of the latent the plane is, and whose samples these are; in short, and at length."""
     if entrant.placed is not None and len(entrant.placed.points) and not entrant.shared:
-        return "other samples", _OTHERS
+        return _("other samples"), _(_OTHERS)
     if entrant.size > 2:
-        return f"2 of {entrant.size} dims", _FLAT
+        return _("2 of {size} dims").format(size=entrant.size), _(_FLAT)
     return "", ""

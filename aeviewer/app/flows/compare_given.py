@@ -21,6 +21,7 @@ from aeviewer.errors import UserError
 from aeviewer.session.view import View
 from aeviewer.training.metrics.components import principal
 from aeviewer.training.metrics.denoising import psnr
+from aeviewer.words import N_, _
 from aeviewer.zoo.capabilities import Conditional, Discrete, Sparse
 from aeviewer.zoo.contract import Autoencoder
 from aeviewer.zoo.pca import PCA
@@ -30,15 +31,19 @@ BASELINE = "compare baseline"
 _FITTED = 10_000  # images that PCA is fitted to at most
 _COMPONENTS = 64  # at most
 
-_NO_SAMPLE = "No sample lies in the first plane: its model has no encoder. Draw one instead."
-_HIDDEN = "All samples are hidden: click a class in the map's legend to show it."
-_NO_DRAWING = "Nothing is drawn yet: draw in the Draw panel, at the right, or drop an image there."
-_NONE_SELECTED = "No sample is selected: Ctrl+drag over some. Until then it is the nearest one."
-_NOT_AT_HAND = (
+_NO_SAMPLE = N_("No sample lies in the first plane: its model has no encoder. Draw one instead.")
+_HIDDEN = N_("All samples are hidden: click a class in the map's legend to show it.")
+_NO_DRAWING = N_(
+    "Nothing is drawn yet: draw in the Draw panel, at the right, or drop an image there."
+)
+_NONE_SELECTED = N_("No sample is selected: Ctrl+drag over some. Until then it is the nearest one.")
+_NOT_AT_HAND = N_(
     "The images are not at hand: each model decodes its own latent of the sample, and its error is "
     "not known. A drawing can be measured."
 )
-_FEWER = " Not all models' files keep as many latents: it is the nearest of the first {count:,}."
+_FEWER = N_(
+    " Not all models' files keep as many latents: it is the nearest of the first {count:,}."
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,16 +70,16 @@ def given(subject: Subject, view: View, pad: Pad, entrants: Sequence[Entrant] = 
     if view.given == "drawing":
         return _drawing(subject, view, pad)
     chosen = [number for number in view.selection if number < _known(subject)]
-    lack = _NONE_SELECTED if view.given == "selected" and not chosen else ""
+    lack = _(_NONE_SELECTED) if view.given == "selected" and not chosen else ""
     if view.given == "selected" and chosen:
         sample: int | None = chosen[0]
     else:
         count = _kept(subject, entrants)
         sample = subject.nearest(view.cursor, view.hidden, count)
         if not lack and count is not None:
-            lack = _NOT_AT_HAND + _FEWER.format(count=count)
+            lack = _(_NOT_AT_HAND) + _(_FEWER).format(count=count)
     if sample is None:
-        return Given(lack=_HIDDEN if _known(subject) else _NO_SAMPLE)
+        return Given(lack=_(_HIDDEN) if _known(subject) else _(_NO_SAMPLE))
     return _sample(subject, sample, lack)
 
 
@@ -94,10 +99,10 @@ def _kept(subject: Subject, entrants: Sequence[Entrant]) -> int | None:
 
 def _drawing(subject: Subject, view: View, pad: Pad) -> Given:
     if not is_drawn(view):
-        return Given(lack=_NO_DRAWING)
+        return Given(lack=_(_NO_DRAWING))
     ink, shape = torch.from_numpy(pad.ink()), subject.twins.image_shape
     try:
-        return Given("own image" if view.own else "drawing", drawn(view, ink, shape))
+        return Given(_("own image") if view.own else "drawing", drawn(view, ink, shape))
     except UserError as error:  # it came with a session
         return Given(lack=str(error))
 
@@ -106,7 +111,7 @@ def _sample(subject: Subject, sample: int, lack: str) -> Given:
     number = None if subject.labels is None else int(subject.labels[sample])
     caption = subject.caption(sample, "sample")
     if subject.images is None:
-        return Given(caption, None, sample, None, lack or _NOT_AT_HAND)
+        return Given(caption, None, sample, None, lack or _(_NOT_AT_HAND))
     x = subject.images.floats(slice(sample, sample + 1))[0]
     label = None if number is None else torch.tensor([number])
     return Given(caption, x, sample, label, lack)
@@ -123,7 +128,7 @@ def rebuilding(name: str, entrant: Entrant, what: Given, pca: PCA | None) -> Req
 
 def _rebuilt(entrant: Entrant, model: Model, what: Given, pca: PCA | None) -> tuple[Rebuilt, ...]:
     if not isinstance(model, Autoencoder):
-        return (Rebuilt("no encoder"),)
+        return (Rebuilt(_("no encoder")),)
     if what.x is None:
         return _of_latent(entrant, model, what)
     x = what.x[None].to(model.device)
@@ -139,15 +144,17 @@ def _rebuilt(entrant: Entrant, model: Model, what: Given, pca: PCA | None) -> tu
     if pca is None or not count or isinstance(model, PCA):
         return (found,)
     size = min(count, len(pca.components))
-    return found, _judged(f"PCA of {size}", x.cpu(), truncated(pca, x.cpu(), size))
+    return found, _judged(
+        _("PCA of {size}").format(size=size), x.cpu(), truncated(pca, x.cpu(), size)
+    )
 
 
 def _of_latent(entrant: Entrant, model: Model, what: Given) -> tuple[Rebuilt, ...]:
     where = entrant.placed
     if not entrant.shared or where is None or what.sample is None:
-        return (Rebuilt("other samples"),)
+        return (Rebuilt(_("other samples")),)
     if what.sample >= len(where.latents):
-        return (Rebuilt("no latent of it"),)
+        return (Rebuilt(_("no latent of it")),)
     return (Rebuilt("rebuilt", picture(decoded(model, where.latents[what.sample][None])[0])),)
 
 

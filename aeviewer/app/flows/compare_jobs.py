@@ -18,6 +18,7 @@ from aeviewer.data.images import Images
 from aeviewer.training.metrics import rate
 from aeviewer.training.metrics.rate import QUALITIES, Cost, Form, Steps
 from aeviewer.training.state import Encoding
+from aeviewer.words import N_, _
 from aeviewer.zoo.capabilities import Conditional, Discrete, Sparse
 from aeviewer.zoo.contract import Autoencoder
 from aeviewer.zoo.pca import PCA
@@ -139,25 +140,30 @@ def of_files(sheet: Sheet, form: Form) -> Job:
         whole: dict[str, Cost] = {}
         own: dict[str, Cost] = {}
         for quality in QUALITIES:
-            label = f"quality {quality}"
+            label = _("quality {quality}").format(quality=quality)
             for part in parts:
                 one, two = rate.files(sheet.images.floats(part), form, quality)
                 whole[label] = whole.get(label, Cost()) + one
                 own[label] = own.get(label, Cost()) + two
                 yield None
         name = "WebP" if form == "WEBP" else form
-        less = "the frame" if form == "WEBP" else "the scan"
+        less = _("the frame") if form == "WEBP" else _("the scan")
         yield (
-            sheet.series(f"{name}, {less}", own, _SHARED[form], baseline=True),
-            sheet.series(f"{name}, whole file", whole, "Every byte of the file", baseline=True),
+            sheet.series(f"{name}, {less}", own, _(_SHARED[form]), baseline=True),
+            sheet.series(
+                _("{name}, whole file").format(name=name),
+                whole,
+                _("Every byte of the file"),
+                baseline=True,
+            ),
         )
 
     return Job(form, len(QUALITIES) * len(parts) + 1, start)
 
 
 _SHARED: Mapping[Form, str] = {
-    "JPEG": "Without header and tables, which are the same for every picture of one quality",
-    "WEBP": "Without the container of 20 bytes",
+    "JPEG": N_("Without header and tables, which are the same for every picture of one quality"),
+    "WEBP": N_("Without the container of 20 bytes"),
 }
 
 
@@ -181,7 +187,9 @@ def of_pca(sheet: Sheet, pca: PCA) -> Job:
                 total += Cost(bits, rate.squared(x, pca.decode(kept)), len(x))
                 yield None
             costs[f"{size} component{'s' if size > 1 else ''}"] = total
-        about = f"{_COMPONENT} bits for each component, fitted to training images"
+        about = _("{component} bits for each component, fitted to training images").format(
+            component=_COMPONENT
+        )
         yield (sheet.series("PCA", costs, about, baseline=True),)
 
     return Job((PCA_KEY, pca), len(sizes) * len(parts) + 1, start)
@@ -214,7 +222,7 @@ def _codes(sheet: Sheet, entrant: Entrant, model: Model) -> Iterator[tuple[Serie
             costs[label] += rate.discrete(model, x, codes, stage)
             yield None
     cells = math.prod(model.grid)
-    about = f"{cells} cells, each log2 of the codebook's size for each stage"
+    about = _("{cells} cells, each log2 of the codebook's size for each stage").format(cells=cells)
     yield (sheet.series(entrant.title, costs, about),)
 
 
@@ -241,9 +249,13 @@ def _numbers(
 def _about(model: Encoding) -> str:
     size = math.prod(model.latent_shape)
     if isinstance(model, Sparse):
-        return f"A bit for each of {size} units, and numbers for those that are active"
-    told = ", and the class" if isinstance(model, Conditional) else ""
-    return f"{size} numbers in equal steps over the range of each{told}"
+        return _("A bit for each of {size} units, and numbers for those that are active").format(
+            size=size
+        )
+    told = _(", and the class") if isinstance(model, Conditional) else ""
+    return _("{size} numbers in equal steps over the range of each{told}").format(
+        size=size, told=told
+    )
 
 
 def _encoded(model: Encoding, images: Images, part: Tensor) -> Tensor:

@@ -27,10 +27,11 @@ from aeviewer.errors import UserError
 from aeviewer.session.view import View
 from aeviewer.training.bundled import CHECKPOINT, bundled
 from aeviewer.training.header import Header, read_header
+from aeviewer.words import N_, _
 from aeviewer.zoo.contract import Autoencoder, ImageShape
 from aeviewer.zoo.registry import Model
 
-_KEPT = "Trained here"
+_KEPT = N_("Trained here")
 
 
 @dataclass(frozen=True, eq=False)
@@ -114,11 +115,13 @@ def offers(shape: ImageShape, beside: str) -> Sequence[Offer]:
         if header := _header(path):
             found.append((header.image_shape, Offer(name, name, title_of(header.data))))
     runs = ((run, _header(run / CHECKPOINT)) for run in kept_runs())
-    found += [(its.image_shape, Offer(str(run), run.name, _KEPT)) for run, its in runs if its]
+    found += [(its.image_shape, Offer(str(run), run.name, _(_KEPT))) for run, its in runs if its]
     fitting = [offer for its, offer in found if its == shape]
     near = next((offer.group for offer in fitting if offer.name == beside), "")
     rest = [offer for offer in fitting if offer.name != beside]
-    return sorted(rest, key=lambda offer: (offer.group == _KEPT, offer.group != near, offer.group))
+    return sorted(
+        rest, key=lambda offer: (offer.group == _(_KEPT), offer.group != near, offer.group)
+    )
 
 
 def _header(path: Path) -> Header | None:
@@ -155,7 +158,7 @@ def same_images(one: Images, two: Images) -> bool:
 def sides(shape: ImageShape) -> str:
     """Write (C, H, W) as a person would: 28 x 28, or 32 x 32 in colour."""
     channels, height, width = shape
-    colour = {1: "", 3: " in colour"}.get(channels, f" of {channels} channels")
+    colour = {1: "", 3: _(" in colour")}.get(channels, f" of {channels} channels")
     return f"{width} \N{MULTIPLICATION SIGN} {height}{colour}"
 
 

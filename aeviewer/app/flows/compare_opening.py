@@ -20,6 +20,7 @@ from aeviewer.training import checkpoint
 from aeviewer.training.bundled import resolve, shipped
 from aeviewer.training.checkpoint import Checkpoint
 from aeviewer.training.header import read_header
+from aeviewer.words import _
 from aeviewer.zoo.capabilities import Discrete
 from aeviewer.zoo.registry import Model, find
 
@@ -94,8 +95,9 @@ class _Opening:
         wanted, shape = self.subject.twins.image_shape, read_header(path).image_shape
         if shape != wanted:
             raise UserError(
-                f"{short(self.name)} is for images of {sides(shape)}; those of the model on show "
-                f"have {sides(wanted)}"
+                _(
+                    "{name} is for images of {shape}; those of the model on show have {wanted}"
+                ).format(name=short(self.name), shape=sides(shape), wanted=sides(wanted))
             )
 
     def _chart(self, latents: Mapping[str, Tensor]) -> None:
@@ -119,8 +121,14 @@ class _Opening:
 
 def _entrant(name: str, found: Checkpoint, model: Model) -> Entrant:
     header = found.header
-    size = "codes" if isinstance(model, Discrete) else f"{math.prod(model.latent_shape)} numbers"
-    about = f"{find(header.variant).title} of {size}, trained on {title_of(header.data)}"
+    size = (
+        "codes"
+        if isinstance(model, Discrete)
+        else _("{latent_shape} numbers").format(latent_shape=math.prod(model.latent_shape))
+    )
+    about = _("{title} of {size}, trained on {data}").format(
+        title=find(header.variant).title, size=size, data=title_of(header.data)
+    )
     return Entrant(
         name, short(name), about, model, type(model), None, None, len(header.classes), shared=True
     )
@@ -128,5 +136,9 @@ def _entrant(name: str, found: Checkpoint, model: Model) -> Entrant:
 
 def _there(name: str) -> Path:
     if name not in shipped() and not Path(name).expanduser().exists():
-        raise UserError(f"{name} is gone: no bundled model is called so, and there is no such file")
+        raise UserError(
+            _("{name} is gone: no bundled model is called so, and there is no such file").format(
+                name=name
+            )
+        )
     return resolve(name)

@@ -12,20 +12,21 @@ from aeviewer.app.views.denoise_controls import Offer
 from aeviewer.session.store import Store
 from aeviewer.session.view import View
 from aeviewer.training.fitting import fitting
+from aeviewer.words import N_, _
 from aeviewer.zoo.capabilities import Denoising
 from aeviewer.zoo.contract import Autoencoder
 from aeviewer.zoo.noise import KINDS, LARGEST_MIXED, MIXED, Noise
 
 PAGE = "denoise"
-_UNTRAINED = "This model was not trained on noisy images"
-_REBUILT = "The clean images are reconstructions: its own are not at hand."
+_UNTRAINED = N_("This model was not trained on noisy images")
+_REBUILT = N_("The clean images are reconstructions: its own are not at hand.")
 
 OFFERS = (
     *(
         Offer(name, name.replace("-", " and ").capitalize(), kind.usual, kind.largest, kind.level)
         for name, kind in KINDS.items()
     ),
-    Offer(MIXED, "Mixed", 1.0, LARGEST_MIXED, "times the usual level of the kind drawn"),
+    Offer(MIXED, N_("Mixed"), 1.0, LARGEST_MIXED, N_("times the usual level of the kind drawn")),
 )
 
 
@@ -85,12 +86,14 @@ class DenoiseFlow(QObject):
         """Say what the model learned to remove, or which one learned it."""
         subject = self._subject
         assert subject is not None
-        rebuilt = f" {_REBUILT}" if subject.images is None else ""
+        rebuilt = f" {_(_REBUILT)}" if subject.images is None else ""
         if trained is not None:
-            return f"Trained on {trained.kind} noise of level {trained.level:g}.{rebuilt}", ""
+            return _("Trained on {kind} noise of level {level:g}.{rebuilt}").format(
+                kind=trained.kind, level=trained.level, rebuilt=rebuilt
+            ), ""
         model = _other(subject)
-        other = "; a denoising autoencoder was" if model else ""
-        return f"{_UNTRAINED}{other}.{rebuilt}", model
+        other = _("; a denoising autoencoder was") if model else ""
+        return f"{_(_UNTRAINED)}{other}.{rebuilt}", model
 
 
 def _other(subject: Subject) -> str:
@@ -101,7 +104,7 @@ def _other(subject: Subject) -> str:
 def _lack(subject: Subject, samples: Samples) -> str:
     """Say what the page is missing, or nothing."""
     if not issubclass(subject.twins.kind, Autoencoder):
-        return "This model has no encoder that could read a noisy image, so it cannot mend one."
+        return _("This model has no encoder that could read a noisy image, so it cannot mend one.")
     if not len(samples) and subject.placed is not None:
-        return "No images are at hand, and no latents that could be decoded in their place."
-    return "" if len(samples) else "The samples are being placed."
+        return _("No images are at hand, and no latents that could be decoded in their place.")
+    return "" if len(samples) else _("The samples are being placed.")

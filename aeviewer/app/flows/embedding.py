@@ -31,6 +31,7 @@ from aeviewer.latent.embedding import NEAREST, Embedding
 from aeviewer.latent.plane import Plane
 from aeviewer.session.store import Store
 from aeviewer.session.view import Anchor, View
+from aeviewer.words import _
 
 _HASHED = 1_000  # samples, by which latents are known again: other weights move them all
 _FITTED: tuple[ChartName, ...] = ("tsne", "umap")
@@ -89,7 +90,7 @@ class Charts(QObject):
             self._wanted = None
         missing = {kind: why for kind in _FITTED if (why := lack(subject, kind))}
         if subject.placed is not None and not len(subject.placed.latents):
-            missing[PLANE] = "no samples"
+            missing[PLANE] = _("no samples")
         self._choice.set_missing(missing)
         self._go_on()
 
@@ -144,7 +145,7 @@ class Charts(QObject):
         if lacks := lack(subject, goal[0]):
             self._drop()
             self._wanted = None
-            self._say(f"No {CHARTS[goal[0]]} here: {lacks}")
+            self._say(_("No {charts} here: {lacks}").format(charts=CHARTS[goal[0]], lacks=lacks))
             return
         if found := self._found(subject, *goal):
             self._drop()

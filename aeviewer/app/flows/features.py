@@ -12,17 +12,18 @@ from aeviewer.app.subject import Subject
 from aeviewer.app.views.features import FeaturesPage
 from aeviewer.session.store import Store
 from aeviewer.session.view import View
+from aeviewer.words import N_, _
 from aeviewer.zoo.capabilities import Discrete, Sparse
 from aeviewer.zoo.contract import Autoencoder
 
 PAGE = "features"
 _PAUSE = 80  # milliseconds: while a hand moves the cursor, nothing is asked for at each event
 _NEAR = 1e-4  # of the plane's units: the cursor lies on a sample
-_OF_CODES = (
+_OF_CODES = N_(
     "This model rounds its latent to codes of a codebook: a small step of a unit changes nothing, "
     "so there is no effect to show. Look at its codes instead."
 )
-_TO_COME = "The samples are being placed."
+_TO_COME = N_("The samples are being placed.")
 
 
 class FeaturesFlow(QObject):
@@ -85,7 +86,7 @@ class FeaturesFlow(QObject):
         if subject is None or view.page != PAGE:
             return
         lack = _lack(subject)
-        self._page.set_empty(lack, "codebook" if lack == _OF_CODES else "")
+        self._page.set_empty(lack, "codebook" if lack == _(_OF_CODES) else "")
         place = None if lack else self._place(subject, view)
         if place is None:
             return
@@ -164,5 +165,5 @@ class FeaturesFlow(QObject):
 def _lack(subject: Subject) -> str:
     """Say what the page is missing, or nothing."""
     if issubclass(subject.twins.kind, Discrete):
-        return _OF_CODES
-    return _TO_COME if subject.placed is None else ""
+        return _(_OF_CODES)
+    return _(_TO_COME) if subject.placed is None else ""

@@ -21,6 +21,7 @@ from aeviewer.app.views.atoms import Atoms
 from aeviewer.app.views.features_row import Tile
 from aeviewer.latent.features import Use, effects, singular, strength
 from aeviewer.training.metrics.jacobian import jacobian
+from aeviewer.words import _
 from aeviewer.zoo.capabilities import Sparse
 from aeviewer.zoo.contract import Autoencoder
 from aeviewer.zoo.registry import Model
@@ -245,7 +246,7 @@ def _samples(place: Place, model: Model, which: Tensor, values: Tensor) -> list[
 
 def _class_of(subject: Subject, sample: int) -> str:
     if subject.labels is None or not subject.classes:
-        return f"sample {sample}"
+        return _("sample {sample}").format(sample=sample)
     return subject.classes[int(subject.labels[sample])]
 
 
@@ -289,7 +290,7 @@ def _written(found: Found, sample: int, rebuilt: Tensor, base: Tensor, weights: 
     first, others = active[:_TOP], active[_TOP:]
     scale = max(parts[first].abs().max().item() if len(first) else 0.0, 1e-9)
     whole = (base + parts.sum(0)).clamp(0, 1)
-    tiles = [Tile("rebuilt", picture(rebuilt)), Tile("= at rest", picture(base))]
+    tiles = [Tile("rebuilt", picture(rebuilt)), Tile(_("= at rest"), picture(base))]
     tiles += [
         Tile(
             f"+ z{unit + 1}",

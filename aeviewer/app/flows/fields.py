@@ -28,6 +28,7 @@ from aeviewer.latent.field import Grid
 from aeviewer.latent.metric import ellipses, log_magnification, metric
 from aeviewer.latent.mixture import Mixture
 from aeviewer.latent.plane import Plane
+from aeviewer.words import _
 from aeviewer.zoo.capabilities import Discrete
 from aeviewer.zoo.contract import Autoencoder
 from aeviewer.zoo.registry import Model
@@ -61,18 +62,18 @@ def missing(subject: Subject) -> dict[str, str]:
     lacks: dict[str, str] = {}
     placed = subject.placed
     if placed is None or not len(placed.points):
-        lacks |= dict.fromkeys(_OF_SAMPLES, "no samples lie here")
+        lacks |= dict.fromkeys(_OF_SAMPLES, _("no samples lie here"))
     else:
         if subject.labels is None or not subject.classes:
-            lacks["classes"] = "no labels"
+            lacks["classes"] = _("no labels")
         if placed.stds is None:
-            lacks["posteriors"] = "the encoder is deterministic"
+            lacks["posteriors"] = _("the encoder is deterministic")
     if placed is not None and not isinstance(placed.plane, Plane):
-        lacks |= dict.fromkeys(_OF_PLANE, "on a plane only, as PCA's")
+        lacks |= dict.fromkeys(_OF_PLANE, _("on a plane only, as PCA's"))
     if issubclass(subject.twins.kind, Discrete):
-        lacks |= dict.fromkeys(("holes", "prior"), "the prior is one of codes")
+        lacks |= dict.fromkeys(("holes", "prior"), _("the prior is one of codes"))
     if not issubclass(subject.twins.kind, Autoencoder):
-        lacks["pull"] = "no encoder"
+        lacks["pull"] = _("no encoder")
     return lacks
 
 

@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, Signal
 
 from aeviewer.errors import UserError
 from aeviewer.latent import fit_embedding
+from aeviewer.words import _
 
 _PROGRAM = str(Path(fit_embedding.__file__))
 _THREADS = ("OMP_NUM_THREADS", "NUMBA_NUM_THREADS")  # one each: the bits are the seed's alone
@@ -105,12 +106,18 @@ class Fitter(QObject):
         failed = error == QProcess.ProcessError.FailedToStart  # else `finished` tells
         if failed and process is self._process:
             self.stop()
-            self.failed.emit(UserError(f"the map could not be fitted: cannot run {sys.executable}"))
+            self.failed.emit(
+                UserError(
+                    _("the map could not be fitted: cannot run {executable}").format(
+                        executable=sys.executable
+                    )
+                )
+            )
 
 
 def _fault(said: list[str]) -> Exception:
     """Make an error of a process's last words, with all of them as its details."""
-    last = said[-1] if said else "the process was ended"
-    error = UserError(f"the map could not be fitted: {last}")
+    last = said[-1] if said else _("the process was ended")
+    error = UserError(_("the map could not be fitted: {last}").format(last=last))
     error.add_note("\n".join(said))
     return error

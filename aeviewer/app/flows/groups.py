@@ -12,16 +12,17 @@ from aeviewer.app.subject import Subject
 from aeviewer.latent.analogy import attribute
 from aeviewer.session.view import View
 from aeviewer.training.fitting import fitting
+from aeviewer.words import N_, _
 from aeviewer.zoo.contract import Autoencoder
 from aeviewer.zoo.vae import VAE
 
-_NO_SAMPLES = "No samples lie here, so there are no groups: that takes an encoder."
-_TO_COME = "The samples are being placed."
-_LACKS = (
+_NO_SAMPLES = N_("No samples lie here, so there are no groups: that takes an encoder.")
+_TO_COME = N_("The samples are being placed.")
+_LACKS = N_(
     "What one group has and the other has not is an attribute: keep two groups of samples. Select "
     "some on the map by Ctrl+drag, then keep them here{classes}."
 )
-_SAME = "Both groups have the same mean: there is no difference to add."
+_SAME = N_("Both groups have the same mean: there is no difference to add.")
 
 
 @dataclass(frozen=True)
@@ -82,18 +83,18 @@ class Groups:
         (most, share), *others = labels.most_common()
         name = subject.classes[most]
         part = f"{100 * share / len(members):.0f} %" if others else "all"
-        return f"{count},\n{part} are {name}"
+        return _("{count},\n{part} are {name}").format(count=count, part=part, name=name)
 
     @property
     def lack(self) -> str:
         """Why there can be no groups, or nothing."""
         if self.latents is None:
-            return _TO_COME
-        return "" if len(self.latents) else _NO_SAMPLES
+            return _(_TO_COME)
+        return "" if len(self.latents) else _(_NO_SAMPLES)
 
     def other(self, subject: Subject) -> str:
         """Name a bundled model whose samples lie in its latent, or nothing where these do."""
-        if self.lack != _NO_SAMPLES:
+        if self.lack != _(_NO_SAMPLES):
             return ""
         return fitting(subject.twins.image_shape, subject.classes, VAE, Autoencoder)
 
@@ -101,10 +102,12 @@ class Groups:
     def words(self) -> str:
         """How long the attribute is, or what is missing."""
         if not all(self.members):
-            return _LACKS.format(classes="; or take classes" if self.labelled else "")
+            return _(_LACKS).format(classes=_("; or take classes") if self.labelled else "")
         if self.direction is None:
-            return _SAME
+            return _(_SAME)
         both = len(set(self.members[0]) & set(self.members[1]))
         length = three_digits(self.direction.norm().item())
-        shared = f" {both:,} samples are in both groups." if both else ""
-        return f"The means of the groups are {length} apart.{shared}"
+        shared = _(" {both:,} samples are in both groups.").format(both=both) if both else ""
+        return _("The means of the groups are {length} apart.{shared}").format(
+            length=length, shared=shared
+        )

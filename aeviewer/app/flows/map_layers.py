@@ -24,10 +24,11 @@ from aeviewer.latent.chart import Chart
 from aeviewer.latent.plane import Plane
 from aeviewer.session.store import Store
 from aeviewer.session.view import View
+from aeviewer.words import N_, _
 
-_CLASSES = "class of the samples around, the surer the stronger"
-_HOLES = "samples against prior, log q(z)/p(z)"
-_METRIC = "change of the picture, against the median"
+_CLASSES = N_("class of the samples around, the surer the stronger")
+_HOLES = N_("samples against prior, log q(z)/p(z)")
+_METRIC = N_("change of the picture, against the median")
 _PAUSE = 40  # milliseconds: while a hand moves the camera, nothing is asked for at each event
 
 
@@ -43,15 +44,15 @@ class MapLayers(QObject):
         self._chart = tiles.Chart()
         self.manifold, turns = Manifold(), Turns(canvas.renew)
         self.heats = {
-            "classes": HeatLayer(_CLASSES, shares, turns=turns),
-            "holes": HeatLayer(_HOLES, signed, signed_ramp, turns),
-            "metric": HeatLayer(_METRIC, growing, viridis, turns),
+            "classes": HeatLayer(_(_CLASSES), shares, turns=turns),
+            "holes": HeatLayer(_(_HOLES), signed, signed_ramp, turns),
+            "metric": HeatLayer(_(_METRIC), growing, viridis, turns),
         }
         self.ovals = {
-            "steps": OvalLayer("steps of equal change"),
-            "posteriors": OvalLayer("posteriors: 1 std"),
+            "steps": OvalLayer(_("steps of equal change")),
+            "posteriors": OvalLayer(_("posteriors: 1 std")),
         }
-        self.pull = ArrowLayer("pull of the model, f(g(z)) \N{MINUS SIGN} z")
+        self.pull = ArrowLayer(_("pull of the model, f(g(z)) \N{MINUS SIGN} z"))
         self.density, self.prior = Contours(), Rings()
         self.answers: Answers = {"tiles": self._on_tile, "fields": self._on_field}
         lines: Mapping[str, Layer] = {

@@ -18,6 +18,7 @@ from aeviewer.app.subject import Subject
 from aeviewer.app.views.honesty import Measure
 from aeviewer.latent.honesty import Surroundings, kernel, speed
 from aeviewer.session.view import View
+from aeviewer.words import N_, _
 from aeviewer.zoo.capabilities import Conditional, Discrete, Variational
 from aeviewer.zoo.contract import Autoencoder
 from aeviewer.zoo.posterior import log_prior
@@ -25,10 +26,10 @@ from aeviewer.zoo.registry import Model
 
 NAME = "honesty"
 _PLACES, _FEWEST = 96, 12  # steps along the whole path, and along each of its legs
-_NO_SAMPLES = "No samples lie here, so none is near."
-_NO_ENCODER = "No encoder that could read the picture again."
-_CODES = "The prior is one of codes: no point has a density."
-_NOTHING = "Neither samples nor a prior that latents were made to follow."
+_NO_SAMPLES = N_("No samples lie here, so none is near.")
+_NO_ENCODER = N_("No encoder that could read the picture again.")
+_CODES = N_("The prior is one of codes: no point has a density.")
+_NOTHING = N_("Neither samples nor a prior that latents were made to follow.")
 _MINUS = "\N{MINUS SIGN}"
 _NORM = "\N{DOUBLE VERTICAL LINE}"
 
@@ -50,36 +51,36 @@ def blank(subject: Subject) -> tuple[Measure, ...]:
         _density(subject),
         Measure(
             "nearest",
-            "how far from any sample",
-            "distance of latents",
+            _("how far from any sample"),
+            _("distance of latents"),
             _EMPTY,
-            lack="" if _samples(subject) else _NO_SAMPLES,
+            lack="" if _samples(subject) else _(_NO_SAMPLES),
         ),
-        Measure("speed", "how fast the picture changes", f"{_NORM}dg(z)/dt{_NORM}", _EMPTY),
+        Measure("speed", _("how fast the picture changes"), f"{_NORM}dg(z)/dt{_NORM}", _EMPTY),
         Measure(
             "return",
-            "how far off it comes back",
+            _("how far off it comes back"),
             f"{_NORM}f(g(z)) {_MINUS} z{_NORM}",
             _EMPTY,
-            lack="" if issubclass(subject.twins.kind, Autoencoder) else _NO_ENCODER,
+            lack="" if issubclass(subject.twins.kind, Autoencoder) else _(_NO_ENCODER),
         ),
     )
 
 
 def _density(subject: Subject) -> Measure:
     """What stands for the density: that of posteriors, of kernels, or of the prior."""
-    crowded = Measure("density", "how crowded it is here", "", _EMPTY, floor=None)
+    crowded = Measure("density", _("how crowded it is here"), "", _EMPTY, floor=None)
     samples = _samples(subject)
     if samples is not None and samples.stds is not None:
-        return replace(crowded, symbol=f"log q(z) {_MINUS} log p(z), nats")
+        return replace(crowded, symbol=_("log q(z) {minus} log p(z), nats").format(minus=_MINUS))
     if samples is not None:
-        return replace(crowded, symbol="log q(z) of kernels, nats")
-    prior = replace(crowded, title="how usual for the prior", symbol="log p(z), nats")
+        return replace(crowded, symbol=_("log q(z) of kernels, nats"))
+    prior = replace(crowded, title=_("how usual for the prior"), symbol=_("log p(z), nats"))
     if issubclass(subject.twins.kind, Discrete):
-        return replace(prior, lack=_CODES)
+        return replace(prior, lack=_(_CODES))
     kind = subject.twins.kind
     if issubclass(kind, Autoencoder) and not issubclass(kind, Variational):
-        return replace(prior, lack=_NOTHING)
+        return replace(prior, lack=_(_NOTHING))
     return prior
 
 

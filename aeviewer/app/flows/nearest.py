@@ -13,9 +13,10 @@ from aeviewer.app.subject import Subject
 from aeviewer.app.views.legend import ALL_HIDDEN
 from aeviewer.session.store import Store
 from aeviewer.session.view import View
+from aeviewer.words import N_, _
 from aeviewer.zoo.contract import Autoencoder
 
-_NO_SAMPLE = "No sample lies here"
+_NO_SAMPLE = N_("No sample lies here")
 
 
 class Nearest(QObject):
@@ -50,7 +51,7 @@ class Nearest(QObject):
         sample = self._sample = subject.nearest_latent(self._store.view)
         if sample is None or subject.placed is None:
             known = subject.placed is not None and len(subject.placed.points)
-            self._panel.clear_pair(ALL_HIDDEN if known else _NO_SAMPLE)
+            self._panel.clear_pair(ALL_HIDDEN if known else _(_NO_SAMPLE))
             return
         if subject.images is None:
             latent, told = subject.placed.latents[sample][None], self._store.view.condition

@@ -21,10 +21,13 @@ from aeviewer.app.views.legend import ALL_HIDDEN
 from aeviewer.app.views.picture_grid import Small
 from aeviewer.session.store import Store
 from aeviewer.session.view import View
+from aeviewer.words import N_, _
 from aeviewer.zoo.registry import Model
 
 COUNT = 8
-_NO_SAMPLES = "No samples lie in this latent space: the model has no encoder, or none are at hand."
+_NO_SAMPLES = N_(
+    "No samples lie in this latent space: the model has no encoder, or none are at hand."
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,7 +74,7 @@ class Neighbours(QObject):
         if view.beside != "neighbours" or subject is None or latent is None:
             return
         near = _Nearness(subject, latent, view)
-        lack = ALL_HIDDEN if len(near.latents) else _NO_SAMPLES
+        lack = ALL_HIDDEN if len(near.latents) else _(_NO_SAMPLES)
         self._panel.neighbours.set_invitation("" if near.allowed.any() else lack)
         if near.allowed.any():
             self._ask(Request("neighbours", SLOT, near.slices(), SHEET))
@@ -96,7 +99,9 @@ class Neighbours(QObject):
         self._panel.neighbours.set_entries([
             Small(
                 image,
-                f"{subject.caption(number, kind)}, {three_digits(distance)} away in latent space",
+                _("{number}, {distance} away in latent space").format(
+                    number=subject.caption(number, kind), distance=three_digits(distance)
+                ),
                 (_label(subject, number), three_digits(distance)),
             )
             for number, distance, image in together

@@ -11,11 +11,12 @@ from aeviewer.app.views.map import LatentMap
 from aeviewer.latent.plane import Plane
 from aeviewer.session.store import Store
 from aeviewer.session.view import View
+from aeviewer.words import N_, _
 
 _PRIOR = (-3.0, -3.0, 3.0, 3.0)  # of the plane: three standard deviations
-_TO_COME = "The samples are being placed"
-_NO_SAMPLES = "No samples at hand; drag, and what lies there is decoded"
-_NO_ENCODER = "No encoder, so no sample lies here; drag to decode"
+_TO_COME = N_("The samples are being placed")
+_NO_SAMPLES = N_("No samples at hand; drag, and what lies there is decoded")
+_NO_ENCODER = N_("No encoder, so no sample lies here; drag to decode")
 
 
 class Placing(QObject):
@@ -100,13 +101,15 @@ class Placing(QObject):
 
     def _paint(self, subject: Subject) -> None:
         if subject.placed is None:
-            self._map.set_empty(_TO_COME)
+            self._map.set_empty(_(_TO_COME))
             return
         points, labels = subject.placed.points, subject.labels
         if labels is not None and len(labels) != len(points):  # not all samples are placed yet
             labels = labels[: len(points)]
         if not len(points):
-            self._map.set_empty(_NO_SAMPLES if subject.images is None else _NO_ENCODER, _PRIOR)
+            self._map.set_empty(
+                _(_NO_SAMPLES) if subject.images is None else _(_NO_ENCODER), _PRIOR
+            )
             labels = None  # there is no class to point out
         names = subject.placed.plane.names
         self._map.set_axes(names)

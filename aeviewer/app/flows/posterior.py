@@ -18,12 +18,13 @@ from aeviewer.app.views.posterior_panel import DRAWS
 from aeviewer.latent.plane import Plane
 from aeviewer.session.store import Store
 from aeviewer.session.view import Held, Point, View
+from aeviewer.words import N_, _
 from aeviewer.zoo.contract import Autoencoder
 
-_DETERMINISTIC = "This encoder is deterministic: each image has one latent, no posterior."
-_NO_ENCODER = "This model has no encoder, so there is no posterior."
-_NO_SAMPLES = "No sample is at hand whose posterior could be held."
-_NO_PLANE = "A posterior is an ellipse on a plane only: choose PCA or two axes for the map."
+_DETERMINISTIC = N_("This encoder is deterministic: each image has one latent, no posterior.")
+_NO_ENCODER = N_("This model has no encoder, so there is no posterior.")
+_NO_SAMPLES = N_("No sample is at hand whose posterior could be held.")
+_NO_PLANE = N_("A posterior is an ellipse on a plane only: choose PCA or two axes for the map.")
 
 
 @dataclass(frozen=True)
@@ -218,7 +219,7 @@ class Holding(QObject):
     def _on_drawn(self, answer: Answer) -> None:
         assert isinstance(answer.value, list)
         self._view.draws.set_entries([
-            Small(image, f"draw {number}: click to put the cursor there")
+            Small(image, _("draw {number}: click to put the cursor there").format(number=number))
             for number, image in enumerate(answer.value, 1)
         ])
 
@@ -230,9 +231,9 @@ def _point(plane: Plane, latent: Tensor) -> Point:
 
 def _lack(subject: Subject) -> str:
     if not issubclass(subject.twins.kind, Autoencoder):
-        return _NO_ENCODER
+        return _(_NO_ENCODER)
     if subject.placed is not None and len(subject.placed.latents) and subject.placed.stds is None:
-        return _DETERMINISTIC
+        return _(_DETERMINISTIC)
     if subject.placed is not None and not isinstance(subject.placed.plane, Plane):
-        return _NO_PLANE
-    return _NO_SAMPLES
+        return _(_NO_PLANE)
+    return _(_NO_SAMPLES)

@@ -14,18 +14,19 @@ from aeviewer.app.subject import Subject
 from aeviewer.app.views.compare_rates import RatesView, Series
 from aeviewer.training.metrics import rate
 from aeviewer.training.metrics.rate import Form
+from aeviewer.words import N_, _
 from aeviewer.zoo.pca import PCA
 
 RATES = "compare rates"
 _MODEL = "model"
 
-_NOT_AT_HAND = (
+_NOT_AT_HAND = N_(
     "Rates are measured on pictures, and those of this model are not at hand. Choose its data set "
     "in the bar and press Start: it is offered for download. Then open this model again."
 )
-_LIVE = " The model in training is measured when the training has ended."
-_BLIND = " Without an encoder a picture has no bits: {names}."
-_COUNTED = (
+_LIVE = N_(" The model in training is measured when the training has ended.")
+_BLIND = N_(" Without an encoder a picture has no bits: {names}.")
+_COUNTED = N_(
     "Bits are those of a picture alone: weights, components and ranges are the receiver's already. "
     "A model's latent is cut into equal steps over the range of each number, at 1 to 8 bits a "
     "number; PCA has 8 bits a component; codes cost log2 of their codebook for each cell and "
@@ -51,7 +52,7 @@ class Rates:
         """Show what is known of these, and ask for the rest; ask again for what was under way."""
         if subject.images is None or not len(subject.images):
             self._view.set_series((), 1)
-            self._view.set_empty(_NOT_AT_HAND)
+            self._view.set_empty(_(_NOT_AT_HAND))
             self._view.set_caption("")
             self._view.set_progress(None)
             self._view.set_able(False, complete=False)
@@ -106,17 +107,23 @@ class Rates:
         if self._sheet is None:
             return
         found = [one for job in self._wanted for one in self._kept.get(job.key, ())]
-        self._view.set_empty("The pictures are being measured.")
+        self._view.set_empty(_("The pictures are being measured."))
         self._view.set_series(found, self._sheet.pixels)
 
     def _caption(self, sheet: Sheet, subject: Subject, entrants: Sequence[Entrant]) -> None:
         total, count = len(sheet.images), len(sheet.numbers)
-        of = "" if total == count else f" of {total:,}"
+        of = "" if total == count else _(" of {total:,}").format(total=total)
         blind = ", ".join(entrant.title for entrant in entrants if not entrant.reads)
-        without = _BLIND.format(names=blind) if blind else ""
-        live = _LIVE if subject.live and entrants[0].reads else ""
-        pictures = f"{count:,}{of} test pictures of {sheet.pixels:,} numbers"
-        self._view.set_caption(f"On the same {pictures}.{without}{live} {_COUNTED}")
+        without = _(_BLIND).format(names=blind) if blind else ""
+        live = _(_LIVE) if subject.live and entrants[0].reads else ""
+        pictures = _("{count:,}{of} test pictures of {pixels:,} numbers").format(
+            count=count, of=of, pixels=sheet.pixels
+        )
+        self._view.set_caption(
+            _("On the same {pictures}.{without}{live} {counted}").format(
+                pictures=pictures, without=without, live=live, counted=_(_COUNTED)
+            )
+        )
 
     def _on_stopped(self) -> None:
         self._stopped = True

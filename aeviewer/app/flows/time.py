@@ -8,6 +8,7 @@ from aeviewer.app.views.time_bar import Moments, TimeBar
 from aeviewer.latent.plane import Plane
 from aeviewer.session.store import Store
 from aeviewer.session.view import View
+from aeviewer.words import _
 from aeviewer.zoo.contract import Autoencoder
 
 
@@ -77,9 +78,9 @@ class Time(QObject):
 def _no_trails(subject: Subject) -> str:
     """Say why samples leave no trails on the map, or nothing where they do."""
     if not issubclass(subject.twins.kind, Autoencoder):
-        return "No trails: the model has no encoder, so no sample lies on the map"
+        return _("No trails: the model has no encoder, so no sample lies on the map")
     if subject.images is None:
-        return "No trails: the images are not at hand"
+        return _("No trails: the images are not at hand")
     if subject.placed is not None and not isinstance(subject.placed.plane, Plane):
-        return "Trails are drawn on a plane only: choose PCA or two axes for the map"
+        return _("Trails are drawn on a plane only: choose PCA or two axes for the map")
     return ""

@@ -19,13 +19,14 @@ from aeviewer.app.views.traversal_layout import Line
 from aeviewer.session.store import Store
 from aeviewer.session.view import View
 from aeviewer.training.fitting import fitting
+from aeviewer.words import N_, _
 from aeviewer.zoo.registry import Model
 from aeviewer.zoo.vae import VAE
 from aeviewer.zoo.vanilla import Vanilla
 
 PAGE = "traversal"
 _PRIOR = (-3.0, 3.0)  # three standard deviations of N(0, I)
-_TO_COME = "The samples are being placed."
+_TO_COME = N_("The samples are being placed.")
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,13 +77,13 @@ class TraversalFlow(QObject):
         if subject is None or view.page != PAGE or self._spatial:
             return
         latent = subject.latent(view.cursor, view.base)
-        self._view.set_empty(_TO_COME if latent is None else "")
+        self._view.set_empty(_(_TO_COME) if latent is None else "")
         if latent is None:
             return
         assert subject.placed is not None  # it has lifted the latent
         self._view.set_sampled(len(subject.placed.points) > 0)
         lines = _lines(subject, latent, view)
-        _, height, width = subject.twins.image_shape
+        _channels, height, width = subject.twins.image_shape
         self._view.sheet.set_lines(lines, QSizeF(width, height))
         shown, columns = self._turned(self._view.sheet.shown), self._view.sheet.columns
         slices = _slices(latent, shown, columns, view.condition)
@@ -171,8 +172,8 @@ class _Work:
 def _without_rows(shape: tuple[int, ...]) -> str:
     channels, height, width = shape
     count = channels * height * width
-    return (
-        f"This model's latent is {height} x {width} places of {channels} numbers each: any one of "
-        f"the {count:,} changes a corner of the picture and nothing more. A traversal wants a "
-        "latent without places."
-    )
+    return _(
+        "This model's latent is {height} x {width} places of {channels} numbers each: "
+        "any one of the {count:,} changes a corner of the picture and nothing more. A "
+        "traversal wants a latent without places."
+    ).format(height=height, width=width, channels=channels, count=count)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QDialog, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from aeviewer.app.lecture.screens import Screen, distinct
 from aeviewer.app.theme import SPACES
+from aeviewer.words import _
 
 
 class Chooser(QDialog):
@@ -21,14 +22,14 @@ class Chooser(QDialog):
 
     def __init__(self, screens: Sequence[Screen], proposed: int, parent: QWidget) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Present")
-        self.setAccessibleName("Choose the screen of the audience")
+        self.setWindowTitle(_("Present"))
+        self.setAccessibleName(_("Choose the screen of the audience"))
         column = QVBoxLayout(self)
         column.setSpacing(SPACES[1])
-        column.addWidget(QLabel("Which screen does the audience see?"))
+        column.addWidget(QLabel(_("Which screen does the audience see?")))
         for number in distinct(screens):
             button = QPushButton(_words(number, screens[number]))
-            button.setToolTip(f"Present on this screen (key {number + 1})")
+            button.setToolTip(_("Present on this screen (key {number})").format(number=number + 1))
             button.setShortcut(QKeySequence(str(number + 1)))
             button.setAutoDefault(True)
             button.clicked.connect(lambda _on=False, number=number: self._take(number))
@@ -43,5 +44,5 @@ class Chooser(QDialog):
 
 
 def _words(number: int, screen: Screen) -> str:
-    own = ", your main screen" if screen.primary else ""
+    own = _(", your main screen") if screen.primary else ""
     return f"{number + 1}: {screen.name}, {screen.width} x {screen.height}{own}"

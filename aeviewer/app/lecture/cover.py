@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 from aeviewer.app.lecture.tools import Tool
 from aeviewer.app.theme import Theme
 from aeviewer.app.views.painting import painting
+from aeviewer.words import _
 
 
 class Cover(QWidget):
@@ -59,8 +60,8 @@ class Curtain(Cover):
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
-        self.setAccessibleName("Black screen")
-        self.setAccessibleDescription("Any key or click brings the lecture back")
+        self.setAccessibleName(_("Black screen"))
+        self.setAccessibleDescription(_("Any key or click brings the lecture back"))
         self.setCursor(Qt.CursorShape.BlankCursor)
 
     def paint(self, painter: QPainter) -> None:
@@ -83,7 +84,7 @@ class Overlay(Cover):
     def __init__(self, window: QWidget, theme: Theme) -> None:
         super().__init__(window)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.setAccessibleName("Tool at the pointer")
+        self.setAccessibleName(_("Tool at the pointer"))
         self.pending = QRegion()
         self._tool: Tool | None = None
         self._at: QPointF | None = None

@@ -22,6 +22,7 @@ from aeviewer.app.looks import Looks
 from aeviewer.app.pages import PAGES
 from aeviewer.app.window import Window
 from aeviewer.session.store import Store
+from aeviewer.words import _
 
 LEAST = 1.65
 """The factor on all text while presenting, at least: captions are 18 pixels high."""
@@ -220,8 +221,12 @@ class Lecture(QObject):
         """Say that a screen is not there; the lecture begins on another, for people are waiting."""
         count = len(_screens())
         if wanted is not None and not 0 <= wanted < count:
-            there = "there is one only" if count == 1 else f"there are {count}"
-            self.told.emit(f"Screen {wanted + 1} is not here: {there}.")
+            there = (
+                _("there is one only") if count == 1 else _("there are {count}").format(count=count)
+            )
+            self.told.emit(
+                _("Screen {wanted} is not here: {there}.").format(wanted=wanted + 1, there=there)
+            )
 
     def _start_clock(self) -> None:
         """Go on with the time of this lesson, as after an Esc by mistake; a new one begins anew."""

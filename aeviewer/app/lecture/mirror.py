@@ -16,9 +16,10 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from aeviewer.app.lecture.tools import Tool
 from aeviewer.app.theme import LIGHT, Theme
 from aeviewer.app.views.painting import painting
+from aeviewer.words import N_, _
 
 _ARROW = ((0, 0), (0, 17), (4, 13), (7, 20), (10, 19), (7, 12), (12, 12))
-_BLACK = "The audience sees a black screen"
+_BLACK = N_("The audience sees a black screen")
 
 
 class Mirror(QWidget):
@@ -40,8 +41,8 @@ class Mirror(QWidget):
         self.setMouseTracking(True)
         self.setMinimumSize(240, 150)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setAccessibleName("What the audience sees")
-        self.setToolTip("What the audience sees; point here to point there")
+        self.setAccessibleName(_("What the audience sees"))
+        self.setToolTip(_("What the audience sees; point here to point there"))
 
     def set_theme(self, theme: Theme) -> None:
         """Take other colours."""
@@ -62,7 +63,7 @@ class Mirror(QWidget):
     def set_black(self, on: bool) -> None:
         """Say whether the audience sees nothing at all."""
         self._black = on
-        self.setAccessibleDescription(_BLACK if on else "")
+        self.setAccessibleDescription(_(_BLACK) if on else "")
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -130,7 +131,7 @@ class Mirror(QWidget):
         painter.fillRect(place, QColor(0, 0, 0, 190))
         painter.setPen(QColor("#ffffff"))
         flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
-        painter.drawText(place, int(flags), _BLACK)
+        painter.drawText(place, int(flags), _(_BLACK))
 
     def _factor(self, place: QRectF) -> float:
         return place.width() / self._picture.deviceIndependentSize().width()

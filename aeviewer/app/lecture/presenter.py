@@ -27,12 +27,13 @@ from aeviewer.app.lecture.stopwatch import Stopwatch
 from aeviewer.app.lecture.timing import Timing
 from aeviewer.app.theme import SPACES
 from aeviewer.session.lesson import Lesson
+from aeviewer.words import N_, _
 
-_NO_LESSON = (
+_NO_LESSON = N_(
     "No lesson is open. Next and Back go along the path of the map, or else from page to page."
 )
-_LAST = "This is the last step."
-_NO_NOTES = "This step has no notes."
+_LAST = N_("This is the last step.")
+_NO_NOTES = N_("This step has no notes.")
 
 
 class PresenterWindow(QWidget):
@@ -48,13 +49,13 @@ class PresenterWindow(QWidget):
 
     def __init__(self, owner: QWidget, watch: Stopwatch, actions: Mapping[str, QAction]) -> None:
         super().__init__(owner, Qt.WindowType.Window)
-        self.setWindowTitle("aeviewer: presenter")
-        self.setAccessibleName("Presenter window")
+        self.setWindowTitle(_("aeviewer: presenter"))
+        self.setAccessibleName(_("Presenter window"))
         self.mirror, self.timing = Mirror(), Timing(watch)
         self.back, self.next, self.swap = (
-            QPushButton("Back"),
-            QPushButton("Next"),
-            QPushButton("Swap screens"),
+            QPushButton(_("Back")),
+            QPushButton(_("Next")),
+            QPushButton(_("Swap screens")),
         )
         self._place, self._title, self._following = QLabel(), QLabel(), QLabel()
         self._notes = QTextBrowser(openLinks=False)
@@ -72,16 +73,22 @@ class PresenterWindow(QWidget):
             self._place.setText("")
             self._title.setText("")
             self._following.setText("")
-            self._notes.setPlainText(_NO_LESSON)
+            self._notes.setPlainText(_(_NO_LESSON))
             return
         step = steps[number]
-        self._place.setText(f"{lesson.title} · step {number + 1} of {len(steps)}")
+        self._place.setText(
+            _("{title} · step {number} of {count}").format(
+                title=lesson.title, number=number + 1, count=len(steps)
+            )
+        )
         self._title.setText(step.title)
         self._notes.setMarkdown(_spoken(step.notes, step.question, step.answer))
         _space_out(self._notes.document())
         last = number + 1 == len(steps)
         self._following.setText(
-            "This is the last step." if last else f"Next: {steps[number + 1].title}"
+            _("This is the last step.")
+            if last
+            else _("Next: {title}").format(title=steps[number + 1].title)
         )
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -90,13 +97,13 @@ class PresenterWindow(QWidget):
         self.closed.emit()
 
     def _build(self) -> None:
-        self._notes.setAccessibleName("Notes of the step")
-        self._notes.setToolTip("What this step's notes say; what to ask, and the answer")
+        self._notes.setAccessibleName(_("Notes of the step"))
+        self._notes.setToolTip(_("What this step's notes say; what to ask, and the answer"))
         self._notes.setFrameShape(QFrame.Shape.NoFrame)
         for label, name in (
-            (self._place, "Place in the lesson"),
-            (self._title, "Title of the step"),
-            (self._following, "What comes next"),
+            (self._place, _("Place in the lesson")),
+            (self._title, _("Title of the step")),
+            (self._following, _("What comes next")),
         ):
             label.setAccessibleName(name)
             label.setWordWrap(True)
@@ -104,9 +111,9 @@ class PresenterWindow(QWidget):
         self._place.setObjectName("quiet")
         self._title.setObjectName("spoken-title")
         self._notes.setObjectName("spoken")
-        self.back.setToolTip("Go one step back (PageUp)")
-        self.next.setToolTip("Go to the next step (PageDown)")
-        self.swap.setToolTip("Let the audience's window and this one change their screens")
+        self.back.setToolTip(_("Go one step back (PageUp)"))
+        self.next.setToolTip(_("Go to the next step (PageDown)"))
+        self.swap.setToolTip(_("Let the audience's window and this one change their screens"))
         halves = QSplitter(Qt.Orientation.Horizontal)
         halves.setChildrenCollapsible(False)
         halves.addWidget(_column(self.mirror, self._following))
@@ -129,11 +136,11 @@ class PresenterWindow(QWidget):
 
 def _spoken(notes: str, question: str, answer: str) -> str:
     """Notes, question and answer as one text in Markdown."""
-    parts = [notes or _NO_NOTES]
+    parts = [notes or _(_NO_NOTES)]
     if question:
-        parts.append(f"**Ask:** {question}")
+        parts.append(_("**Ask:** {question}").format(question=question))
     if answer:
-        parts.append(f"**Answer:** {answer}")
+        parts.append(_("**Answer:** {answer}").format(answer=answer))
     return "\n\n".join(parts)
 
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from aeviewer.app.lecture.stopwatch import Stopwatch, spelt
 from aeviewer.app.theme import SPACES, TYPE, write_numbers
+from aeviewer.words import _
 
 _PERIOD = 250  # milliseconds: no second is skipped
 
@@ -20,7 +21,7 @@ class Timing(QWidget):
         self._watch = watch
         self._minutes: int | None = None
         self.gone, self.clock = QLabel(), QLabel()
-        self.pause, self.reset = QPushButton(), QPushButton("Reset")
+        self.pause, self.reset = QPushButton(), QPushButton(_("Reset"))
         self._timer = QTimer(self, interval=_PERIOD)
         self._timer.timeout.connect(self.refresh)
         self.pause.clicked.connect(self._on_pause_clicked)
@@ -37,7 +38,7 @@ class Timing(QWidget):
         """Show the time as it is now."""
         self.gone.setText(self._words())
         self.clock.setText(f"{dt.datetime.now().astimezone():%H:%M}")
-        self.pause.setText("Pause" if self._watch.running else "Start")
+        self.pause.setText(_("Pause") if self._watch.running else _("Start"))
 
     def showEvent(self, event: QShowEvent) -> None:
         """Follow the time while somebody looks."""
@@ -55,8 +56,8 @@ class Timing(QWidget):
         if self._minutes is None:
             return gone
         over = self._watch.seconds - 60 * self._minutes
-        late = f", {spelt(over)} over" if over >= 1 else ""
-        return f"{gone} of {self._minutes}:00{late}"
+        late = _(", {over} over").format(over=spelt(over)) if over >= 1 else ""
+        return _("{gone} of {minutes}:00{late}").format(gone=gone, minutes=self._minutes, late=late)
 
     def _on_pause_clicked(self) -> None:
         if self._watch.running:
@@ -70,12 +71,12 @@ class Timing(QWidget):
         self.refresh()
 
     def _build(self) -> None:
-        self.gone.setAccessibleName("Time gone")
-        self.gone.setToolTip("Minutes since the lecture began, of those its lesson plans")
-        self.clock.setAccessibleName("Time of day")
-        self.clock.setToolTip("Time of day")
-        self.pause.setToolTip("Stop the clock of the lecture, or let it go on")
-        self.reset.setToolTip("Set the clock of the lecture to nothing")
+        self.gone.setAccessibleName(_("Time gone"))
+        self.gone.setToolTip(_("Minutes since the lecture began, of those its lesson plans"))
+        self.clock.setAccessibleName(_("Time of day"))
+        self.clock.setToolTip(_("Time of day"))
+        self.pause.setToolTip(_("Stop the clock of the lecture, or let it go on"))
+        self.reset.setToolTip(_("Set the clock of the lecture to nothing"))
         for label in (self.gone, self.clock):
             write_numbers(label, TYPE[3])
         row = QHBoxLayout(self)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from aeviewer.app.lessons.typeset import SIZE
 from aeviewer.app.views.painting import painting
+from aeviewer.words import _
 
 
 class Equation(QWidget):
@@ -14,7 +15,7 @@ class Equation(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setAccessibleName("Equation")
+        self.setAccessibleName(_("Equation"))
         self._renderer = QSvgRenderer(self)
         self._natural = QSize()
         self._source = QLabel(textFormat=Qt.TextFormat.PlainText, wordWrap=True)

@@ -8,6 +8,7 @@ from aeviewer.app.tips import tip
 from aeviewer.errors import UserError
 from aeviewer.session import lesson, lesson_text
 from aeviewer.session.store import Store
+from aeviewer.words import _
 
 
 class LessonMenu(QMenu):
@@ -22,7 +23,7 @@ class LessonMenu(QMenu):
     put_away = Signal()
 
     def __init__(self, store: Store, parent: QWidget) -> None:
-        super().__init__("Lessons", parent)
+        super().__init__(_("Lessons"), parent)
         self._store = store
         self.setToolTipsVisible(True)
         self.aboutToShow.connect(self._fill)
@@ -43,15 +44,15 @@ class LessonMenu(QMenu):
             action.setCheckable(True)
             action.setChecked(name == self._store.view.lesson)
         self.addSeparator()
-        self.addAction("Open lesson file ...").triggered.connect(self.ask)
-        end = self.addAction("Close the lesson")
+        self.addAction(_("Open lesson file ...")).triggered.connect(self.ask)
+        end = self.addAction(_("Close the lesson"))
         end.setEnabled(bool(self._store.view.lesson))
         end.triggered.connect(self.put_away)
 
     def ask(self) -> None:
         """Ask which file to open."""
-        dialog = QFileDialog(self.parentWidget(), "Open a lesson")
-        dialog.setNameFilter(f"Lessons (*{lesson.SUFFIX})")
+        dialog = QFileDialog(self.parentWidget(), _("Open a lesson"))
+        dialog.setNameFilter(_("Lessons (*{suffix})").format(suffix=lesson.SUFFIX))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.fileSelected.connect(self.chosen)
         dialog.finished.connect(dialog.deleteLater)
@@ -65,8 +66,8 @@ class LessonMenu(QMenu):
 def _described(name: str) -> tuple[str, str]:
     """Title and summary of a bundled lesson; what is wrong with one is told when it is opened."""
     try:
-        front, _ = lesson_text.read(lesson.lessons()[name])
+        front, _steps = lesson_text.read(lesson.lessons()[name])
     except UserError as error:
         return name, str(error)
-    minutes = f" About {front.minutes} minutes." if front.minutes else ""
+    minutes = _(" About {minutes} minutes.").format(minutes=front.minutes) if front.minutes else ""
     return front.title, f"{front.summary}{minutes}"

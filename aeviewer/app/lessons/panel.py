@@ -23,6 +23,7 @@ from aeviewer.app.lessons.typeset import Typesetting
 from aeviewer.app.scale import px
 from aeviewer.app.theme import LIGHT, SPACES, TYPE, Theme
 from aeviewer.session.lesson import Lesson, Step
+from aeviewer.words import _
 
 _WIDE = 400  # pixels at 100 %, from which on titles and texts are as large as they shall be
 _SIZES = ((TYPE[4], TYPE[3]), (24, 17), (20, 15), (18, 13), (16, 12), (15, 11))
@@ -51,11 +52,11 @@ class LessonPanel(QWidget):
         self._step: Step | None = None
         self.terms, self.typesetting = Terms(), Typesetting(self)
         self._title = QLabel(textFormat=Qt.TextFormat.PlainText, wordWrap=True)
-        self._text, self._question = Prose("Text of the step"), Prose("Question")
-        self._answer, self._sources = Prose("Answer"), Prose("Sources of the lesson")
+        self._text, self._question = Prose(_("Text of the step")), Prose(_("Question"))
+        self._answer, self._sources = Prose(_("Answer")), Prose(_("Sources of the lesson"))
         self._equation = Equation()
-        self.show_answer = QPushButton("Show answer")
-        self.back, self.next = QPushButton("Back"), QPushButton("Next")
+        self.show_answer = QPushButton(_("Show answer"))
+        self.back, self.next = QPushButton(_("Back")), QPushButton(_("Next"))
         self.again, self.close_lesson = QToolButton(), QToolButton()
         self._of = QLabel(textFormat=Qt.TextFormat.PlainText, wordWrap=True)
         self._of.setObjectName("quiet")
@@ -96,8 +97,12 @@ class LessonPanel(QWidget):
             self.typesetting.begin(lesson, self._theme)
         self._of.setText(lesson.title)
         self._step, last = lesson.steps[number], len(lesson.steps) - 1
-        self._place.setText(f"{number + 1} of {last + 1}")
-        self._place.setAccessibleName(f"Step {number + 1} of {last + 1} of {lesson.title}")
+        self._place.setText(_("{number} of {last}").format(number=number + 1, last=last + 1))
+        self._place.setAccessibleName(
+            _("Step {number} of {last} of {title}").format(
+                number=number + 1, last=last + 1, title=lesson.title
+            )
+        )
         self.back.setEnabled(number > 0)
         self.next.setEnabled(number < last)
         self._answered = False
@@ -182,13 +187,13 @@ class LessonPanel(QWidget):
         column.addWidget(self.show_answer, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self._answer)
         column.addStretch(1)
-        self._fold = Fold("Sources", _held(self._sources), "Show or hide what to read")
+        self._fold = Fold(_("Sources"), _held(self._sources), _("Show or hide what to read"))
         column.addWidget(self._fold)
         self._area = QScrollArea(widgetResizable=True)
         self._area.setWidget(page)
         self._area.setFrameShape(QFrame.Shape.NoFrame)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._area.setAccessibleName("Step of the lesson")
+        self._area.setAccessibleName(_("Step of the lesson"))
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
@@ -196,18 +201,18 @@ class LessonPanel(QWidget):
         whole.addWidget(self._area, 1)
         whole.addLayout(_row(self.back, self._place, self.next))
         self.setMinimumWidth(_NARROWEST)
-        self.setAccessibleName("Lesson")
+        self.setAccessibleName(_("Lesson"))
 
     def _connect(self) -> None:
         for button, signal, words in (
-            (self.next, self.next_wanted, "Go to the next step (Alt+Right)"),
-            (self.back, self.back_wanted, "Go to the step before (Alt+Left)"),
+            (self.next, self.next_wanted, _("Go to the next step (Alt+Right)")),
+            (self.back, self.back_wanted, _("Go to the step before (Alt+Left)")),
         ):
             button.clicked.connect(signal)
             button.setToolTip(words)
             button.setAccessibleName(button.text())
-        self.show_answer.setToolTip("Show the answer to the question")
-        self.show_answer.setAccessibleName("Show answer")
+        self.show_answer.setToolTip(_("Show the answer to the question"))
+        self.show_answer.setAccessibleName(_("Show answer"))
         self.show_answer.clicked.connect(self._on_show_answer)
         self.typesetting.ready.connect(self._write)
 

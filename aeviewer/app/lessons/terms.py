@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from aeviewer.app.numbers import three_digits
 from aeviewer.app.theme import LIGHT, SPACES, TYPE, Theme, monospaced
+from aeviewer.words import _
 
 _NONE = "\N{EN DASH}"
 _SWATCH = (14, 4)  # pixels, as the curves' strokes are
@@ -36,7 +37,7 @@ class Values:
         """Value and unit of a term as text."""
         if name in self.terms:
             return three_digits(self.terms[name]), self.units.get(name, "")
-        why = "not in this loss" if self.whole else "not measured"
+        why = _("not in this loss") if self.whole else _("not measured")
         return _NONE, why if self.terms else ""
 
 
@@ -94,7 +95,7 @@ class Terms(QWidget):
         self._grid.setHorizontalSpacing(SPACES[1])
         self._grid.setVerticalSpacing(SPACES[0])
         self._grid.setColumnStretch(3, 1)
-        self.setAccessibleName("Terms of the equation")
+        self.setAccessibleName(_("Terms of the equation"))
         self.hide()
 
     @property

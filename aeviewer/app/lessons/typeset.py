@@ -12,6 +12,7 @@ from aeviewer.app.worker import Worker
 from aeviewer.errors import UserError
 from aeviewer.session.lesson import Lesson
 from aeviewer.session.lesson_text import LessonError
+from aeviewer.words import _
 
 SIZE = 40
 """Pixels of its letters as it is typeset; it is enlarged or made smaller as it is painted."""
@@ -43,9 +44,13 @@ def _svg(latex: str, colour: str) -> bytes:
         text: str = made.svg()
     except Exception as error:  # noqa: BLE001 - the errors of latex2mathml have nothing in common
         reason = str(error) or re.sub(r"(?<=[a-z])(?=[A-Z])", " ", type(error).__name__).lower()
-        raise UserError(f"this equation cannot be typeset: {reason}") from None
+        raise UserError(
+            _("this equation cannot be typeset: {reason}").format(reason=reason)
+        ) from None
     if unknown := _UNKNOWN.search(made.mathmlstr()):
-        raise UserError(f"this equation cannot be typeset: there is no {unknown[1]}")
+        raise UserError(
+            _("this equation cannot be typeset: there is no {unknown}").format(unknown=unknown[1])
+        )
     return text.encode()
 
 

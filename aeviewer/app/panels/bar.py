@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from aeviewer.app.scale import sized
 from aeviewer.app.theme import SPACES, write_numbers
+from aeviewer.words import _
 
 _RIGHT = (
     *("open", "save", "undo", "redo", "lasso", "layers", "fit", "theme", "lessons", "present"),
@@ -43,13 +44,13 @@ class MainBar(QToolBar):
     model_chosen = Signal(str)
 
     def __init__(self, actions: Mapping[str, QAction], parent: QWidget | None = None) -> None:
-        super().__init__("Main", parent)
+        super().__init__(_("Main"), parent)
         self.setObjectName("main-bar")
         self.setMovable(False)
         self._others = actions
         self.addAction(actions["menu"])
-        self._variant = self._combo("Model", self.variant_chosen)
-        self._data = self._combo("Data", self.data_chosen)
+        self._variant = self._combo(_("Model"), self.variant_chosen)
+        self._data = self._combo(_("Data"), self.data_chosen)
         self.addSeparator()
         for name in ("start", "pause", "step", "stop"):
             self.addAction(actions[name])
@@ -59,7 +60,7 @@ class MainBar(QToolBar):
             self.addAction(actions[name])
         for button in self.findChildren(QToolButton):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the focus on the map
-        self._menu, self._lessons = QMenu(self), QMenu("For the lessons", self)
+        self._menu, self._lessons = QMenu(self), QMenu(_("For the lessons"), self)
         self._menu.triggered.connect(self._on_menu_triggered)
         self._offer_models()
 
@@ -69,13 +70,13 @@ class MainBar(QToolBar):
         """Offer models below the button that opens checkpoints: bundled ones, and runs kept."""
         self._menu.clear()
         self._lessons.clear()
-        self._menu.addSection("Bundled")
+        self._menu.addSection(_("Bundled"))
         for name in bundled:
             self._menu.addAction(name).setData(name)
         for name in of_lessons:
             self._lessons.addAction(name).setData(name)
         self._menu.addMenu(self._lessons)
-        self._menu.addSection("Trained here")
+        self._menu.addSection(_("Trained here"))
         for run in runs:
             self._menu.addAction(run.name).setData(str(run))
 
@@ -134,7 +135,7 @@ class MainBar(QToolBar):
         button = self.button("open")
         button.setMenu(self._menu)
         button.setPopupMode(QToolButton.ToolButtonPopupMode.MenuButtonPopup)
-        button.setAccessibleDescription("Arrow down lists the bundled models and the runs kept")
+        button.setAccessibleDescription(_("Arrow down lists the bundled models and the runs kept"))
         down = QShortcut(QKeySequence(Qt.Key.Key_Down), button)
         down.setContext(Qt.ShortcutContext.WidgetShortcut)
         down.activated.connect(button.showMenu)
@@ -145,7 +146,7 @@ class MainBar(QToolBar):
         sized(self._progress, QWidget.setFixedHeight, SPACES[1])
         self._progress.setMinimumWidth(64)
         self._progress.setMaximumWidth(220)
-        self._progress.setAccessibleName("Progress")
+        self._progress.setAccessibleName(_("Progress"))
         write_numbers(self._words)
         self._words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._words.setContentsMargins(SPACES[1], 0, SPACES[1], 0)

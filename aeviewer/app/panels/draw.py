@@ -21,8 +21,9 @@ from aeviewer.app.views.image import ImageView
 from aeviewer.app.views.pad import Pad
 from aeviewer.session.store import Store
 from aeviewer.session.view import View
+from aeviewer.words import N_, _
 
-_NO_ENCODER = "No encoder: this model cannot read a drawing"
+_NO_ENCODER = N_("No encoder: this model cannot read a drawing")
 
 
 class DrawPanel(QWidget):
@@ -41,15 +42,15 @@ class DrawPanel(QWidget):
         self._store = store
         self.pad = Pad(store)
         self._own, self._sheet = ImageView(), QStackedWidget()
-        self._rub, self._clear = QPushButton("Rub out"), QPushButton("Clear")
-        self._paste = QPushButton("Paste")
-        self._centred = QCheckBox("Centre as MNIST was")
+        self._rub, self._clear = QPushButton(_("Rub out")), QPushButton(_("Clear"))
+        self._paste = QPushButton(_("Paste"))
+        self._centred = QCheckBox(_("Centre as MNIST was"))
         self._input, self._output = ImageView(), ImageView()
         self._rub.setCheckable(True)
-        self._rub.setToolTip("Rub out with the left button, too; the right one always does")
-        self._clear.setToolTip("Begin with an empty sheet")
-        self._centred.setToolTip("Scale the ink to 20 of 28 pixels, its mass in the middle")
-        self._paste.setToolTip("Take the image on the clipboard (Ctrl+V)")
+        self._rub.setToolTip(_("Rub out with the left button, too; the right one always does"))
+        self._clear.setToolTip(_("Begin with an empty sheet"))
+        self._centred.setToolTip(_("Scale the ink to 20 of 28 pixels, its mass in the middle"))
+        self._paste.setToolTip(_("Take the image on the clipboard (Ctrl+V)"))
         self._paste.setEnabled(False)
         self._rub.toggled.connect(self._on_rub_toggled)
         self._clear.clicked.connect(self._on_cleared)
@@ -68,7 +69,7 @@ class DrawPanel(QWidget):
 
     def set_able(self, able: bool) -> None:
         """Say whether the model can read drawings."""
-        self._output.set_invitation("What the model makes of it" if able else _NO_ENCODER)
+        self._output.set_invitation(_("What the model makes of it") if able else _(_NO_ENCODER))
 
     def welcome(self) -> None:
         """Take images from now on: there is a model to read them."""
@@ -114,13 +115,13 @@ class DrawPanel(QWidget):
 
     def _lay_out(self) -> None:
         self._input.set_caption("input")
-        self._input.set_invitation("What the model is given")
+        self._input.set_invitation(_("What the model is given"))
         self._output.set_caption("reconstruction")
-        self._own.set_caption("your image")
+        self._own.set_caption(_("your image"))
         self._own.setMinimumSize(120, 120)
         for view in (self.pad, self._own):
             self._sheet.addWidget(view)
-        invitation = QLabel("or drop an image")
+        invitation = QLabel(_("or drop an image"))
         invitation.setObjectName("quiet")
         other = QHBoxLayout()
         other.addWidget(invitation, 1)

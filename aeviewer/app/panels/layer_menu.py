@@ -8,18 +8,19 @@ from PySide6.QtWidgets import QMenu, QWidget
 from aeviewer.app.views.layer_table import LAYERS, toggled
 from aeviewer.session.store import Store
 from aeviewer.session.view import View
+from aeviewer.words import _
 
 
 class LayerMenu(QMenu):
     """Switches for the layers; what a model lacks for one stands beside it."""
 
     def __init__(self, store: Store, parent: QWidget | None = None) -> None:
-        super().__init__("Layers", parent)
+        super().__init__(_("Layers"), parent)
         self.setToolTipsVisible(True)
         self._store = store
         self._actions: dict[str, QAction] = {}
         for number, entry in enumerate(LAYERS, 1):
-            action = self.addAction(entry.title)
+            action = self.addAction(_(entry.title))
             action.setCheckable(True)
             action.setShortcut(QKeySequence(f"Alt+{number % 10}"))  # of the tenth, Alt+0
             action.setData(entry.name)
@@ -35,8 +36,9 @@ class LayerMenu(QMenu):
             lack = missing.get(entry.name)
             action = self._actions[entry.name]
             action.setEnabled(lack is None)
-            action.setText(entry.title if lack is None else f"{entry.title} ({lack})")
-            action.setToolTip(entry.tip)
+            title = _(entry.title)
+            action.setText(title if lack is None else f"{title} ({lack})")
+            action.setToolTip(_(entry.tip))
 
     def _on_triggered(self, action: QAction) -> None:
         self._store.set(layers=toggled(self._store.view.layers, action.data()))

@@ -13,13 +13,14 @@ from aeviewer.app.views.picture_grid import PictureGrid
 from aeviewer.app.views.posterior_panel import PosteriorPanel
 from aeviewer.app.views.sliders import LatentSliders
 from aeviewer.session.store import Store
+from aeviewer.words import N_, _
 
-_NEAREST = "Nearest sample"
-_OUTPUT = "What the model makes of it"
-_RESAMPLE = "Put the cursor on a draw from the posterior of the nearest sample"
-_DETERMINISTIC = "This encoder is deterministic: each image has one latent, not a distribution"
+_NEAREST = N_("Nearest sample")
+_OUTPUT = N_("What the model makes of it")
+_RESAMPLE = N_("Put the cursor on a draw from the posterior of the nearest sample")
+_DETERMINISTIC = N_("This encoder is deterministic: each image has one latent, not a distribution")
 
-_NO_ENCODER = "This model has no encoder, and so no posterior to draw from"
+_NO_ENCODER = N_("This model has no encoder, and so no posterior to draw from")
 
 
 class ProbePanel(QWidget):
@@ -37,17 +38,17 @@ class ProbePanel(QWidget):
         self.axes = AxesChoice(store)
         self.condition = ClassChoice(store)
         self.picture = ImageView()
-        self.picture.set_caption("decoded at the cursor")
-        self.picture.set_invitation("Drag in the map: what lies there is decoded here")
+        self.picture.set_caption(_("decoded at the cursor"))
+        self.picture.set_invitation(_("Drag in the map: what lies there is decoded here"))
         self.picture.setMinimumHeight(180)
         self.sliders = LatentSliders()
-        self.sample, self.resample = QPushButton("Sample"), QPushButton("Resample")
-        self.sample.setToolTip("Put the cursor on a draw from the prior")
+        self.sample, self.resample = QPushButton(_("Sample")), QPushButton(_("Resample"))
+        self.sample.setToolTip(_("Put the cursor on a draw from the prior"))
         self.sample.setEnabled(False)
         self.set_widths(False)
         self._input, self._output = ImageView(), ImageView()
-        self._nearest = QLabel(_NEAREST)
-        self.neighbours = PictureGrid("Nearest samples", columns=4, rows=2, lines=2)
+        self._nearest = QLabel(_(_NEAREST))
+        self.neighbours = PictureGrid(_("Nearest samples"), columns=4, rows=2, lines=2)
         self.posterior = PosteriorPanel()
         self._beside = Beside(store)
         self._rest = QWidget()
@@ -71,8 +72,8 @@ class ProbePanel(QWidget):
             encodes: there is an encoder.
         """
         self.resample.setEnabled(known)
-        lack = _DETERMINISTIC if encodes else _NO_ENCODER
-        self.resample.setToolTip(_RESAMPLE if known else lack)
+        lack = _(_DETERMINISTIC) if encodes else _(_NO_ENCODER)
+        self.resample.setToolTip(_(_RESAMPLE) if known else lack)
 
     def set_theme(self, theme: Theme) -> None:
         """Take other colours."""
@@ -89,15 +90,15 @@ class ProbePanel(QWidget):
 
     def set_pair(self, before: QImage | None, after: QImage | None, caption: str) -> None:
         """Show the nearest sample as it is and as the model rebuilds it."""
-        self._nearest.setText(f"Nearest: {caption}")
-        self._input.set_invitation("Its image is not at hand")
+        self._nearest.setText(_("Nearest: {caption}").format(caption=caption))
+        self._input.set_invitation(_("Its image is not at hand"))
         self._input.set_image(before)
-        self._output.set_invitation(_OUTPUT)
+        self._output.set_invitation(_(_OUTPUT))
         self._output.set_image(after)
 
     def clear_pair(self, why: str) -> None:
         """Show that no sample is near, and why in half a sentence."""
-        self._nearest.setText(_NEAREST)
+        self._nearest.setText(_(_NEAREST))
         self._input.set_invitation(why)
         self._output.set_invitation("")
         self._input.set_image(None)
@@ -105,13 +106,13 @@ class ProbePanel(QWidget):
 
     def _lay_out(self) -> None:
         self._input.set_caption("input")
-        self._input.set_invitation("Its image is not at hand")
+        self._input.set_invitation(_("Its image is not at hand"))
         self._output.set_caption("reconstruction")
-        self._output.set_invitation(_OUTPUT)
-        eight = captioned(self.neighbours, "class, and distance in latent space")
-        self._beside.add("nearest", "Nearest sample", self._pair())
-        self._beside.add("neighbours", "Nearest eight samples", eight)
-        self._beside.add("posterior", "Posterior of the nearest", self.posterior)
+        self._output.set_invitation(_(_OUTPUT))
+        eight = captioned(self.neighbours, _("class, and distance in latent space"))
+        self._beside.add("nearest", _("Nearest sample"), self._pair())
+        self._beside.add("neighbours", _("Nearest eight samples"), eight)
+        self._beside.add("posterior", _("Posterior of the nearest"), self.posterior)
         draws = QHBoxLayout()
         draws.setSpacing(SPACES[1])
         for button in (self.sample, self.resample):

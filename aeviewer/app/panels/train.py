@@ -21,14 +21,15 @@ from aeviewer.app.theme import SPACES, Theme
 from aeviewer.app.views.curves import LossCurves
 from aeviewer.app.views.sheet import ImageSheet
 from aeviewer.session.view import Scalar
+from aeviewer.words import N_, _
 from aeviewer.zoo.knobs import Knob
 
 _PLAN_KNOBS = "plan."
 _CURVES_HEIGHT = 240
 _NARROWEST = 276  # pixels: the legend of two terms and eight pictures side by side
 _WORDS = 180  # of these, for names and numbers, which grow
-_REBUILT = "Reconstructions appear with a model"
-_NO_ENCODER = "No reconstructions: the model has no encoder"
+_REBUILT = N_("Reconstructions appear with a model")
+_NO_ENCODER = N_("No reconstructions: the model has no encoder")
 Overrides = tuple[tuple[str, Scalar], ...]
 
 
@@ -48,16 +49,16 @@ class TrainPanel(QScrollArea):
         self.curves = LossCurves()
         sized(self.curves, QWidget.setFixedHeight, _CURVES_HEIGHT)
         self._reconstructions, self._samples = ImageSheet(), ImageSheet()
-        self._reconstructions.set_invitation(_REBUILT)
-        self._samples.set_invitation("Samples from the prior appear with a model")
-        self._waiting, self._why = QLabel("Loading the models ..."), QToolButton()
+        self._reconstructions.set_invitation(_(_REBUILT))
+        self._samples.set_invitation(_("Samples from the prior appear with a model"))
+        self._waiting, self._why = QLabel(_("Loading the models ...")), QToolButton()
         self._why.setProperty("flat", True)
         self._forms: list[KnobForm] = []
         self._place_of_forms = QVBoxLayout()
         self._place_of_forms.setContentsMargins(0, 0, 0, 0)
         knobs = QWidget()
         knobs.setLayout(self._place_of_forms)
-        self.knobs = Fold("Knobs", knobs, "Show or hide what to train with", unfolded=True)
+        self.knobs = Fold(_("Knobs"), knobs, _("Show or hide what to train with"), unfolded=True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # what is in it takes it, and scrolls it
         self._lay_out()
 
@@ -102,7 +103,7 @@ class TrainPanel(QScrollArea):
 
     def set_samples(self, images: Sequence[QImage]) -> None:
         """Show draws from the prior."""
-        self._samples.set_rows([("samples from the prior", images)])
+        self._samples.set_rows([(_("samples from the prior"), images)])
 
     def set_reconstructions(self, inputs: Sequence[QImage], outputs: Sequence[QImage]) -> None:
         """Show test images and what the model makes of them."""
@@ -110,7 +111,7 @@ class TrainPanel(QScrollArea):
 
     def set_encodes(self, able: bool) -> None:
         """Say whether the model can rebuild images."""
-        self._reconstructions.set_invitation(_REBUILT if able else _NO_ENCODER)
+        self._reconstructions.set_invitation(_(_REBUILT) if able else _(_NO_ENCODER))
 
     def offer_why(self, action: QAction) -> None:
         """Take the action that tells why the chosen model is as it is."""
@@ -147,7 +148,7 @@ class TrainPanel(QScrollArea):
         column.addStretch(1)
         self.setWidget(inside)
         self.setWidgetResizable(True)
-        self.setAccessibleName("Training")
+        self.setAccessibleName(_("Training"))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFrameShape(QFrame.Shape.NoFrame)
         sized(self, TrainPanel._make_room, _WORDS)

@@ -19,10 +19,13 @@ from aeviewer.app.knob_text import write
 from aeviewer.app.scale import sized
 from aeviewer.app.theme import SPACES
 from aeviewer.app.tips import tip
+from aeviewer.words import N_, _
 from aeviewer.zoo.knobs import Knob
 
 _WIDTH = 420
-_ALIKE = "The same weights to begin with, the same batches, the same noise: one thing is flipped."
+_ALIKE = N_(
+    "The same weights to begin with, the same batches, the same noise: one thing is flipped."
+)
 
 
 class TwinDialog(QDialog):
@@ -38,13 +41,13 @@ class TwinDialog(QDialog):
         self, title: str, knobs: Sequence[Knob], values: Mapping[str, object], parent: QWidget
     ) -> None:
         super().__init__(parent)
-        self.setWindowTitle(f"A twin of {title}")
+        self.setWindowTitle(_("A twin of {title}").format(title=title))
         self._values = values
         self.combo, self._stack = QComboBox(), QStackedWidget()
         self.said = QLabel(wordWrap=True)
         self.fields = [self._field(knob) for knob in knobs]
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
-        self.train = self.buttons.addButton("Train", QDialogButtonBox.ButtonRole.AcceptRole)
+        self.train = self.buttons.addButton(_("Train"), QDialogButtonBox.ButtonRole.AcceptRole)
         self._build()
         self.combo.currentIndexChanged.connect(self._on_chosen)
         self.buttons.accepted.connect(self._on_accepted)
@@ -67,12 +70,12 @@ class TwinDialog(QDialog):
 
     def _build(self) -> None:
         sized(self, QWidget.setMinimumWidth, _WIDTH)
-        self.combo.setAccessibleName("What is flipped")
-        self._stack.setAccessibleName("Its value in the twin")
+        self.combo.setAccessibleName(_("What is flipped"))
+        self._stack.setAccessibleName(_("Its value in the twin"))
         self.said.setObjectName("quiet")
         rows = QGridLayout()
         rows.setSpacing(SPACES[1])
-        for row, (words, widget) in enumerate((("Flip", self.combo), ("To", self._stack))):
+        for row, (words, widget) in enumerate(((_("Flip"), self.combo), (_("To"), self._stack))):
             label = QLabel(words)
             label.setBuddy(widget)
             rows.addWidget(label, row, 0)
@@ -80,7 +83,7 @@ class TwinDialog(QDialog):
         rows.setColumnStretch(1, 1)
         column = QVBoxLayout(self)
         column.setSpacing(SPACES[2])
-        column.addWidget(QLabel(_ALIKE, wordWrap=True))
+        column.addWidget(QLabel(_(_ALIKE), wordWrap=True))
         column.addLayout(rows)
         column.addWidget(self.said)
         column.addStretch(1)
@@ -100,9 +103,17 @@ class TwinDialog(QDialog):
         if fault:
             self.said.setText(fault)
         elif flipped:
-            self.said.setText(f"{name} {write(field.value())} instead of {before}.")
+            self.said.setText(
+                _("{name} {write} instead of {before}.").format(
+                    name=name, write=write(field.value()), before=before
+                )
+            )
         else:
-            self.said.setText(f"{name} is {before}: choose another value. {field.knob.help}.")
+            self.said.setText(
+                _("{name} is {before}: choose another value. {help}.").format(
+                    name=name, before=before, help=field.knob.help
+                )
+            )
 
     def _on_accepted(self) -> None:
         self.chosen.emit(self.field.knob.name, self.field.value())

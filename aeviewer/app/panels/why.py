@@ -20,6 +20,7 @@ from aeviewer.app.lessons.prose import Prose
 from aeviewer.app.scale import px
 from aeviewer.app.theme import SPACES, TYPE
 from aeviewer.session.why import Card, Part
+from aeviewer.words import _
 
 _SIZE = (620, 480)  # pixels at 100 %; it grows with its card
 _LEFT_OVER = 48  # pixels of the window's height that it leaves free, for its own frame
@@ -43,13 +44,13 @@ class WhyDialog(QDialog):
         self._area.setFrameShape(QFrame.Shape.NoFrame)
         self._area.setWidgetResizable(True)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._area.setAccessibleName("Card of the model")
+        self._area.setAccessibleName(_("Card of the model"))
         self._growing = QTimer(self, singleShot=True, interval=0)  # once all is laid out
         self._growing.timeout.connect(self._grow)
         self._area.verticalScrollBar().rangeChanged.connect(lambda *_: self._growing.start())
-        self.close_button = QPushButton("Close")
-        self.close_button.setToolTip("Close the card (Esc or F2)")
-        self.close_button.setAccessibleName("Close")
+        self.close_button = QPushButton(_("Close"))
+        self.close_button.setToolTip(_("Close the card (Esc or F2)"))
+        self.close_button.setAccessibleName(_("Close"))
         self.close_button.setAutoDefault(False)  # Enter on a link follows it, and no more
         self.close_button.clicked.connect(self.close)
         self._lay_out()
@@ -89,8 +90,8 @@ class WhyDialog(QDialog):
         self._sized = self._sized or event.spontaneous()
 
     def _show(self, title: str, sources: Sequence[str], parts: Sequence[QWidget]) -> None:
-        self.setWindowTitle(f"Why: {title}")
-        self.setAccessibleName(f"Why: {title}")
+        self.setWindowTitle(_("Why: {title}").format(title=title))
+        self.setAccessibleName(_("Why: {title}").format(title=title))
         content, column = QWidget(), QVBoxLayout()
         content.setLayout(column)
         column.setContentsMargins(0, 0, SPACES[1], 0)
@@ -129,7 +130,9 @@ class WhyDialog(QDialog):
         prose.anchorClicked.connect(self._on_link)
         if "](" in part.text:  # Tab goes from link to link, Enter follows
             prose.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-            prose.setToolTip("Click a link, or Tab to it and press Enter, to see it in the window")
+            prose.setToolTip(
+                _("Click a link, or Tab to it and press Enter, to see it in the window")
+            )
         return prose
 
     def _on_link(self, link: QUrl) -> None:

@@ -14,6 +14,7 @@ from aeviewer.app.theme import LIGHT, SPACES, TYPE, Theme, caption_font
 from aeviewer.app.views.camera import ticks
 from aeviewer.app.views.features_picture import fitting
 from aeviewer.app.views.painting import painting
+from aeviewer.words import _
 
 _BELOW = 18.0
 _TICK = 56.0  # points from one number to the next, about
@@ -45,17 +46,23 @@ class Activations:
         """What stands above the bars."""
         name = f"z{self.unit + 1}"
         if self.off == self.total:
-            return f"{name} is active for none of {self.total:,} samples"
+            return _("{name} is active for none of {total:,} samples").format(
+                name=name, total=self.total
+            )
         if self.off:
             active = self.total - self.off
-            return f"{name} is active for {active:,} of {self.total:,} samples"
-        return f"{name} over {self.total:,} samples"
+            return _("{name} is active for {active:,} of {total:,} samples").format(
+                name=name, active=active, total=self.total
+            )
+        return _("{name} over {total:,} samples").format(name=name, total=self.total)
 
     def brief(self) -> str:
         """The same, where there is less room."""
         if not self.off:
-            return f"z{self.unit + 1}: {self.total:,} samples"
-        return f"z{self.unit + 1}: {self.total - self.off:,} of {self.total:,} active"
+            return _("z{unit}: {total:,} samples").format(unit=self.unit + 1, total=self.total)
+        return _("z{unit}: {active:,} of {total:,} active").format(
+            unit=self.unit + 1, active=self.total - self.off, total=self.total
+        )
 
 
 class ActivationHistogram(QWidget):
@@ -67,10 +74,12 @@ class ActivationHistogram(QWidget):
         self._shown: Activations | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(160, 72)
-        self.setAccessibleName("Histogram of the unit's activations")
+        self.setAccessibleName(_("Histogram of the unit's activations"))
         self.setToolTip(
-            "How many samples have which value of the unit, by class.\n"
-            "The line is the sample that the recipe is of."
+            _(
+                "How many samples have which value of the unit, by class.\n"
+                "The line is the sample that the recipe is of."
+            )
         )
 
     @property
@@ -83,7 +92,7 @@ class ActivationHistogram(QWidget):
         self._shown = activations
         said = "" if activations is None else activations.said()
         if activations is not None and activations.here is not None:
-            said += f"; this sample: {three_digits(activations.here)}"
+            said += _("; this sample: {here}").format(here=three_digits(activations.here))
         self.setAccessibleDescription(said)
         self.update()
 

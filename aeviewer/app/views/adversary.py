@@ -31,8 +31,9 @@ from aeviewer.app.views.stepper import Stepper
 from aeviewer.app.views.wrapping import Wrapping
 from aeviewer.session.store import Store
 from aeviewer.session.view import View
+from aeviewer.words import N_, _
 
-_BARS = "Bars: how real the adversary finds each, on the histogram's axis"
+_BARS = N_("Bars: how real the adversary finds each, on the histogram's axis")
 _TERMS = ("generator", "adversary")
 _LAST_SEED = 999_999
 _CURVES, _LINE = 190, 32  # pixels of height
@@ -69,15 +70,18 @@ class AdversaryPage(PageView):
         super().__init__()
         self._store = store
         self.samples, self.scores = SampleGrid(), ScoreShapes()
-        self.curves, self.search = LossCurves(unit="each term in its own unit"), SearchPanel(store)
+        self.curves, self.search = (
+            LossCurves(unit=_("each term in its own unit")),
+            SearchPanel(store),
+        )
         self.note = Hint()
         self._words, self._kinds, self._alone = quiet(small=True), quiet(small=True), QWidget()
         self._bars = quiet(small=True)
         self._noise = Stepper(
-            "Noise",
-            "Seed of the noise that the samples are made of: the same seed, the same noise",
-            ("", "Draw anew"),
-            ("", "Draw other noise"),
+            _("Noise"),
+            _("Seed of the noise that the samples are made of: the same seed, the same noise"),
+            ("", _("Draw anew")),
+            ("", _("Draw other noise")),
             72,
         )
         self._steps: list[QPushButton] = []
@@ -88,7 +92,7 @@ class AdversaryPage(PageView):
         end = store.watch(self._follow, "noise", "goal", "made")
         self.destroyed.connect(lambda *_: end())
         self._follow(store.view)
-        self._bars.setText(_BARS)
+        self._bars.setText(_(_BARS))
         self._bars.hide()
         self.set_players(())
         self.clear_losses()
@@ -165,10 +169,10 @@ class AdversaryPage(PageView):
 
     def _button(self, name: str) -> QPushButton:
         button = QPushButton(name.capitalize())
-        button.setAccessibleName(f"Step the {name} alone")
+        button.setAccessibleName(_("Step the {name} alone").format(name=name))
         button.setToolTip(tip(
-            f"One step of the {name}, while all others stand still, then wait. It counts as a step "
-            "of the run, which its seed alone does not give again any more."
+            _("One step of the {name}, while all others stand still, then wait. It counts as a "
+"step of the run, which its seed alone does not give again any more.").format(name=name)
         ))  # fmt: skip
         button.clicked.connect(lambda: self.step_wanted.emit(name))
         return button
@@ -178,7 +182,7 @@ class AdversaryPage(PageView):
         sized(self.curves, QWidget.setFixedHeight, _CURVES)
         self.curves.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._line = Wrapping(self._alone, gap=SPACES[1])
-        caption = QLabel("Step alone")
+        caption = QLabel(_("Step alone"))
         sized(caption, QWidget.setMinimumHeight, _LINE)
         self._line.addWidget(caption)
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
@@ -208,4 +212,4 @@ class AdversaryPage(PageView):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(scroll)
-        self.setAccessibleName("Adversary")
+        self.setAccessibleName(_("Adversary"))

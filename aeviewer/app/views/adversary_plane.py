@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from aeviewer.app.theme import LIGHT, SPACES, Theme, caption_font
 from aeviewer.app.views.painting import painting
+from aeviewer.words import N_, _
 
 Points = NDArray[np.float32]
 
@@ -18,7 +19,7 @@ _DOT = 2.8  # points, across a sample
 _FAINT = 110  # of 255: the samples are ground, the ways are what one looks at
 _ROOM = 12  # pixels between the outermost point and the edge
 _UNIT = (-1.0, -1.0, 1.0, 1.0)
-_EMPTY = "The search's ways through the plane appear here"
+_EMPTY = N_("The search's ways through the plane appear here")
 
 
 def _none() -> Points:
@@ -55,10 +56,13 @@ class WaysPlane(QWidget):
         self._bounds = _UNIT
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(160, 150)
-        self.setAccessibleName("The search's ways through the plane")
+        self.setAccessibleName(_("The search's ways through the plane"))
         self.setToolTip(
-            "From each start (a ring) to where its descent came to rest (a dot), in the map's "
-            "plane;\nthe strong line came nearest, the cross is where the encoder puts the image"
+            _(
+                "From each start (a ring) to where its descent came to rest (a dot), in the map's "
+                "plane;\nthe strong line came nearest, the cross is where the encoder puts the "
+                "image"
+            )
         )
 
     @property
@@ -69,7 +73,9 @@ class WaysPlane(QWidget):
     def set_ways(self, ways: Ways) -> None:
         """Show these."""
         self._ways, self._bounds = ways, _around([ways.points, *ways.ways])
-        self.setAccessibleDescription(f"{len(ways.ways)} ways" if ways.ways else _EMPTY)
+        self.setAccessibleDescription(
+            _("{count} ways").format(count=len(ways.ways)) if ways.ways else _(_EMPTY)
+        )
         self.update()
 
     def set_theme(self, theme: Theme) -> None:
@@ -142,7 +148,7 @@ class WaysPlane(QWidget):
         painter.setFont(caption_font(self.font()))
         painter.setPen(QColor(self._theme.quiet))
         box = self.rect().adjusted(SPACES[2], 0, -SPACES[2], 0)
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, _EMPTY)
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, _(_EMPTY))
 
 
 def _around(parts: Sequence[Points]) -> tuple[float, float, float, float]:

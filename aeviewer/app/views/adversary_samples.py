@@ -21,6 +21,7 @@ from aeviewer.app.numbers import three_digits
 from aeviewer.app.theme import LIGHT, SPACES, Theme
 from aeviewer.app.views.painting import painting
 from aeviewer.app.views.pixels import enlargement, paint
+from aeviewer.words import _
 
 COLUMNS, ROWS = 6, 4
 _GAP = SPACES[0]
@@ -54,8 +55,8 @@ class SampleGrid(QWidget):
         self._reached = 0
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._fit()
-        self.setAccessibleName("Samples from the prior")
-        self.setToolTip("Click a sample, or press Enter on it, to search for its latent")
+        self.setAccessibleName(_("Samples from the prior"))
+        self.setToolTip(_("Click a sample, or press Enter on it, to search for its latent"))
 
     @property
     def images(self) -> Sequence[QImage]:
@@ -74,7 +75,7 @@ class SampleGrid(QWidget):
         """
         self._images, self._scores, self._span = images, scores, span
         self._fit()
-        self.setAccessibleDescription(f"{len(images)} samples")
+        self.setAccessibleDescription(_("{count} samples").format(count=len(images)))
         self.update()
 
     def mark(self, number: int | None) -> None:
@@ -98,7 +99,9 @@ class SampleGrid(QWidget):
         if isinstance(event, QHelpEvent):
             number = self._at(QPointF(event.pos()))
             if number is not None and number < len(self._scores):
-                words = f"sample {number}: {three_digits(float(self._scores[number]))}"
+                words = _("sample {number}: {scores}").format(
+                    number=number, scores=three_digits(float(self._scores[number]))
+                )
                 QToolTip.showText(event.globalPos(), words, self)
                 return True
         return super().event(event)

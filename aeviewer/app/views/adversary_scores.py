@@ -13,6 +13,7 @@ from aeviewer.app.scale import px
 from aeviewer.app.theme import LIGHT, SPACES, Theme, caption_font
 from aeviewer.app.views.camera import ticks
 from aeviewer.app.views.painting import painting
+from aeviewer.words import _
 
 Scores = NDArray[np.float32]
 
@@ -83,8 +84,10 @@ class ScoreShapes(QWidget):
         self._theme, self._verdicts = LIGHT, Verdicts()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setMinimumSize(200, 150)
-        self.setAccessibleName("What the adversary says of real images and of samples")
-        self.setToolTip("How often the adversary gives which score, to real images and to samples")
+        self.setAccessibleName(_("What the adversary says of real images and of samples"))
+        self.setToolTip(
+            _("How often the adversary gives which score, to real images and to samples")
+        )
 
     @property
     def verdicts(self) -> Verdicts:
@@ -146,11 +149,11 @@ class ScoreShapes(QWidget):
             text = f"{score:.4g}".replace("-", "\N{MINUS SIGN}")
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
         words = QRectF(plot.left(), plot.bottom() + 2 + line, plot.width(), line)
-        said = "probability real" if self._verdicts.probable else "the critic's score"
+        said = _("probability real") if self._verdicts.probable else _("the critic's score")
         painter.drawText(words, Qt.AlignmentFlag.AlignCenter, said)
 
     def _keys(self) -> list[tuple[bool, str]]:
-        kinds = zip((True, False), ("real images", "samples"), self._kinds(), strict=True)
+        kinds = zip((True, False), (_("real images"), "samples"), self._kinds(), strict=True)
         return [
             (real, f"{name} {three_digits(float(part.mean()))}") for real, name, part in kinds
             if len(part)

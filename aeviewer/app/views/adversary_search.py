@@ -30,10 +30,15 @@ from aeviewer.app.views.wrapping import Wrapping
 from aeviewer.app.wheel import calm
 from aeviewer.session.store import Store
 from aeviewer.session.view import View
+from aeviewer.words import N_, _
 
 MOST_STARTS = 16
 GOALS: Sequence[str] = get_args(get_type_hints(View)["goal"])
-_TITLES = {"sample": "an image of the data", "drawing": "the drawing", "made": "a sample above"}
+_TITLES = {
+    "sample": N_("an image of the data"),
+    "drawing": N_("the drawing"),
+    "made": N_("a sample above"),
+}
 _DIGITS = 6  # of an error, below a picture of 84 pixels
 _HEIGHT, _LINE = 156, 32  # pixels
 _NOWHERE = -1.0  # a place on the strip that marks no picture: the cursor is not on this path
@@ -84,20 +89,23 @@ class SearchPanel(QWidget):
         self._store = store
         self._able = True
         self._goal, self._search = QComboBox(), QToolButton()
-        self._nearest, self._go = QPushButton("Nearest"), QPushButton("Put the cursor there")
+        self._nearest, self._go = QPushButton(_("Nearest")), QPushButton(_("Put the cursor there"))
         self._sample = Stepper(
-            "Image",
-            "Number of the image of the data",
+            _("Image"),
+            _("Number of the image of the data"),
             ("\N{SINGLE LEFT-POINTING ANGLE QUOTATION MARK}",
              "\N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK}"),
-            ("Previous image", "Next image"),
+            (_("Previous image"), _("Next image")),
             64,
         )  # fmt: skip
         self._starts = Stepper(
-            "Starts",
-            "From how many draws of the prior it descends; they are others than the samples above",
+            _("Starts"),
+            _(
+                "From how many draws of the prior it descends; they are others than "
+                "the samples above"
+            ),
             ("\N{MINUS SIGN}", "+"),
-            ("One start less", "One start more"),
+            (_("One start less"), _("One start more")),
             40,
         )
         self._progress, self._words, self._figures = QLabel(), quiet(small=True), quiet(small=True)
@@ -141,7 +149,11 @@ class SearchPanel(QWidget):
         self._figures.setVisible(done)
         self._go.setEnabled(done)
         searching = found is not None and found.total
-        text = f"{found.iteration} of {found.total} steps" if found and searching else ""
+        text = (
+            _("{iteration} of {total} steps").format(iteration=found.iteration, total=found.total)
+            if found and searching
+            else ""
+        )
         self._progress.setText(text)
 
     def set_theme(self, theme: Theme) -> None:
@@ -171,31 +183,33 @@ class SearchPanel(QWidget):
         self._go.clicked.connect(self.cursor_wanted)
 
     def _build(self) -> None:
-        self._goal.addItems([_TITLES[goal] for goal in GOALS])
-        self._goal.setAccessibleName("Image whose latent is searched for")
-        self._goal.setToolTip(tip("What the search is for: which latent decodes to this image?"))
+        self._goal.addItems([_(_TITLES[goal]) for goal in GOALS])
+        self._goal.setAccessibleName(_("Image whose latent is searched for"))
+        self._goal.setToolTip(tip(_("What the search is for: which latent decodes to this image?")))
         calm(self._goal)
-        self._search.setText("Search")
+        self._search.setText(_("Search"))
         self._search.setCheckable(True)
         self._search.setToolTip(
             tip(
-                "Gradient descent on z, from several draws of the prior, to the least squared "
-                "error; while this is on, anew for each other image"
+                _(
+                    "Gradient descent on z, from several draws of the prior, to the least squared "
+                    "error; while this is on, anew for each other image"
+                )
             )
         )
         self._search.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._nearest.setToolTip(tip("Take the image that lies nearest to the cursor"))
-        self._go.setToolTip(tip("Put the cursor on the latent that was found"))
+        self._nearest.setToolTip(tip(_("Take the image that lies nearest to the cursor")))
+        self._go.setToolTip(tip(_("Put the cursor on the latent that was found")))
         for button in (self._search, self._nearest, self._go):
             button.setAccessibleName(button.text())
         self._go.setEnabled(False)
         self._starts.set_range(1, MOST_STARTS)
         self.strip.set_t(_NOWHERE)
-        self.strip.setAccessibleName("Pictures on the way of the best start")
+        self.strip.setAccessibleName(_("Pictures on the way of the best start"))
         for widget in (self.pictures, self.plane):
             sized(widget, QWidget.setFixedHeight, _HEIGHT)
         self.plane.setMaximumWidth(260)
-        caption = QLabel("Inversion: which latent decodes to")
+        caption = QLabel(_("Inversion: which latent decodes to"))
         controls, row = Wrapping(gap=SPACES[1]), QHBoxLayout()
         choices = (caption, self._goal, self._sample, self._nearest, self._starts, self._search)
         for choice in (*choices, self._go, self._progress):
@@ -221,12 +235,12 @@ def _entries(found: Found) -> list[Entry]:
         entries.append(Entry("found", found.picture, (_error(found.errors[0]),)))
     if found.rebuilt is not None:
         error = _error(found.rebuilt_error)
-        entries.append(Entry("by the encoder", found.rebuilt, (error,)))
+        entries.append(Entry(_("by the encoder"), found.rebuilt, (error,)))
     return entries
 
 
 def _error(error: float) -> str:
-    return f"error {narrow(error, _DIGITS)}"
+    return _("error {error}").format(error=narrow(error, _DIGITS))
 
 
 def _said(found: Found) -> str:
@@ -234,8 +248,12 @@ def _said(found: Found) -> str:
     if found.picture is None:
         return ""
     lowest, highest = three_digits(found.errors[0]), three_digits(found.errors[-1])
-    starts = f", by start from {lowest} to {highest}" if len(found.errors) > 1 else f" {lowest}"
-    return (
-        f"Squared error, summed over pixels{starts}. |z| is {three_digits(found.length)}; draws of "
-        f"the prior have {three_digits(found.usual)}."
+    starts = (
+        _(", by start from {lowest} to {highest}").format(lowest=lowest, highest=highest)
+        if len(found.errors) > 1
+        else f" {lowest}"
     )
+    return _(
+        "Squared error, summed over pixels{starts}. |z| is {length}; draws of the prior "
+        "have {usual}."
+    ).format(starts=starts, length=three_digits(found.length), usual=three_digits(found.usual))

@@ -12,13 +12,14 @@ from aeviewer.app.views.marks import letter
 from aeviewer.app.views.series import Item, Series
 from aeviewer.session.store import Store
 from aeviewer.session.view import Anchor, View
+from aeviewer.words import N_, _
 
 TERMS = 3
 _SIGNS = ("", "\N{MINUS SIGN}", "+", "=")
 _SUM = "A \N{MINUS SIGN} B + C"
-_READY = f"{_SUM}: what A has and B has not, given to C. The anchors are those of the path."
-_INVITATION = (
-    f"{_SUM} appears here. {{count}} of 3 anchors are set: Shift+click samples on the map, or let "
+_READY = N_("{sum}: what A has and B has not, given to C. The anchors are those of the path.")
+_INVITATION = N_(
+    "{sum} appears here. {count} of 3 anchors are set: Shift+click samples on the map, or let "
     "three be chosen."
 )
 
@@ -41,8 +42,11 @@ class AnalogyView(QWidget):
         self._images: Sequence[QImage] = ()
         self.words = QLabel(textFormat=Qt.TextFormat.PlainText, wordWrap=True)
         self.found = QLabel(textFormat=Qt.TextFormat.PlainText, wordWrap=True)
-        self.pictures = Series("Three pictures and what comes of them", 56)
-        self._choose, self._take = QPushButton("Choose three"), QPushButton(f"Go to {_SUM}")
+        self.pictures = Series(_("Three pictures and what comes of them"), 56)
+        self._choose, self._take = (
+            QPushButton(_("Choose three")),
+            QPushButton(_("Go to {sum}").format(sum=_SUM)),
+        )
         self._build()
         self._choose.clicked.connect(self.wanted)
         self._take.clicked.connect(self.taken)
@@ -66,7 +70,8 @@ class AnalogyView(QWidget):
 
     def _follow(self, view: View) -> None:
         count = min(len(view.anchors), TERMS)
-        self.words.setText(_READY if count == TERMS else _INVITATION.format(count=count))
+        words = _(_READY) if count == TERMS else _(_INVITATION)
+        self.words.setText(words.format(sum=_SUM, count=count))
         if count < TERMS:
             self.show_pictures((), "")
 
@@ -77,16 +82,27 @@ class AnalogyView(QWidget):
             return
         captions = [f"{letter(number)}\n{_short(a)}" for number, a in enumerate(anchors)]
         colours = self._theme.anchor_a, self._theme.anchor_b, self._theme.anchor_b, ""
-        parts = zip(self._images, [*captions, f"{_SUM}\ndecoded"], _SIGNS, colours, strict=True)
+        parts = zip(
+            self._images,
+            [*captions, _("{sum}\ndecoded").format(sum=_SUM)],
+            _SIGNS,
+            colours,
+            strict=True,
+        )
         self.pictures.set_items([Item(*part) for part in parts])
 
     def _build(self) -> None:
-        self.setAccessibleName("Analogy")
+        self.setAccessibleName(_("Analogy"))
         self.words.setObjectName("quiet")
         self._choose.setToolTip(
-            tip("Three of the selected samples or, without a selection, three of different classes")
+            tip(
+                _(
+                    "Three of the selected samples or, without a selection, three of different "
+                    "classes"
+                )
+            )
         )
-        self._take.setToolTip(tip("Put the cursor on the result"))
+        self._take.setToolTip(tip(_("Put the cursor on the result")))
         buttons = QHBoxLayout()
         buttons.setSpacing(SPACES[1])
         buttons.addWidget(self._choose)
@@ -103,6 +119,6 @@ class AnalogyView(QWidget):
 
 def _short(anchor: Anchor) -> str:
     if anchor.sample is not None:
-        return f"sample {anchor.sample:,}"
+        return _("sample {sample:,}").format(sample=anchor.sample)
     x, y = (f"{value:.2f}".replace("-", "\N{MINUS SIGN}") for value in anchor.point)
-    return f"point ({x}, {y})"
+    return _("point ({x}, {y})").format(x=x, y=y)

@@ -26,8 +26,9 @@ from aeviewer.app.views.verdicts import Groups
 from aeviewer.app.views.wrapping import Wrapping
 from aeviewer.session.store import Store
 from aeviewer.session.view import View
+from aeviewer.words import N_, _
 
-_TO_COME = "The images' anomaly scores appear here."
+_TO_COME = N_("The images' anomaly scores appear here.")
 
 
 class AnomalyPage(PageView):
@@ -43,10 +44,10 @@ class AnomalyPage(PageView):
         self._sentence, self._baseline = quiet(), quiet()
         self.empty = Hint(centred=True)
         self._counts = [_number() for _ in range(3)]
-        self._propose = QPushButton("Propose")
+        self._propose = QPushButton(_("Propose"))
         self._pages = QStackedLayout(self)
         self._build()
-        self.set_empty(_TO_COME)
+        self.set_empty(_(_TO_COME))
         self._propose.clicked.connect(self._on_propose)
         self.empty.wanted.connect(partial(open_model, self._store))
         store.watch(self._count, "threshold")
@@ -97,13 +98,13 @@ class AnomalyPage(PageView):
         said = ["", "", ""]
         if threshold is not None:
             found = groups.at(threshold)
-            said = [_share("called anomalies", found.false_alarms, len(groups.normal)), "", ""]
+            said = [_share(_("called anomalies"), found.false_alarms, len(groups.normal)), "", ""]
             if groups.told:
                 anomalies, normal = len(groups.others), len(groups.normal)
                 said = [
                     _share("caught", found.caught, anomalies),
                     _share("missed", found.missed, anomalies),
-                    _share("false alarms", found.false_alarms, normal),
+                    _share(_("false alarms"), found.false_alarms, normal),
                 ]
                 shares = found.false_alarms / max(1, normal), found.caught / max(1, anomalies)
                 self.roc.set_point(*shares)
@@ -116,8 +117,8 @@ class AnomalyPage(PageView):
         self._store.settle()
 
     def _build(self) -> None:
-        self._propose.setAccessibleName("Propose a threshold")
-        self.setAccessibleName("Anomalies")
+        self._propose.setAccessibleName(_("Propose a threshold"))
+        self.setAccessibleName(_("Anomalies"))
         content, scroll = QWidget(), QScrollArea(widgetResizable=True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -158,4 +159,6 @@ def _share(what: str, part: int, whole: int) -> str:
     """Write 5 of 20 as a share, and below as numbers; the width is the same for all of them."""
     total = f"{whole:,}"
     share = f"{100 * part / max(1, whole):.1f} %"
-    return f"{share:>7} {what}\n{part:>{len(total)},} of {total}"
+    some = f"{part:>{len(total)},}"
+    below = _("{part} of {total}").format(part=some, total=total)
+    return f"{share:>7} {what}\n{below}"

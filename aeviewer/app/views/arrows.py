@@ -12,6 +12,7 @@ from aeviewer.app.numbers import three_digits
 from aeviewer.app.theme import Theme
 from aeviewer.app.views.camera import Viewport
 from aeviewer.app.views.keys import Key
+from aeviewer.words import _
 
 _REACH = 0.95  # of the distance of two places, the longest arrow
 _BARB = 0.34  # of an arrow's length, its point
@@ -72,9 +73,13 @@ class ArrowLayer:
         arrows = self._arrows
         if arrows is None:
             return None
-        said = f"{self.title}: the longest {three_digits(arrows.longest)}, by square roots"
+        said = _("{title}: the longest {longest}, by square roots").format(
+            title=self.title, longest=three_digits(arrows.longest)
+        )
         if arrows.within < 0.995:
-            said += f"; {100 * arrows.within:.0f} % of the pull lies in the plane"
+            said += _("; {within:.0f} % of the pull lies in the plane").format(
+                within=100 * arrows.within
+            )
         return Key(said)
 
     def paint(self, painter: QPainter, viewport: Viewport, theme: Theme) -> None:

@@ -26,6 +26,7 @@ from aeviewer.app.views.features_picture import KEY, Values, paint_signed_key, s
 from aeviewer.app.views.painting import painting
 from aeviewer.app.views.pixels import paint, place
 from aeviewer.app.views.ring import paint_ring
+from aeviewer.words import _
 
 _SIDE = 56.0  # points, of each picture's room
 _LINE = TYPE[0] + 3
@@ -98,16 +99,20 @@ class AtomSheet(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         sized(self, AtomSheet._leave_head)
         row.addWidget(self._scroll, 0, Qt.AlignmentFlag.AlignRight)
-        self._scroll.setAccessibleName("Which units are shown")
+        self._scroll.setAccessibleName(_("Which units are shown"))
         self._scroll.valueChanged.connect(self.update)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName("Units of the latent")
+        self.setAccessibleName(_("Units of the latent"))
         self.setToolTip(
-            "What each unit adds to the picture. Click one, or walk by the arrow keys,\n"
-            "Home, End, Page Up and Down. Each has its own scale of colours. Below stands for how\n"
-            "many samples it is active, or, where units are never off, how much it changes the\n"
-            "picture over the data: the root of the squared change."
+            _(
+                "What each unit adds to the picture. Click one, or walk by the arrow keys,\n"
+                "Home, End, Page Up and Down. Each has its own scale of colours. Below stands "
+                "for how\n"
+                "many samples it is active, or, where units are never off, how much it changes "
+                "the\n"
+                "picture over the data: the root of the squared change."
+            )
         )
 
     @property
@@ -131,7 +136,11 @@ class AtomSheet(QWidget):
             first, fitting = self._scroll.value(), self._lines()
             self._scroll.setValue(min(max(first, line - fitting + 1), line))
             said = self._atoms.said(unit)
-            self.setAccessibleDescription(f"Unit {unit + 1} of {len(self._order)}, {said}")
+            self.setAccessibleDescription(
+                _("Unit {unit} of {count}, {said}").format(
+                    unit=unit + 1, count=len(self._order), said=said
+                )
+            )
         self.update()
 
     def set_theme(self, theme: Theme) -> None:
@@ -216,9 +225,13 @@ class AtomSheet(QWidget):
         box = QRectF(0, 0, self._room(), px(_HEAD) - SPACES[0])
         painter.setPen(QColor(self._theme.quiet))
         idle = int(atoms.idle.sum())
-        said = f"{len(atoms)} units" + (f", {idle} {atoms.idly}" if idle else "")
+        said = _("{count} units").format(count=len(atoms)) + (
+            f", {idle} {atoms.idly}" if idle else ""
+        )
         painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, said)
-        wide = painter.fontMetrics().horizontalAdvance(f"{said} darker brighter")
+        wide = painter.fontMetrics().horizontalAdvance(
+            _("{said} darker brighter").format(said=said)
+        )
         roomy = box.width() > wide + 2 * px(_HEAD) + px(KEY)
         ends = ("darker", "brighter") if roomy else ("\N{MINUS SIGN}", "+")
         paint_signed_key(painter, box, self._theme, ends, atoms.values.shape[1] == 3)

@@ -15,12 +15,13 @@ from aeviewer.app.views.hint import Hint, open_model
 from aeviewer.app.views.series import Item, Series
 from aeviewer.app.views.strength import StrengthSlider
 from aeviewer.session.store import Store
+from aeviewer.words import N_, _
 
 STOPS = tuple(number / 2 for number in range(-4, 5))
 """The strengths that are shown side by side."""
 
-TITLES = ("without it", "with it")
-_TAKE = "Move the cursor there"
+TITLES = (N_("without it"), N_("with it"))
+_TAKE = N_("Move the cursor there")
 _TIMES = "\N{MULTIPLICATION SIGN}"
 _MINUS = "\N{MINUS SIGN}"
 
@@ -54,12 +55,12 @@ class AttributeView(QWidget):
         self._store = store
         self._theme = LIGHT
         self._added: Added | None = None
-        self.groups = [GroupChoice(store, number, title) for number, title in enumerate(TITLES)]
+        self.groups = [GroupChoice(store, number, _(title)) for number, title in enumerate(TITLES)]
         self.note, self.empty = Hint(), Hint(centred=True)
-        self._take, self._pages = QPushButton(_TAKE), QStackedLayout(self)
+        self._take, self._pages = QPushButton(_(_TAKE)), QStackedLayout(self)
         self._strength = StrengthSlider(store)
-        self.pair = Series("Picture at the cursor, and with the attribute", 56)
-        self.row = Series("Pictures with less and more of the attribute", 28)
+        self.pair = Series(_("Picture at the cursor, and with the attribute"), 56)
+        self.row = Series(_("Pictures with less and more of the attribute"), 28)
         self._build()
         self.row.chosen.connect(self._on_chosen)
         self._take.clicked.connect(self.taken)
@@ -113,8 +114,12 @@ class AttributeView(QWidget):
         times = f"{abs(added.strength):.2f}"
         sign = _MINUS if added.strength < 0 else "+"
         self.pair.set_items((
-            Item(added.before, "at the cursor", colour=self._theme.cursor),
-            Item(added.after, f"{sign} {times} {_TIMES} the attribute", "\N{RIGHTWARDS ARROW}"),
+            Item(added.before, _("at the cursor"), colour=self._theme.cursor),
+            Item(
+                added.after,
+                _("{share} the attribute").format(share=f"{sign} {times} {_TIMES}"),
+                "\N{RIGHTWARDS ARROW}",
+            ),
         ))
 
     def _nearest(self) -> int:
@@ -126,8 +131,10 @@ class AttributeView(QWidget):
         self._store.settle()
 
     def _build(self) -> None:
-        self.setAccessibleName("Attribute")
-        self._take.setToolTip(tip("Put the cursor on the latent with the attribute; How much is 0"))
+        self.setAccessibleName(_("Attribute"))
+        self._take.setToolTip(
+            tip(_("Put the cursor on the latent with the attribute; How much is 0"))
+        )
         self.row.set_selectable()
         chosen, much = QHBoxLayout(), QHBoxLayout()
         chosen.setSpacing(SPACES[3])

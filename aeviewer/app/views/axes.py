@@ -11,6 +11,7 @@ from aeviewer.app.scale import px
 from aeviewer.app.theme import SPACES
 from aeviewer.session.store import Store
 from aeviewer.session.view import View
+from aeviewer.words import N_, _
 
 ChartName = Literal["pca", "tsne", "umap"]
 
@@ -19,13 +20,13 @@ CHARTS: Mapping[ChartName, str] = {PLANE: "PCA", "tsne": "t-SNE", "umap": "UMAP"
 """What the charts are called, by their names in the view."""
 
 _TIPS: Mapping[ChartName, str] = {
-    PLANE: "The plane in which the samples differ most",
-    "tsne": "Who is near whom, by t-SNE: distances between groups mean little",
-    "umap": "Who is near whom, by UMAP: distances between groups mean little",
+    PLANE: N_("The plane in which the samples differ most"),
+    "tsne": N_("Who is near whom, by t-SNE: distances between groups mean little"),
+    "umap": N_("Who is near whom, by UMAP: distances between groups mean little"),
 }
 _NARROW = QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
 _TIP = Qt.ItemDataRole.ToolTipRole
-_FIRST, _SECOND = "Horizontal axis of the map", "Vertical axis of the map"
+_FIRST, _SECOND = N_("Horizontal axis of the map"), N_("Vertical axis of the map")
 _ROOM = 32  # pixels beside the texts of a list
 
 
@@ -52,21 +53,21 @@ class AxesChoice(QWidget):
         self._awaited: ChartName | None = None
         self._missing: Mapping[ChartName, str] = {}
         self._first, self._second = QComboBox(), QComboBox()
-        for box, name in ((self._first, _FIRST), (self._second, _SECOND)):
+        for box, name in ((self._first, _(_FIRST)), (self._second, _(_SECOND))):
             box.setAccessibleName(name)
             box.setToolTip(name)
             box.setSizeAdjustPolicy(_NARROW)
             box.setMinimumContentsLength(3)
             box.activated.connect(self._on_activated)
-        self._stop, self._again = QPushButton("Stop"), QPushButton("Again")
-        self._stop.setAccessibleName("Stop the fit of the map")
-        self._again.setAccessibleName("Fit the map again")
+        self._stop, self._again = QPushButton(_("Stop")), QPushButton(_("Again"))
+        self._stop.setAccessibleName(_("Stop the fit of the map"))
+        self._again.setAccessibleName(_("Fit the map again"))
         self._stop.clicked.connect(self.stopped)
         self._again.clicked.connect(self.again)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(SPACES[1])
-        row.addWidget(QLabel("Map"))
+        row.addWidget(QLabel(_("Map")))
         row.addWidget(self._first, 2)
         row.addWidget(self._second, 1)
         row.addWidget(self._again)
@@ -103,7 +104,7 @@ class AxesChoice(QWidget):
             text = title if lack is None else f"{title} ({lack})"
             if text != self._first.itemText(place):
                 self._first.setItemText(place, text)
-            self._first.setItemData(place, _TIPS[name], _TIP)
+            self._first.setItemData(place, _(_TIPS[name]), _TIP)
             model.item(place).setEnabled(lack is None)
         texts = (self._first.itemText(place) for place in range(len(CHARTS)))
         widest = max(map(self.fontMetrics().horizontalAdvance, texts))
@@ -111,13 +112,15 @@ class AxesChoice(QWidget):
 
     def set_words(self, words: str) -> None:
         """Say what there is to know about the chart on the map, where one asks for it."""
-        self._first.setToolTip(words or _FIRST)
+        self._first.setToolTip(words or _(_FIRST))
         self._first.setAccessibleDescription(words)
 
     def set_awaited(self, chart: ChartName | None, share: float = 0.0) -> None:
         """Say which chart is being fitted, if any, and how much of that is done, from 0 to 1."""
         self._awaited = chart
-        self._stop.setToolTip(f"Stop the fit, {100 * share:.0f} % done: the map stays as it is")
+        self._stop.setToolTip(
+            _("Stop the fit, {share:.0f} % done: the map stays as it is").format(share=100 * share)
+        )
         self._show(self._store.view)
 
     def _show(self, view: View) -> None:
@@ -134,8 +137,8 @@ class AxesChoice(QWidget):
             if widget is not needed:
                 widget.hide()  # first: together they would be wider than the panel
         needed.show()
-        seed = f"this is seed {view.chart_seed}"
-        self._again.setToolTip(f"Fit the map again, from another seed: {seed}")
+        seed = _("this is seed {chart_seed}").format(chart_seed=view.chart_seed)
+        self._again.setToolTip(_("Fit the map again, from another seed: {seed}").format(seed=seed))
 
     def _on_activated(self, _index: int) -> None:
         place, second = self._first.currentIndex(), self._second.currentIndex()

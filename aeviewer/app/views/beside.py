@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QComboBox, QLabel, QStackedWidget, QVBoxLayout, QW
 from aeviewer.app.theme import SPACES, write_small
 from aeviewer.session.store import Store
 from aeviewer.session.view import View
+from aeviewer.words import _
 
 
 class Beside(QWidget):
@@ -15,8 +16,8 @@ class Beside(QWidget):
         super().__init__(parent)
         self._store = store
         self._box, self._stack = QComboBox(), QStackedWidget()
-        self._box.setAccessibleName("Shown below")
-        self._box.setToolTip("What is shown of the samples near the cursor")
+        self._box.setAccessibleName(_("Shown below"))
+        self._box.setToolTip(_("What is shown of the samples near the cursor"))
         self._box.activated.connect(self._on_activated)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

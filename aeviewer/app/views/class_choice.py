@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QWidget
 from aeviewer.app.theme import SPACES
 from aeviewer.session.store import Store
 from aeviewer.session.view import View
+from aeviewer.words import _
 
 _BLANK = "none"
 
@@ -16,13 +17,13 @@ class ClassChoice(QWidget):
         super().__init__(parent)
         self._store = store
         self._box = QComboBox()
-        self._box.setAccessibleName("Class told")
-        self._box.setToolTip("Which class the decoder is told to make")
+        self._box.setAccessibleName(_("Class told"))
+        self._box.setToolTip(_("Which class the decoder is told to make"))
         self._box.activated.connect(self._on_activated)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(SPACES[1])
-        row.addWidget(QLabel("Class told"))
+        row.addWidget(QLabel(_("Class told")))
         row.addWidget(self._box, 1)
         self.setVisible(False)
         store.watch(self._show, "condition")

@@ -31,6 +31,7 @@ from aeviewer.app.views.picture_row import Entry, PictureRow
 from aeviewer.app.views.quiet import quiet
 from aeviewer.session.store import Store
 from aeviewer.session.view import View
+from aeviewer.words import _
 
 _SHARES = 2, 3  # of the width, for the map and for the pictures
 _TEXT = 72  # points below the pictures
@@ -62,7 +63,7 @@ class CodebookPage(PageView):
         self._sample_row = _SampleRow(self.map, self.pictures, self.stages)
         self.empty = Hint(centred=True)
         self._figures, self._about = (quiet() for _ in range(2))
-        self._by_use = QCheckBox("Most used first")
+        self._by_use = QCheckBox(_("Most used first"))
         self._pages = QStackedLayout(self)
         self._build()
         self._connect()
@@ -234,14 +235,14 @@ class CodebookPage(PageView):
 
     def _build(self) -> None:
         self.pictures.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)  # not to rub
-        self._by_use.setToolTip(tip("Order the entries by their use, or by their codes"))
-        self._by_use.setAccessibleName("Most used first")
+        self._by_use.setToolTip(tip(_("Order the entries by their use, or by their codes")))
+        self._by_use.setAccessibleName(_("Most used first"))
         self.map.setToolTip(tip(words.MAP))
         self.entries.setToolTip(tip(words.ENTRIES))
         self._figures.setToolTip(tip(words.PERPLEXITY))
         self._about.setWordWrap(False)  # what is pointed at must not move under the mouse
         self._about.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName("Codebook")
+        self.setAccessibleName(_("Codebook"))
         content = QWidget()
         column = QVBoxLayout(content)
         column.setContentsMargins(SPACES[1], SPACES[1], SPACES[1], SPACES[1])

@@ -9,6 +9,7 @@ from aeviewer.app.views.stepper import Stepper
 from aeviewer.app.wheel import calm
 from aeviewer.session.store import Store
 from aeviewer.session.view import Painting, View
+from aeviewer.words import _
 
 
 class CodebookControls(QWidget):
@@ -19,16 +20,16 @@ class CodebookControls(QWidget):
         self._store = store
         self._stage = self._count = 1
         self.sample = Stepper(
-            "Sample",
-            "Number of the sample nearest to the cursor; another one takes the cursor along",
+            _("Sample"),
+            _("Number of the sample nearest to the cursor; another one takes the cursor along"),
             ("\N{SINGLE LEFT-POINTING ANGLE QUOTATION MARK}",
              "\N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK}"),
-            ("Previous sample", "Next sample"),
+            (_("Previous sample"), _("Next sample")),
             64,
         )  # fmt: skip
-        self._title, self._number = QLabel("Stages"), QLabel()
+        self._title, self._number = QLabel(_("Stages")), QLabel()
         self._slider = QSlider(Qt.Orientation.Horizontal)
-        self._restore = QPushButton("Restore")
+        self._restore = QPushButton(_("Restore"))
         self._build()
         self._slider.valueChanged.connect(self._on_slider_changed)
         self._slider.sliderReleased.connect(store.settle)
@@ -55,7 +56,7 @@ class CodebookControls(QWidget):
     def _show(self, view: View) -> None:
         """Follow the view; the range must never leave out what the slider stands at."""
         self._stage = min(max(view.stages, 1), self._count)
-        self._number.setText(f"{self._stage} of {self._count}")
+        self._number.setText(_("{stage} of {count}").format(stage=self._stage, count=self._count))
         self._slider.setRange(1, max(self._count, self._slider.value()))
         self._slider.setValue(self._stage)
         self._slider.setMaximum(self._count)
@@ -72,9 +73,9 @@ class CodebookControls(QWidget):
         self._store.settle()
 
     def _build(self) -> None:
-        self._slider.setAccessibleName("Number of stages")
+        self._slider.setAccessibleName(_("Number of stages"))
         self._slider.setToolTip(
-            tip("How many stages rebuild the picture; the codes shown are those of the last")
+            tip(_("How many stages rebuild the picture; the codes shown are those of the last"))
         )
         self._slider.setPageStep(1)
         self._slider.setMinimumWidth(60)
@@ -82,8 +83,8 @@ class CodebookControls(QWidget):
         calm(self._slider)
         self._title.setBuddy(self._slider)
         write_numbers(self._number)
-        self._restore.setAccessibleName("Restore the sample's own codes")
-        self._restore.setToolTip(tip("Take back all that was painted over the sample"))
+        self._restore.setAccessibleName(_("Restore the sample's own codes"))
+        self._restore.setToolTip(tip(_("Take back all that was painted over the sample")))
         self._restore.setEnabled(False)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

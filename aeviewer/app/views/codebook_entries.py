@@ -23,6 +23,7 @@ from aeviewer.app.views.painting import painting
 from aeviewer.app.views.pixels import paint, place
 from aeviewer.session.store import Store
 from aeviewer.session.view import View
+from aeviewer.words import _
 
 _SIDE = 32  # points, of each picture's room
 _WIDE, _TALL = _SIDE + 6, _SIDE + 10
@@ -57,7 +58,7 @@ class CodebookEntries(QAbstractScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.viewport().setMouseTracking(True)
         self.setMinimumSize(4 * _WIDE, 2 * _TALL)
-        self.setAccessibleName("Entries of the codebook")
+        self.setAccessibleName(_("Entries of the codebook"))
         self.verticalScrollBar().setSingleStep(_TALL)
         self.verticalScrollBar().valueChanged.connect(self._on_scrolled)
         end = store.watch(self._follow, "code", "by_use")

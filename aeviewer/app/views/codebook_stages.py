@@ -12,6 +12,7 @@ from aeviewer.app.theme import LIGHT, SPACES, TYPE, Theme, monospaced
 from aeviewer.app.tips import tip
 from aeviewer.app.views.painting import painting
 from aeviewer.app.views.pixels import enlargement, paint
+from aeviewer.words import N_, _
 
 _SIDE = 56  # points, of each picture's room
 _WIDE = 69  # of each picture with its figures
@@ -27,7 +28,7 @@ class Stage:
     lines: tuple[str, ...]
 
 
-_HELP = (
+_HELP = N_(
     "The picture from more and more stages, the bits of their codes and its PSNR; click one "
     "to see its codes"
 )
@@ -48,8 +49,8 @@ class CodebookStages(QWidget):
         self._choice = 0
         self._theme = LIGHT
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName("Stages one after another")
-        self.setToolTip(tip(_HELP))
+        self.setAccessibleName(_("Stages one after another"))
+        self.setToolTip(tip(_(_HELP)))
 
     @property
     def stages(self) -> Sequence[Stage]:

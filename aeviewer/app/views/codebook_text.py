@@ -2,21 +2,22 @@
 
 from aeviewer.app.numbers import three_digits
 from aeviewer.app.views.codebook_values import Looked, Use
+from aeviewer.words import N_, _
 
-INVITATION = "The codes of a model with a codebook appear here."
-POINT = "Point at an entry or a cell; click an entry to paint with it."
-PERPLEXITY = (
+INVITATION = N_("The codes of a model with a codebook appear here.")
+POINT = N_("Point at an entry or a cell; click an entry to paint with it.")
+PERPLEXITY = N_(
     "Perplexity: so many entries, used alike, would have codes of the same entropy. Dead entries "
     "stand for no cell of these samples."
 )
-ENTRIES = (
+ENTRIES = N_(
     "Each entry fills the whole grid and is decoded; the bar below is the logarithm of its use. "
     "Click to choose the code to paint with, once more to let go."
 )
-MAP = "Click with a code chosen to paint; right-click takes the code of a cell up."
-_PAINT = "Drag over cells to paint."
-_NOTHING = "no sample is at hand to count their use over."
-_ADDED = "Entries are shown by what they add: mid-grey is nothing."
+MAP = N_("Click with a code chosen to paint; right-click takes the code of a cell up.")
+_PAINT = N_("Drag over cells to paint.")
+_NOTHING = N_("no sample is at hand to count their use over.")
+_ADDED = N_("Entries are shown by what they add: mid-grey is nothing.")
 
 
 def of_book(looked: Looked | None, use: Use | None, unit: str) -> str:
@@ -25,35 +26,53 @@ def of_book(looked: Looked | None, use: Use | None, unit: str) -> str:
         return ""
     stage, size = looked.stage, looked.sizes[looked.stage]
     several = len(looked.sizes) > 1
-    title = f"Stage {stage + 1}: {size:,} entries" if several else f"{size:,} entries"
+    title = (
+        _("Stage {stage}: {size:,} entries").format(stage=stage + 1, size=size)
+        if several
+        else _("{size:,} entries").format(size=size)
+    )
     if use is None:
-        return f"{title}, their use is being counted." if unit else f"{title}; {_NOTHING}"
+        return (
+            _("{title}, their use is being counted.").format(title=title)
+            if unit
+            else f"{title}; {_(_NOTHING)}"
+        )
     if not use.whole:
-        return f"{title}; counted: {use.done:,} of {use.total:,} {unit}."
+        return _("{title}; counted: {done:,} of {total:,} {unit}.").format(
+            title=title, done=use.done, total=use.total, unit=unit
+        )
     dead = int((use.counts[stage] == 0).sum())
-    gone = f"{dead:,} dead (crossed out)" if dead else "all in use"
+    gone = _("{dead:,} dead (crossed out)").format(dead=dead) if dead else _("all in use")
     perplexity = three_digits(use.perplexities[stage])
-    ratio = f"mean PSNR {decibels(use.psnrs[stage])}; " if use.psnrs else ""
-    said = f"{title}, {gone}; perplexity {perplexity}; {ratio}over {use.total:,} {unit}."
-    return f"{said} {_ADDED}" if stage else said
+    ratio = _("mean PSNR {psnrs}; ").format(psnrs=decibels(use.psnrs[stage])) if use.psnrs else ""
+    said = _("{title}, {gone}; perplexity {perplexity}; {ratio}over {total:,} {unit}.").format(
+        title=title, gone=gone, perplexity=perplexity, ratio=ratio, total=use.total, unit=unit
+    )
+    return f"{said} {_(_ADDED)}" if stage else said
 
 
 def of_code(looked: Looked | None, use: Use | None, code: int | None, chosen: int | None) -> str:
     """Say where a code stands, how often it is used, and what can be done with it."""
     if looked is None or code is None or not 0 <= code < looked.sizes[looked.stage]:
-        return POINT
+        return _(POINT)
     cells = int((looked.codes == code).sum())
-    said = f"Code {code}: {cells} of {looked.codes.size} cells"
+    said = _("Code {code}: {cells} of {size} cells").format(
+        code=code, cells=cells, size=looked.codes.size
+    )
     if use is not None and use.whole:
         count = int(use.counts[looked.stage][code])
-        said += f", {count:,} times in all" if count else ", dead: never used"
-    return f"{said}. {_PAINT if code == chosen else ''}".strip()
+        said += (
+            _(", {count:,} times in all").format(count=count) if count else _(", dead: never used")
+        )
+    return f"{said}. {_(_PAINT) if code == chosen else ''}".strip()
 
 
 def of_map(looked: Looked) -> str:
     """Say whose codes they are."""
     several = len(looked.sizes) > 1
-    return f"{looked.caption}, " + (f"codes of stage {looked.stage + 1}" if several else "in codes")
+    return f"{looked.caption}, " + (
+        _("codes of stage {stage}").format(stage=looked.stage + 1) if several else _("in codes")
+    )
 
 
 def of_picture(looked: Looked) -> str:
@@ -67,7 +86,7 @@ def figures(looked: Looked) -> tuple[str, ...]:
     """Bits and PSNR of the sample as it is shown."""
     lines = [bits(looked, looked.stage)]
     if looked.psnr is not None:
-        lines.append(f"PSNR {decibels(looked.psnr)}")
+        lines.append(_("PSNR {psnr}").format(psnr=decibels(looked.psnr)))
     return tuple(lines)
 
 
@@ -79,14 +98,14 @@ def of_stage(looked: Looked, stage: int, ratio: float | None) -> tuple[str, ...]
 
 def stages(count: int) -> str:
     """Count stages."""
-    return "1 stage" if count == 1 else f"{count} stages"
+    return _("1 stage") if count == 1 else _("{count} stages").format(count=count)
 
 
 def bits(looked: Looked, stage: int) -> str:
     """What an image takes in codes of stages up to one."""
-    return f"{looked.bits[stage]:,.0f} bits"
+    return _("{bits:,.0f} bits").format(bits=looked.bits[stage])
 
 
 def decibels(ratio: float) -> str:
     """Write a ratio with its unit."""
-    return f"{three_digits(ratio)} dB".replace("-", "\N{MINUS SIGN}")
+    return _("{ratio} dB").format(ratio=three_digits(ratio)).replace("-", "\N{MINUS SIGN}")

@@ -26,9 +26,10 @@ from aeviewer.app.views.page import PageView
 from aeviewer.app.views.quiet import quiet
 from aeviewer.session.store import Store
 from aeviewer.session.view import View
+from aeviewer.words import N_, _
 
-_TO_COME = "Several models beside each other appear here."
-_ALONE = (
+_TO_COME = N_("Several models beside each other appear here.")
+_ALONE = N_(
     "Add a second model, by the button above: its plane stands beside this one, under the same "
     "cursor, selection and camera."
 )
@@ -50,7 +51,7 @@ class ComparePage(PageView):
         self._alone, self._caption = quiet(), quiet()
         self._outer, self._sides = QStackedLayout(self), QStackedLayout()
         self._build()
-        self.set_empty(_TO_COME)
+        self.set_empty(_(_TO_COME))
         ends = store.watch(self._on_hidden, "hidden"), store.watch(self._on_side, "comparing")
         self.destroyed.connect(lambda *_: [end() for end in ends])
         self._on_side(store.view)
@@ -136,8 +137,8 @@ class ComparePage(PageView):
         self._sides.setCurrentIndex(1 if view.comparing == "rates" else 0)
 
     def _build(self) -> None:
-        self.setAccessibleName("Compare")
-        self._alone.setText(_ALONE)
+        self.setAccessibleName(_("Compare"))
+        self._alone.setText(_(_ALONE))
         self._alone.setParent(self._grid)
         self._alone.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._lack = quiet()

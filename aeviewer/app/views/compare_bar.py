@@ -13,25 +13,30 @@ from aeviewer.app.tips import tip
 from aeviewer.app.views.wrapping import Wrapping
 from aeviewer.session.store import Store
 from aeviewer.session.view import View
+from aeviewer.words import N_, _
 
 MOST = 9
 """Models that stand beside each other."""
 
 _GIVEN = (
-    ("nearest", "Given the nearest sample"),
-    ("selected", "Given the first selected"),
-    ("drawing", "Given the drawing"),
+    ("nearest", N_("Given the nearest sample")),
+    ("selected", N_("Given the first selected")),
+    ("drawing", N_("Given the drawing")),
 )
 _SIDES = (
-    ("models", "Side by side", "The planes, and what each model makes of one picture"),
-    ("rates", "Rate and distortion", "What a picture costs in bits, and how well it comes back"),
+    ("models", N_("Side by side"), N_("The planes, and what each model makes of one picture")),
+    (
+        "rates",
+        N_("Rate and distortion"),
+        N_("What a picture costs in bits, and how well it comes back"),
+    ),
 )
-_ALIGN = "Lay over each other"
-_GIVEN_TIP = (
+_ALIGN = N_("Lay over each other")
+_GIVEN_TIP = N_(
     "The one picture that all models rebuild: the sample nearest to the cursor, the first one "
     "selected, or what is drawn in the Draw panel"
 )
-_ALIGN_TIP = (
+_ALIGN_TIP = N_(
     "Each plane is turned, mirrored and scaled so that its samples lie as near as they can to "
     "where they lie in the first one; else all have their own coordinates"
 )
@@ -66,9 +71,9 @@ class CompareBar(QWidget):
         self._sides, self._add, self._twin = QTabBar(), QToolButton(), QToolButton()
         self._menu, self._file = (
             QMenu(self),
-            QAction("A file or a run\N{HORIZONTAL ELLIPSIS}", self),
+            QAction(_("A file or a run\N{HORIZONTAL ELLIPSIS}"), self),
         )
-        self._given, self.align = QComboBox(), QCheckBox(_ALIGN)
+        self._given, self.align = QComboBox(), QCheckBox(_(_ALIGN))
         self._build()
         self._connect()
         end = store.watch(self._follow, "others", "comparing", "given", "aligned")
@@ -144,28 +149,30 @@ class CompareBar(QWidget):
 
     def _why(self, full: bool) -> str:
         if full:
-            return f"{MOST} models are as many as can be told apart; take one away first"
+            return _("{most} models are as many as can be told apart; take one away first").format(
+                most=MOST
+            )
         if not self._offers:
-            return "No bundled model is for pictures of this size; add one from a file"
-        return "Add a bundled model for pictures of this size"
+            return _("No bundled model is for pictures of this size; add one from a file")
+        return _("Add a bundled model for pictures of this size")
 
     def _build(self) -> None:
-        self._sides.setAccessibleName("What is compared")
+        self._sides.setAccessibleName(_("What is compared"))
         self._sides.setDrawBase(False)
         self._sides.setExpanding(False)
-        for number, (_, title, words) in enumerate(_SIDES):
-            self._sides.addTab(title)
-            self._sides.setTabToolTip(number, words)
-        self._add.setText("Add a model")
-        self._add.setAccessibleName("Add a model")
+        for number, (_name, title, words) in enumerate(_SIDES):
+            self._sides.addTab(_(title))
+            self._sides.setTabToolTip(number, _(words))
+        self._add.setText(_("Add a model"))
+        self._add.setAccessibleName(_("Add a model"))
         self._add.setMenu(self._menu)
         self._add.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         for name, title in _GIVEN:
-            self._given.addItem(title, name)
-        self._given.setAccessibleName("Given")
-        self._given.setToolTip(tip(_GIVEN_TIP))
-        self.align.setAccessibleName(_ALIGN)
-        self.align.setToolTip(tip(_ALIGN_TIP))
+            self._given.addItem(_(title), name)
+        self._given.setAccessibleName(_("Given"))
+        self._given.setToolTip(tip(_(_GIVEN_TIP)))
+        self.align.setAccessibleName(_(_ALIGN))
+        self.align.setToolTip(tip(_(_ALIGN_TIP)))
         row = Wrapping(self, gap=SPACES[1])
         for widget in (self._sides, self._add, self._twin, self._given):
             row.addWidget(widget)

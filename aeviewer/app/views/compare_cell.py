@@ -23,8 +23,9 @@ from aeviewer.app.views.compare_map import CompareMap
 from aeviewer.app.views.compare_pictures import ComparePictures, Shot, beside
 from aeviewer.app.views.quiet import quiet
 from aeviewer.session.store import Store
+from aeviewer.words import N_, _
 
-_AT_CURSOR = "at the cursor"
+_AT_CURSOR = N_("at the cursor")
 _HEAD = 28  # points that the name takes
 
 
@@ -67,7 +68,10 @@ class Rebuilt:
         if self.sse is None or self.psnr is None:
             return Shot(self.caption, self.image)
         ratio = three_digits(self.psnr) if math.isfinite(self.psnr) else "\N{INFINITY}"
-        lines = f"{ratio} dB", f"SSE {three_digits(self.sse)}"
+        lines = (
+            _("{ratio} dB").format(ratio=ratio),
+            _("SSE {sse}").format(sse=three_digits(self.sse)),
+        )
         return Shot(self.caption, self.image, lines)
 
 
@@ -111,7 +115,7 @@ class CompareCell(QWidget):
         """Call the model by this name, or say why it cannot be shown."""
         self._title.say(face.title)
         self._title.setToolTip(tip(face.about))
-        self._remove.setAccessibleName(f"Take {face.title} away")
+        self._remove.setAccessibleName(_("Take {title} away").format(title=face.title))
         self._remove.setToolTip(self._remove.accessibleName())
         self._fault.setText(face.fault)
         self._fault.setVisible(bool(face.fault))
@@ -151,7 +155,7 @@ class CompareCell(QWidget):
         self._body.setSpacing(SPACES[1] if column else SPACES[0])
 
     def _show(self) -> None:
-        shots = [Shot(_AT_CURSOR, self._decoded), *(made.shot for made in self._rebuilt)]
+        shots = [Shot(_(_AT_CURSOR), self._decoded), *(made.shot for made in self._rebuilt)]
         self.pictures.set_shots([*shots, *[Shot("")] * (3 - len(shots))])
 
     def _build(self, removable: bool) -> None:

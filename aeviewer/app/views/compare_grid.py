@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
 from aeviewer.app.theme import SPACES
 from aeviewer.app.views.painting import painting
 from aeviewer.app.views.pixels import paint, place
+from aeviewer.words import _
 
 _GAP = SPACES[2]
 _INPUT = 64  # points of width
@@ -23,8 +24,8 @@ class Input(QWidget):
         super().__init__()
         self.image: QImage | None = None
         self.setFixedSize(_INPUT + 2, _INPUT + 2)
-        self.setAccessibleName("Input")
-        self.setToolTip("The picture that all models are given")
+        self.setAccessibleName(_("Input"))
+        self.setToolTip(_("The picture that all models are given"))
 
     def set_image(self, image: QImage | None) -> None:
         """Show this."""

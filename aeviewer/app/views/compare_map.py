@@ -37,9 +37,10 @@ from aeviewer.app.views.points import Points
 from aeviewer.app.views.selection import Lasso, Selection
 from aeviewer.session.store import Store
 from aeviewer.session.view import Anchor, Point, View
+from aeviewer.words import N_, _
 
 _REACH = 6.0  # pixels from a dot at which the mouse still means it
-_DESCRIPTION = (
+_DESCRIPTION = N_(
     "Drag, or use the arrow keys, to move the cursor in all planes. Ctrl+drag selects samples, the "
     "wheel, plus and minus zoom, F fits all points."
 )
@@ -159,9 +160,9 @@ class CompareMap(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setAccessibleName(f"Plane of {name}")
-        self.setAccessibleDescription(_DESCRIPTION)
-        self.setToolTip(tip(_DESCRIPTION))
+        self.setAccessibleName(_("Plane of {name}").format(name=name))
+        self.setAccessibleDescription(_(_DESCRIPTION))
+        self.setToolTip(tip(_(_DESCRIPTION)))
 
     def _watch(self) -> None:
         ends: tuple[Callable[[], None], ...] = (

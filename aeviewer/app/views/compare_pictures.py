@@ -12,6 +12,7 @@ from aeviewer.app.theme import SPACES, TYPE, caption_font, monospaced
 from aeviewer.app.tips import tip
 from aeviewer.app.views.painting import painting
 from aeviewer.app.views.pixels import paint, place
+from aeviewer.words import N_, _
 
 _LINE = TYPE[0] + SPACES[0] + 1
 _LINES = 3  # what it is, and two figures
@@ -19,7 +20,7 @@ _SIDE = 56  # points that a picture has at least
 _LEAST = 28  # and in a column of a narrow cell
 _WIDE = 74  # points that a line of figures takes
 _SHARE = 0.46  # of a cell's width, that a column may take
-_FIGURES = (
+_FIGURES = N_(
     "dB: peak signal-to-noise ratio, the more the better; SSE: squared error summed over the pixels"
 )
 
@@ -47,8 +48,8 @@ class ComparePictures(QWidget):
         self._shots: tuple[Shot, ...] = ()
         self._side: int | None = None  # points of a picture's room in a column; None in a row
         self.set_column(None)
-        self.setAccessibleName(f"Pictures of {name}")
-        self.setToolTip(tip(_FIGURES))
+        self.setAccessibleName(_("Pictures of {name}").format(name=name))
+        self.setToolTip(tip(_(_FIGURES)))
 
     @property
     def shots(self) -> tuple[Shot, ...]:

@@ -22,11 +22,12 @@ from aeviewer.app.theme import LIGHT, SPACES, Theme
 from aeviewer.app.tips import tip
 from aeviewer.app.views.quiet import quiet
 from aeviewer.app.views.wrapping import Wrapping
+from aeviewer.words import N_, _
 
 if TYPE_CHECKING:
     from aeviewer.app.views.rate_plot import RatePlot
 
-_INVITATION = "Bits of a picture against its error draw themselves here."
+_INVITATION = N_("Bits of a picture against its error draw themselves here.")
 _PARTS = 1000
 
 
@@ -83,7 +84,7 @@ class RatesView(QWidget):
         self._series: tuple[Series, ...] = ()
         self._pixels = 1
         self._plot: RatePlot | None = None
-        self._bar, self._stop = QProgressBar(), QPushButton("Stop")
+        self._bar, self._stop = QProgressBar(), QPushButton(_("Stop"))
         self._caption, self._empty = quiet(), quiet()
         self._pages, self._legend = QStackedWidget(), QWidget()
         self._line = Wrapping(self._legend, gap=SPACES[2])
@@ -91,7 +92,7 @@ class RatesView(QWidget):
         self._going = False
         self._build()
         self._stop.clicked.connect(self._on_stop)
-        self.set_empty(_INVITATION)
+        self.set_empty(_(_INVITATION))
 
     @property
     def series(self) -> tuple[Series, ...]:
@@ -130,7 +131,7 @@ class RatesView(QWidget):
         self._going = done is not None
         self._bar.setVisible(self._going)
         self._bar.setValue(round((done or 0) * _PARTS))
-        self._stop.setText("Stop" if self._going else "Measure")
+        self._stop.setText(_("Stop") if self._going else _("Measure"))
         self._stop.setAccessibleName(self._stop.text())
 
     def set_able(self, able: bool, *, complete: bool) -> None:
@@ -167,12 +168,12 @@ class RatesView(QWidget):
         (self.stopped if self._going else self.wanted).emit()
 
     def _build(self) -> None:
-        self.setAccessibleName("Rate and distortion")
+        self.setAccessibleName(_("Rate and distortion"))
         self._bar.setRange(0, _PARTS)
         self._bar.setTextVisible(False)
         sized(self._bar, QWidget.setFixedHeight, SPACES[1])
-        self._bar.setAccessibleName("Measured")
-        self._stop.setToolTip("End, or begin, to measure what is not measured yet")
+        self._bar.setAccessibleName(_("Measured"))
+        self._stop.setToolTip(_("End, or begin, to measure what is not measured yet"))
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._pages.addWidget(self._empty)
         head, column = QHBoxLayout(), QVBoxLayout(self)
@@ -206,7 +207,9 @@ class _Entry(QWidget):
 
 def _told(series: Series) -> str:
     spots = "; ".join(
-        f"{spot.label}: {three_digits(spot.bits)} bits, {three_digits(spot.psnr)} dB"
+        _("{label}: {bits} bits, {psnr} dB").format(
+            label=spot.label, bits=three_digits(spot.bits), psnr=three_digits(spot.psnr)
+        )
         for spot in series.spots
     )
     return f"{series.title}: {spots}"

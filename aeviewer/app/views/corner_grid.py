@@ -10,6 +10,7 @@ from aeviewer.app.views.marks import letter, paint_cursor
 from aeviewer.app.views.painting import painting
 from aeviewer.app.views.pixels import paint, place
 from aeviewer.session.view import Point
+from aeviewer.words import N_, _
 
 _LETTER = 16.0  # pixels beside the pictures
 _RING = 7  # radius
@@ -21,7 +22,7 @@ _ARROWS = {
     Qt.Key.Key_Up: (0, -1),
     Qt.Key.Key_Down: (0, 1),
 }
-_DESCRIPTION = "Drag, or press the arrow keys, and the cursor goes along; Shift for small steps"
+_DESCRIPTION = N_("Drag, or press the arrow keys, and the cursor goes along; Shift for small steps")
 
 
 class CornerGrid(QWidget):
@@ -46,9 +47,9 @@ class CornerGrid(QWidget):
         self.setCursor(Qt.CursorShape.CrossCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(160, 160)
-        self.setAccessibleName("Grid between four corners")
-        self.setAccessibleDescription(_DESCRIPTION)
-        self.setToolTip(_DESCRIPTION)
+        self.setAccessibleName(_("Grid between four corners"))
+        self.setAccessibleDescription(_(_DESCRIPTION))
+        self.setToolTip(_(_DESCRIPTION))
 
     def set_image(self, image: QImage | None, side: int) -> None:
         """Show side x side pictures of one size, as one."""

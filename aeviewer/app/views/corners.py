@@ -21,17 +21,18 @@ from aeviewer.app.views.stepper import Stepper
 from aeviewer.app.wheel import calm
 from aeviewer.session.store import Store
 from aeviewer.session.view import Point, View
+from aeviewer.words import N_, _
 
 FEWEST, MOST = 5, 15
 _CORNERS = 4
-_INVITATION = (
+_INVITATION = N_(
     "What lies between four anchors appears here. {count} of 4 are set: Shift+click on the map."
 )
-_CHOOSE = "Choose four"
-_CHOICE = "Four of the selected samples or, without a selection, four of different classes"
+_CHOOSE = N_("Choose four")
+_CHOICE = N_("Four of the selected samples or, without a selection, four of different classes")
 _SHAPES: tuple[tuple[Literal["lerp", "slerp"], str], ...] = (
-    ("lerp", "Straight"),
-    ("slerp", "Arc"),
+    ("lerp", N_("Straight")),
+    ("slerp", N_("Arc")),
 )
 
 
@@ -51,10 +52,10 @@ class CornersView(QWidget):
         self.grid = CornerGrid()
         self._shape, self._where = QComboBox(), QLabel()
         self._side = Stepper(
-            "Side",
-            "How many pictures stand along each side of the grid",
+            _("Side"),
+            _("How many pictures stand along each side of the grid"),
             ("\N{MINUS SIGN}", "+"),
-            ("Fewer pictures", "More pictures"),
+            (_("Fewer pictures"), _("More pictures")),
             40,
         )
         self._empty = QLabel(alignment=Qt.AlignmentFlag.AlignCenter)
@@ -73,7 +74,7 @@ class CornersView(QWidget):
 
     def _follow(self, view: View) -> None:
         count = min(len(view.anchors), _CORNERS)
-        self._empty.setText(_INVITATION.format(count=count))
+        self._empty.setText(_(_INVITATION).format(count=count))
         self._pages.setCurrentIndex(int(count == _CORNERS))
         self._shape.setCurrentIndex(max(self._shape.findData(view.path), 0))
         self._side.show_number(view.side)
@@ -100,21 +101,25 @@ class CornersView(QWidget):
         self.destroyed.connect(lambda *_: end())
 
     def _build(self) -> None:
-        self.setAccessibleName("Grid between four anchors")
+        self.setAccessibleName(_("Grid between four anchors"))
         for name, words in _SHAPES:
-            self._shape.addItem(words, name)
+            self._shape.addItem(_(words), name)
         calm(self._shape)
-        self._shape.setAccessibleName("Shape of the grid")
+        self._shape.setAccessibleName(_("Shape of the grid"))
         self._shape.setToolTip(
             tip(
-                "Straight: the four latents are mixed by their shares. Arc: along arcs that keep "
-                "the distance from 0, from side to side and from top to bottom"
+                _(
+                    "Straight: the four latents are mixed by their shares. Arc: along arcs that "
+                    "keep the distance from 0, from side to side and from top to bottom"
+                )
             )
         )
         self._side.set_range(FEWEST, MOST)
         write_numbers(self._where)
-        self._where.setAccessibleName("Place in the grid, across and down")
-        self._where.setToolTip(tip("The place in the grid: across and down, from 0 at A to 1 at D"))
+        self._where.setAccessibleName(_("Place in the grid, across and down"))
+        self._where.setToolTip(
+            tip(_("The place in the grid: across and down, from 0 at A to 1 at D"))
+        )
         self._pages.addWidget(self._invitation())
         self._pages.addWidget(self._content())
 
@@ -145,7 +150,7 @@ class CornersView(QWidget):
         return content
 
     def _chooser(self) -> QPushButton:
-        button = QPushButton(_CHOOSE)
-        button.setToolTip(tip(_CHOICE))
+        button = QPushButton(_(_CHOOSE))
+        button.setToolTip(tip(_(_CHOICE)))
         button.clicked.connect(self.wanted)
         return button

@@ -12,12 +12,13 @@ from aeviewer.app.numbers import three_digits
 from aeviewer.app.theme import LIGHT, SPACES, Theme
 from aeviewer.app.views.term_legend import TermLegend
 from aeviewer.app.views.trace import Trace
+from aeviewer.words import N_, _
 
 if TYPE_CHECKING:
     from aeviewer.app.views.plot import Plot
 
 _PERIOD = 250  # ms between repaints, of some milliseconds each: the window waits for them
-_INVITATION = "The loss draws itself here while a model trains."
+_INVITATION = N_("The loss draws itself here while a model trains.")
 
 
 class LossCurves(QWidget):
@@ -30,7 +31,7 @@ class LossCurves(QWidget):
         self._plot: Plot | None = None
         self._unit, self._moment = unit, ""
         self._marked: float | None = None
-        self._log = QCheckBox("Log")
+        self._log = QCheckBox(_("Log"))
         self._title, self._legend = QLabel(), TermLegend()
         self._pages = QStackedWidget()
         self._timer = QTimer(self, singleShot=True, interval=_PERIOD)
@@ -72,11 +73,13 @@ class LossCurves(QWidget):
         """Say what the loss is counted in."""
         self._unit = unit
         self._name()
-        self._log.setToolTip(f"Show {unit} by factors; only values above zero can be shown so")
+        self._log.setToolTip(
+            _("Show {unit} by factors; only values above zero can be shown so").format(unit=unit)
+        )
 
     def _name(self) -> None:
-        moment = f" \N{MIDDLE DOT} line: {self._moment}" if self._moment else ""
-        self._title.setText(f"Loss, {self._unit}{moment}")
+        moment = _(" · line: {moment}").format(moment=self._moment) if self._moment else ""
+        self._title.setText(_("Loss, {unit}{moment}").format(unit=self._unit, moment=moment))
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of paper, axes and terms."""
@@ -86,7 +89,7 @@ class LossCurves(QWidget):
         self._show_values()
 
     def _build(self) -> None:
-        empty = QLabel(_INVITATION, wordWrap=True, alignment=Qt.AlignmentFlag.AlignCenter)
+        empty = QLabel(_(_INVITATION), wordWrap=True, alignment=Qt.AlignmentFlag.AlignCenter)
         empty.setTextFormat(Qt.TextFormat.PlainText)
         empty.setForegroundRole(empty.palette().ColorRole.PlaceholderText)
         self._pages.addWidget(empty)
@@ -103,8 +106,8 @@ class LossCurves(QWidget):
         self._log.setEnabled(False)
         self._log.setAccessibleName(self._log.text())
         self.setMinimumHeight(160)
-        self.setAccessibleName("Loss curves")
-        self.setAccessibleDescription(_INVITATION)
+        self.setAccessibleName(_("Loss curves"))
+        self.setAccessibleDescription(_(_INVITATION))
 
     def _made_plot(self) -> "Plot":
         """The plot, which is made when there is something to draw."""
@@ -139,4 +142,4 @@ class LossCurves(QWidget):
         values = {name: trace.last for name, trace in self._traces.items()}
         self._legend.show_values(values, self._theme)
         said = ", ".join(f"{name} {three_digits(value)}" for name, value in values.items())
-        self.setAccessibleDescription(said or _INVITATION)
+        self.setAccessibleDescription(said or _(_INVITATION))

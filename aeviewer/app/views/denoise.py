@@ -21,10 +21,11 @@ from aeviewer.app.views.rubbing import rubbed
 from aeviewer.app.views.sample_rows import SampleRows
 from aeviewer.session.store import Store
 from aeviewer.session.view import Point, View
+from aeviewer.words import N_, _
 
-_INVITATION = "Noisy and denoised pictures appear here with a model."
-_RUB = "drag to rub out"
-_ERROR = "error, \N{MINUS SIGN}1 to +1"
+_INVITATION = N_("Noisy and denoised pictures appear here with a model.")
+_RUB = N_("drag to rub out")
+_ERROR = N_("error, \N{MINUS SIGN}1 to +1")
 _LEAST = 132  # points of height that the rows of samples keep
 _KEY_STEP = 17  # of a ramp's 256 colours
 _VEIL = 150  # of 255
@@ -105,7 +106,7 @@ class DenoisePage(PageView):
         self.samples.chosen.connect(self._on_sample_chosen)
         for hint in (self.note, self.empty):
             hint.wanted.connect(partial(open_model, self._store))
-        self.set_empty(_INVITATION)
+        self.set_empty(_(_INVITATION))
         end = store.watch(self._follow, "sample", "selection", "rubbed")
         self.destroyed.connect(lambda *_: end())
 
@@ -149,10 +150,10 @@ class DenoisePage(PageView):
         ramp = signed_ramp(self._theme)
         key = tuple(QColor(*colour).name() for colour in ramp[::_KEY_STEP].tolist())
         self.pictures.set_entries((
-            Entry("clean", made.clean, (_RUB,), veil=veil),
+            Entry("clean", made.clean, (_(_RUB),), veil=veil),
             Entry("noisy", made.noisy, _figures(made.before)),
             Entry("denoised", made.denoised, (*_figures(made.after), *_gain(made))),
-            Entry(_ERROR, _coloured(made.error, ramp), key=key, ends=("darker", "brighter")),
+            Entry(_(_ERROR), _coloured(made.error, ramp), key=key, ends=("darker", "brighter")),
         ))
         self._stage.arrange()
 
@@ -182,7 +183,7 @@ class DenoisePage(PageView):
         column.addWidget(self._stage, 1)
         self._pages.addWidget(self.empty)
         self._pages.addWidget(content)
-        self.setAccessibleName("Denoising")
+        self.setAccessibleName(_("Denoising"))
 
 
 class _Stage(QWidget):
@@ -212,17 +213,21 @@ class _Stage(QWidget):
 
 def _figures(likeness: Likeness) -> tuple[str, ...]:
     ratio = "\N{INFINITY}" if likeness.psnr == float("inf") else three_digits(likeness.psnr)
-    psnr = f"PSNR {_signed(ratio)} dB"
+    psnr = _("PSNR {ratio} dB").format(ratio=_signed(ratio))
     if likeness.ssim is None:
         return (psnr,)
-    return psnr, f"SSIM {_signed(three_digits(likeness.ssim))}"
+    return psnr, _("SSIM {ssim}").format(ssim=_signed(three_digits(likeness.ssim)))
 
 
 def _gain(made: Denoised) -> tuple[str, ...]:
     gain = made.after.psnr - made.before.psnr
     if not np.isfinite(gain):
         return ()
-    return (f"gain {'+' if gain > 0 else ''}{_signed(three_digits(gain))} dB",)
+    return (
+        _("gain {value}{gain} dB").format(
+            value="+" if gain > 0 else "", gain=_signed(three_digits(gain))
+        ),
+    )
 
 
 def _signed(number: str) -> str:

@@ -22,6 +22,7 @@ from aeviewer.app.views.stepper import Stepper
 from aeviewer.app.wheel import calm
 from aeviewer.session.store import Store
 from aeviewer.session.view import View
+from aeviewer.words import _
 
 MOST_REPEATS = 20
 _LAST_SEED = 999_999
@@ -53,31 +54,31 @@ class DenoiseControls(QWidget):
         super().__init__(parent)
         self._store = store
         self._kind = QComboBox()
-        self._level = LevelSlider("Level of the noise")
+        self._level = LevelSlider(_("Level of the noise"))
         self._unit = QLabel(textFormat=Qt.TextFormat.PlainText)
         self._seed = Stepper(
-            "Seed",
-            "What is drawn: the same seed draws the same noise",
-            ("", "Draw anew"),
-            ("", "Draw other noise"),
+            _("Seed"),
+            _("What is drawn: the same seed draws the same noise"),
+            ("", _("Draw anew")),
+            ("", _("Draw other noise")),
             72,
         )
         self._sample = Stepper(
-            "Sample",
-            "Number of the sample",
+            _("Sample"),
+            _("Number of the sample"),
             ("\N{SINGLE LEFT-POINTING ANGLE QUOTATION MARK}",
              "\N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK}"),
-            ("Previous sample", "Next sample"),
+            (_("Previous sample"), _("Next sample")),
             64,
         )  # fmt: skip
         self._repeats = Stepper(
-            "Repeat",
-            "How often the model is given what it made: the denoised image is denoised again",
+            _("Repeat"),
+            _("How often the model is given what it made: the denoised image is denoised again"),
             ("\N{MINUS SIGN}", "+"),
-            ("Once less", "Once more"),
+            (_("Once less"), _("Once more")),
             40,
         )
-        self._restore = QPushButton("Restore")
+        self._restore = QPushButton(_("Restore"))
         self._build()
         self._connect()
         end = store.watch(self._show, "spoil", "sample", "selection", "rubbed", "repeats")
@@ -88,7 +89,7 @@ class DenoiseControls(QWidget):
         """Offer kinds of noise."""
         self._kind.clear()
         for entry in offers:
-            self._kind.addItem(entry.title, entry)
+            self._kind.addItem(_(entry.title), entry)
         self._kind.setEnabled(bool(offers))
         self._show(self._store.view)
 
@@ -107,8 +108,8 @@ class DenoiseControls(QWidget):
         names = [self._kind.itemData(place).name for place in range(self._kind.count())]
         self._kind.setCurrentIndex(names.index(spoil.kind) if spoil.kind in names else -1)
         largest, unit = (entry.largest, entry.unit) if entry else (max(spoil.level, 1.0), "")
-        self._level.show_level(spoil.level, largest, unit)
-        self._unit.setText(unit)
+        self._level.show_level(spoil.level, largest, _(unit))
+        self._unit.setText(_(unit))
         self._seed.show_number(spoil.seed)
         self._sample.show_number(view.looked_at)
         self._repeats.show_number(view.repeats)
@@ -152,8 +153,8 @@ class DenoiseControls(QWidget):
         self._restore.clicked.connect(self._on_restore_clicked)
 
     def _build(self) -> None:
-        self._kind.setAccessibleName("Kind of noise")
-        self._kind.setToolTip(tip("What the image is spoilt by"))
+        self._kind.setAccessibleName(_("Kind of noise"))
+        self._kind.setToolTip(tip(_("What the image is spoilt by")))
         self._kind.setEnabled(False)
         sized(self._kind, QWidget.setMinimumWidth, 136)
         calm(self._kind)
@@ -162,8 +163,8 @@ class DenoiseControls(QWidget):
         write_small(self._unit)
         self._seed.set_range(0, _LAST_SEED)
         self._repeats.set_range(1, MOST_REPEATS)
-        self._restore.setAccessibleName("Restore the clean image")
-        self._restore.setToolTip(tip("Put back what was rubbed out of the clean image"))
+        self._restore.setAccessibleName(_("Restore the clean image"))
+        self._restore.setToolTip(tip(_("Put back what was rubbed out of the clean image")))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACES[0])

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from aeviewer.app.numbers import three_digits
 from aeviewer.latent.collapse import COLLAPSED
+from aeviewer.words import _
 
 MARK = "\N{WHITE CIRCLE}"
 
@@ -37,10 +38,18 @@ class Dimension:
         """All that is known of it, as a sentence."""
         name = f"z{self.number + 1}"
         if self.collapsed:
-            return f"{name} has collapsed: {self.worth} of KL, under {COLLAPSED:g} nat"
+            return _("{name} has collapsed: {worth} of KL, under {collapsed:g} nat").format(
+                name=name, worth=self.worth, collapsed=COLLAPSED
+            )
         if self.worth.endswith("nat"):
-            return f"{name} tells {self.worth} of an image (KL from the prior, in the mean)"
-        return f"{name}: the latents' {self.worth}" if self.worth else name
+            return _("{name} tells {worth} of an image (KL from the prior, in the mean)").format(
+                name=name, worth=self.worth
+            )
+        return (
+            _("{name}: the latents' {worth}").format(name=name, worth=self.worth)
+            if self.worth
+            else name
+        )
 
 
 def unranked(size: int) -> list[Dimension]:
@@ -51,14 +60,17 @@ def unranked(size: int) -> list[Dimension]:
 def by_kl(kl: NDArray[np.float64]) -> list[Dimension]:
     """Rank dimensions by their KL (D,) in nats, the largest first."""
     return [
-        Dimension(number, f"{_plain(kl[number])} nat", bool(kl[number] < COLLAPSED))
+        Dimension(number, _("{kl} nat").format(kl=_plain(kl[number])), bool(kl[number] < COLLAPSED))
         for number in _falling(kl)
     ]
 
 
 def by_spread(std: NDArray[np.float64]) -> list[Dimension]:
     """Rank dimensions by the std (D,) of the latents, the largest first."""
-    return [Dimension(number, f"std {_plain(std[number])}") for number in _falling(std)]
+    return [
+        Dimension(number, _("std {std}").format(std=_plain(std[number])))
+        for number in _falling(std)
+    ]
 
 
 def _falling(worth: NDArray[np.float64]) -> Sequence[int]:

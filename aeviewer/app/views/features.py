@@ -148,7 +148,7 @@ class FeaturesPage(PageView):
     def show_stretches(self, side: str, values: Sequence[float], tiles: Sequence[Tile]) -> None:
         """Show a Jacobian's singular values and leading directions."""
         self.spectrum.set_values(values)
-        self.directions.set_tiles(_DIRECTIONS[side], tiles)
+        self.directions.set_tiles(_(_DIRECTIONS[side]), tiles)
 
     def _follow(self, view: View) -> None:
         self._share_room(view)

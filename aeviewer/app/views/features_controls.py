@@ -18,7 +18,7 @@ from aeviewer.words import N_, _
 _ORDERS = (("strength", N_("by strength")), ("use", N_("by use")), ("number", N_("by number")))
 _PLACES = (("mean", N_("at the mean")), ("cursor", N_("at the cursor")))
 _SIDES = (("encoder", N_("of the encoder")), ("decoder", N_("of the decoder")))
-_PARTS = (("all", "everything"), ("units", "units"), ("jacobian", N_("Jacobian")))
+_PARTS = (("all", N_("everything")), ("units", N_("units")), ("jacobian", N_("Jacobian")))
 
 
 class FeatureCombo(QComboBox):
@@ -35,7 +35,7 @@ class FeatureCombo(QComboBox):
         super().__init__()
         self._store, self._field, self._fixed = store, field, ""
         for value, title in choices:
-            self.addItem(title, value)
+            self.addItem(_(title), value)
         self.setAccessibleName(name)
         self.setToolTip(tip(help_text))
         calm(self)
@@ -72,17 +72,20 @@ class FeaturesControls(QWidget):
         super().__init__()
         self.part = FeatureCombo(
             store, "part", _PARTS, _("What is shown"),
-            _("Units: their effects, when they are active, and a sample as a sum of them. Jacobian: "
+            _("Units: their effects, when they are active, and a sample as a sum of them. "
+                "Jacobian: "
             "how far the output moves, and for which changes of the input."),
         )  # fmt: skip
         self.order = FeatureCombo(
             store, "order", _ORDERS, _("Order of the units"),
-            _("By strength: how much a unit changes the picture over the data. By use: for how many "
+            _("By strength: how much a unit changes the picture over the data. By use: for how "
+                "many "
             "samples it is active, where units can be off."),
         )  # fmt: skip
         self.at = FeatureCombo(
             store, "at", _PLACES, _("Where the effects are taken"),
-            _("The change of the picture for a small step of one unit, from the mean of all latents "
+            _("The change of the picture for a small step of one unit, from the mean of all "
+                "latents "
             "or from the cursor's. Of a linear decoder it is the same everywhere."),
         )  # fmt: skip
         self.sample = Stepper(
@@ -111,7 +114,8 @@ def side_combo(store: Store) -> FeatureCombo:
     """The choice of the Jacobian."""
     return FeatureCombo(
         store, "jacobian", _SIDES, _("Which Jacobian"),
-        _("The encoder's says how the latent answers to changes of the image, the decoder's how the "
+        _("The encoder's says how the latent answers to changes of the image, the decoder's how "
+            "the "
         "picture answers to changes of the latent."),
     )  # fmt: skip
 

@@ -11,6 +11,7 @@ from aeviewer.app.scale import px
 from aeviewer.app.theme import SPACES, Theme
 from aeviewer.app.views.keys import paint_ramp
 from aeviewer.app.views.ramps import signed_ramp
+from aeviewer.words import _
 
 Values = NDArray[np.float32]
 
@@ -54,7 +55,7 @@ def paint_signed_key(
     right, middle = Qt.AlignmentFlag.AlignRight, Qt.AlignmentFlag.AlignVCenter
     painter.setPen(QColor(theme.quiet))
     if coloured:
-        painter.drawText(box, right | middle, "grey: no change")
+        painter.drawText(box, right | middle, _("grey: no change"))
         return
     metrics = painter.fontMetrics()
     after = metrics.horizontalAdvance(words[1]) + SPACES[0]

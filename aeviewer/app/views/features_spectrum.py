@@ -12,6 +12,7 @@ from aeviewer.app.scale import px
 from aeviewer.app.theme import LIGHT, SPACES, TYPE, Theme, caption_font
 from aeviewer.app.views.features_picture import fitting
 from aeviewer.app.views.painting import painting
+from aeviewer.words import _
 
 _LEFT = 44.0
 _DECADES = 4  # below the largest, at most
@@ -27,11 +28,14 @@ class Spectrum(QWidget):
         self._values: list[float] = []
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(160, 84)
-        self.setAccessibleName("Singular values of the Jacobian")
+        self.setAccessibleName(_("Singular values of the Jacobian"))
         self.setToolTip(
-            "How far the output moves for a step of 1 of the input, along each direction of the\n"
-            "Jacobian. Large is above a tenth of the largest. The scale is logarithmic; what\n"
-            "is below a ten-thousandth of the largest is at its foot."
+            _(
+                "How far the output moves for a step of 1 of the input, along each direction of "
+                "the\n"
+                "Jacobian. Large is above a tenth of the largest. The scale is logarithmic; what\n"
+                "is below a ten-thousandth of the largest is at its foot."
+            )
         )
 
     @property
@@ -56,7 +60,9 @@ class Spectrum(QWidget):
             return ""
         large = sum(value >= _NEAR * self._values[0] for value in self._values)
         largest, count = three_digits(self._values[0]), len(self._values)
-        return f"Singular values: largest {largest}; {large} of {count} are large"
+        return _("Singular values: largest {largest}; {large} of {count} are large").format(
+            largest=largest, large=large, count=count
+        )
 
     def sizeHint(self) -> QSize:
         """Broader than high."""

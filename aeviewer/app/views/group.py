@@ -12,10 +12,11 @@ from aeviewer.app.views.series import Item, Series
 from aeviewer.app.wheel import calm
 from aeviewer.session.store import Store
 from aeviewer.session.view import View
+from aeviewer.words import N_, _
 
 _PICTURE = 72  # pixels of width
-_CLASS = "Take a class"
-_NOBODY = "no samples yet\n"
+_CLASS = N_("Take a class")
+_NOBODY = N_("no samples yet\n")
 _NARROW = QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
 _LETTERS = 8  # as wide as the widest letter: _CLASS needs no more
 
@@ -32,9 +33,9 @@ class GroupChoice(QWidget):
     def __init__(self, store: Store, number: int, title: str, parent: QWidget | None = None):
         super().__init__(parent)
         self._store, self._number, self._title = store, number, title
-        self.middle = Series(f"Middle of the group {title}", 28)
+        self.middle = Series(_("Middle of the group {title}").format(title=title), 28)
         self.words = QLabel(textFormat=Qt.TextFormat.PlainText)
-        self.keep, self.classes = QPushButton("Keep selection"), QComboBox()
+        self.keep, self.classes = QPushButton(_("Keep selection")), QComboBox()
         self._build()
         self.keep.clicked.connect(self._on_keep)
         self.classes.activated.connect(self._on_activated)
@@ -55,21 +56,27 @@ class GroupChoice(QWidget):
 
     def say(self, words: str) -> None:
         """Say who is in the group, in two lines; nothing, where nobody is."""
-        self.words.setText(f"{self._title}:\n{words or _NOBODY}")
+        self.words.setText(f"{self._title}:\n{words or _(_NOBODY)}")
         self.words.setToolTip(tip(words))  # a class may have a long name
 
     def set_middle(self, image: QImage | None) -> None:
         """Show the mean of the group's latents, decoded."""
-        self.middle.set_items(() if image is None else (Item(image, "its mean"),))
+        self.middle.set_items(() if image is None else (Item(image, _("its mean")),))
 
     def _follow(self, view: View) -> None:
         count = len(view.selection)
-        chosen = f"The {count:,} samples that are selected" if count else "Selected samples"
+        chosen = (
+            _("The {count:,} samples that are selected").format(count=count)
+            if count
+            else _("Selected samples")
+        )
         self.keep.setEnabled(bool(count))
         self.keep.setToolTip(
             tip(
-                f"{chosen} become the group {self._title}, whatever is selected later. Select on "
-                "the map: Ctrl+drag"
+                _(
+                    "{chosen} become the group {title}, whatever is selected later. Select on the "
+                    "map: Ctrl+drag"
+                ).format(chosen=chosen, title=self._title)
             )
         )
 
@@ -85,12 +92,18 @@ class GroupChoice(QWidget):
 
     def _build(self) -> None:
         self.middle.setFixedWidth(_PICTURE)
-        self.keep.setAccessibleName(f"Keep the selected samples as the group {self._title}")
-        self.classes.setPlaceholderText(_CLASS)
+        self.keep.setAccessibleName(
+            _("Keep the selected samples as the group {title}").format(title=self._title)
+        )
+        self.classes.setPlaceholderText(_(_CLASS))
         self.classes.setSizeAdjustPolicy(_NARROW)
         self.classes.setMinimumContentsLength(_LETTERS)
-        self.classes.setAccessibleName(f"Class to take as the group {self._title}")
-        self.classes.setToolTip(tip(f"All samples of a class become the group {self._title}"))
+        self.classes.setAccessibleName(
+            _("Class to take as the group {title}").format(title=self._title)
+        )
+        self.classes.setToolTip(
+            tip(_("All samples of a class become the group {title}").format(title=self._title))
+        )
         self.classes.setVisible(False)
         calm(self.classes)
         grid = QGridLayout(self)

@@ -7,6 +7,7 @@ from aeviewer.app.theme import SPACES
 from aeviewer.app.tips import tip
 from aeviewer.session.store import Store
 from aeviewer.session.view import Slot
+from aeviewer.words import _
 
 
 def open_model(store: Store, model: str) -> None:
@@ -56,9 +57,15 @@ class Hint(QWidget):
         """Say this, and offer to open a model, or else to show a page, where one is named."""
         self._model, self._page = model, page
         self._text.setText(text)
-        self._button.setText(f"Open {model}" if model else f"Show the {page} page")
-        about = f"Open the bundled model {model} in place of this one"
-        self._button.setToolTip(tip(about if model else f"Show the {page} page of this model"))
+        self._button.setText(
+            _("Open {model}").format(model=model)
+            if model
+            else _("Show the {page} page").format(page=page)
+        )
+        about = _("Open the bundled model {model} in place of this one").format(model=model)
+        self._button.setToolTip(
+            tip(about if model else _("Show the {page} page of this model").format(page=page))
+        )
         self._button.setVisible(bool(model or page))
         self.setVisible(bool(text))
 

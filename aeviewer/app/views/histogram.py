@@ -14,6 +14,7 @@ from aeviewer.app.views.painting import painting
 from aeviewer.app.views.verdicts import Groups, Scores
 from aeviewer.session.store import Store
 from aeviewer.session.view import View
+from aeviewer.words import _
 
 _BINS = 60
 _ROOM = 1.02  # times the highest score is on the axis
@@ -42,10 +43,12 @@ class ScoreHistogram(QWidget):
         self.setMinimumSize(220, 190)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.SplitHCursor)
-        self.setAccessibleName("Threshold of the anomaly score")
+        self.setAccessibleName(_("Threshold of the anomaly score"))
         self.setToolTip(
-            "Drag the line: what scores as high or higher is called an anomaly.\n"
-            "Arrow keys and Page Up and Down move it, Home puts it where it is proposed."
+            _(
+                "Drag the line: what scores as high or higher is called an anomaly.\n"
+                "Arrow keys and Page Up and Down move it, Home puts it where it is proposed."
+            )
         )
         store.watch(self._follow, "threshold")
 
@@ -142,7 +145,9 @@ class ScoreHistogram(QWidget):
 
     def _follow(self, _view: View) -> None:
         at = self.threshold
-        self.setAccessibleDescription("" if at is None else f"at {three_digits(at)}")
+        self.setAccessibleDescription(
+            "" if at is None else _("at {at}").format(at=three_digits(at))
+        )
         self.update()
 
     def _top(self) -> float:
@@ -175,17 +180,25 @@ class ScoreHistogram(QWidget):
                 QRectF(0, y - line / 2, px(_LEFT) - 4, line), right, f"{100 * share:g} %"
             )
         words = QRectF(plot.left(), plot.bottom() + 2 + line, plot.width(), line)
-        painter.drawText(words, Qt.AlignmentFlag.AlignCenter, "squared error, summed over pixels")
+        painter.drawText(
+            words, Qt.AlignmentFlag.AlignCenter, _("squared error, summed over pixels")
+        )
 
     def _paint_keys(self, painter: QPainter) -> None:
         at = QPointF(SPACES[1], painter.fontMetrics().ascent() + 3)
         normal, others = len(self._groups.normal), len(self._groups.others)
         if not self._groups.told:
-            paint_key(painter, at, f"all {normal:,} images", self._theme, None)
+            paint_key(
+                painter, at, _("all {normal:,} images").format(normal=normal), self._theme, None
+            )
             return
-        wide = paint_key(painter, at, f"normal {normal:,}", self._theme, anomalous=False)
+        wide = paint_key(
+            painter, at, _("normal {normal:,}").format(normal=normal), self._theme, anomalous=False
+        )
         at += QPointF(wide + SPACES[2], 0)
-        paint_key(painter, at, f"others {others:,}", self._theme, anomalous=True)
+        paint_key(
+            painter, at, _("others {others:,}").format(others=others), self._theme, anomalous=True
+        )
 
     def _paint_threshold(self, painter: QPainter) -> None:
         score, plot = self.threshold, self.plot()

@@ -18,6 +18,7 @@ from aeviewer.app.views.hover import HoverCard
 from aeviewer.app.views.profile import Profile, Values
 from aeviewer.session.store import Store
 from aeviewer.session.view import View
+from aeviewer.words import _
 
 NAMES = ("density", "nearest", "speed", "return")
 """The measures, from the top down."""
@@ -115,7 +116,11 @@ class HonestyRows(QObject):
             self._card.set_theme(self._theme)
         t, at = self._at
         apart = self.rows["nearest"].profile.value(t)
-        self._card.show_sample(image, f"{caption}\nat a distance of {written(apart)}", at)
+        self._card.show_sample(
+            image,
+            _("{caption}\nat a distance of {apart}").format(caption=caption, apart=written(apart)),
+            at,
+        )
         top = self._host.mapTo(self._host.window(), QPoint(0, 0)).y()
         self._card.move(self._card.x(), max(top - self._card.height(), 0))  # the curves stay clear
         self._card.raise_()
@@ -168,7 +173,7 @@ class Row:
             self.profile.show_lack(measure.lack)
         else:
             self.profile.show_values(measure.values, measure.floor)
-        self.profile.setAccessibleName(f"{measure.title}, along the path")
+        self.profile.setAccessibleName(_("{title}, along the path").format(title=measure.title))
 
     def show_t(self, t: float) -> None:
         """Say the value at a place."""
@@ -182,7 +187,11 @@ class Row:
         said = f"{measure.title}, {measure.symbol}: {measure.lack or known}"
         self.value.setAccessibleName(said)
         low, high = map(written, self.profile.bounds)
-        span = f"; from {low} to {high} along this path" if len(measure.values) else ""
+        span = (
+            _("; from {low} to {high} along this path").format(low=low, high=high)
+            if len(measure.values)
+            else ""
+        )
         for part in (self.title, self.profile, self.value):
             part.setToolTip(tip(said + span))
 

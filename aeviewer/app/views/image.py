@@ -8,8 +8,9 @@ from aeviewer.app.scale import px
 from aeviewer.app.theme import SPACES, TYPE, caption_font
 from aeviewer.app.views.painting import painting
 from aeviewer.app.views.pixels import paint, place
+from aeviewer.words import N_, _
 
-_INVITATION = "Move over the map: the picture of that point appears here."
+_INVITATION = N_("Move over the map: the picture of that point appears here.")
 
 
 class ImageView(QWidget):
@@ -19,10 +20,10 @@ class ImageView(QWidget):
         super().__init__(parent)
         self._image: QImage | None = None
         self._caption = ""
-        self._invitation = _INVITATION
+        self._invitation = _(_INVITATION)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(96, 96)
-        self.setAccessibleName("Picture")
+        self.setAccessibleName(_("Picture"))
         self._describe()
 
     @property

@@ -24,6 +24,7 @@ from aeviewer.app.views.codebook_values import Codes
 from aeviewer.app.views.painting import painting
 from aeviewer.session.store import Store
 from aeviewer.session.view import View
+from aeviewer.words import _
 
 _EDGE = 1  # points around all cells, for the marks
 _LARGEST = 64  # points of a cell's side
@@ -68,7 +69,7 @@ class IndexMap(QWidget):
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setAccessibleName("Index map")
+        self.setAccessibleName(_("Index map"))
         end = store.watch(self._follow, "code")
         self.destroyed.connect(lambda *_: end())
 
@@ -261,10 +262,15 @@ class IndexMap(QWidget):
         if not self._codes.size:
             return
         row, column = self._reached
-        over = ", painted" if self._over[self._reached] else ""
+        over = _(", painted") if self._over[self._reached] else ""
         self.setAccessibleDescription(
-            f"{self._caption}; row {row + 1}, column {column + 1}: "
-            f"code {self._codes[self._reached]}{over}"
+            _("{caption}; row {row}, column {column}: code {codes}{over}").format(
+                caption=self._caption,
+                row=row + 1,
+                column=column + 1,
+                codes=self._codes[self._reached],
+                over=over,
+            )
         )
 
     def _follow(self, _view: View) -> None:

@@ -2,6 +2,8 @@
 
 from typing import NamedTuple
 
+from aeviewer.words import N_
+
 
 class LayerEntry(NamedTuple):
     """One layer that can be switched on.
@@ -18,27 +20,29 @@ class LayerEntry(NamedTuple):
 
 
 LAYERS = (
-    LayerEntry("manifold", "Decoded manifold", "What each place of the plane decodes to"),
-    LayerEntry("classes", "Class map", "Which class the samples around a place belong to"),
+    LayerEntry("manifold", N_("Decoded manifold"), N_("What each place of the plane decodes to")),
+    LayerEntry("classes", N_("Class map"), N_("Which class the samples around a place belong to")),
     LayerEntry(
         "holes",
-        "Holes",
-        "Where samples lie thicker (orange) or thinner (blue) than the prior promises",
+        N_("Holes"),
+        N_("Where samples lie thicker (orange) or thinner (blue) than the prior promises"),
     ),
-    LayerEntry("metric", "Decoder's metric", "How fast the picture changes as one moves"),
+    LayerEntry("metric", N_("Decoder's metric"), N_("How fast the picture changes as one moves")),
     LayerEntry(
         "steps",
-        "Steps of equal change",
-        "Ellipses: in each direction, how far one must go for the same change of the picture",
+        N_("Steps of equal change"),
+        N_("Ellipses: in each direction, how far one must go for the same change of the picture"),
     ),
-    LayerEntry("density", "Density", "Contours that hold half, 80 and 95 % of the samples"),
-    LayerEntry("prior", "Prior", "One, two and three standard deviations of N(0, I)"),
-    LayerEntry("posteriors", "Posteriors", "One standard deviation of q(z|x) around samples"),
-    LayerEntry("points", "Samples", "Where the encoder puts the test images"),
+    LayerEntry("density", N_("Density"), N_("Contours that hold half, 80 and 95 % of the samples")),
+    LayerEntry("prior", N_("Prior"), N_("One, two and three standard deviations of N(0, I)")),
+    LayerEntry(
+        "posteriors", N_("Posteriors"), N_("One standard deviation of q(z|x) around samples")
+    ),
+    LayerEntry("points", N_("Samples"), N_("Where the encoder puts the test images")),
     LayerEntry(
         "pull",
-        "Pull of the model",
-        "The denoising field: arrows from each place towards where its picture is encoded to",
+        N_("Pull of the model"),
+        N_("The denoising field: arrows from each place towards where its picture is encoded to"),
     ),
 )
 """From the bottom up."""

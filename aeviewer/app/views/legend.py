@@ -20,8 +20,9 @@ from aeviewer.app.views.shapes import in_shapes, paint_glyph
 from aeviewer.app.views.stamps import glyphs_of, outline
 from aeviewer.session.store import Store
 from aeviewer.session.view import View
+from aeviewer.words import N_, _
 
-ALL_HIDDEN = "All classes are hidden in the legend."
+ALL_HIDDEN = N_("All classes are hidden in the legend.")
 
 _CHIP = 28  # pixels high, so that it can be hit
 _WIDEST = 180
@@ -43,9 +44,11 @@ class Chip(QAbstractButton):
         self._ink, self._form = QColor(), 0
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setAccessibleName(f"Class {name}")
-        self.setAccessibleDescription("Shows or hides this class; Enter shows it alone, or all")
-        self.setToolTip(tip(f"Show or hide {name}; with Ctrl, show it alone, or all again"))
+        self.setAccessibleName(_("Class {name}").format(name=name))
+        self.setAccessibleDescription(_("Shows or hides this class; Enter shows it alone, or all"))
+        self.setToolTip(
+            tip(_("Show or hide {name}; with Ctrl, show it alone, or all again").format(name=name))
+        )
 
     def set_look(self, theme: Theme, colour: str, glyph: int) -> None:
         """Take the class's colour and glyph, as the map has them."""
@@ -131,7 +134,7 @@ class Legend(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setAccessibleName("Legend")
+        self.setAccessibleName(_("Legend"))
         # Opaque, it is left alone by each repaint of the map, which then takes half the time.
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.hide()

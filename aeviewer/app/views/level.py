@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSlider, QWidget
 from aeviewer.app.theme import SPACES
 from aeviewer.app.views.number import NumberField
 from aeviewer.app.wheel import calm
+from aeviewer.words import _
 
 _STEPS = 200
 _CHARACTERS = 7  # of the number, which has no sign
@@ -40,7 +41,9 @@ class LevelSlider(QWidget):
             self._slider.setValue(self._position())
         self._number.show_number(level)
         for control in (self._slider, self._number):
-            control.setToolTip(f"{unit}, from 0 to {largest:g}")
+            control.setToolTip(
+                _("{unit}, from 0 to {largest:g}").format(unit=unit, largest=largest)
+            )
 
     def _position(self) -> int:
         part = self._level / self._largest
@@ -68,7 +71,7 @@ class LevelSlider(QWidget):
         self._slider.setAccessibleName(name)
         self._slider.setMinimumWidth(80)
         calm(self._slider)
-        self._number.setAccessibleName(f"{name} as a number")
+        self._number.setAccessibleName(_("{name} as a number").format(name=name))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(SPACES[1])

@@ -51,10 +51,11 @@ from aeviewer.app.views.trails import Trails
 from aeviewer.app.views.travel import Travel
 from aeviewer.session.store import Store
 from aeviewer.session.view import Anchor, Camera, Point, View
+from aeviewer.words import N_, _
 
 _REACH = 6.0  # pixels from a dot at which the mouse still means it
-_EMPTY = "No points yet: open a checkpoint or press Start"
-_DESCRIPTION = (
+_EMPTY = N_("No points yet: open a checkpoint or press Start")
+_DESCRIPTION = N_(
     "The plane of latent space. Drag, or use the arrow keys, to move the cursor that is decoded. "
     "Shift+click, or Enter, puts an anchor, Delete takes it away. Ctrl+drag selects samples, "
     "Escape selects none. The wheel, plus and minus zoom; F fits all points."
@@ -94,7 +95,7 @@ class LatentMap(QWidget):
         self._travel.moved.connect(self._on_travelled)
         self._gestures = Gestures(store, self)
         self._legend, self._card = Legend(store, self), HoverCard(self)
-        self._empty, self._caption = _EMPTY, ""
+        self._empty, self._caption = _(_EMPTY), ""
         self._range: Bounds | None = None  # where to move though no sample lies there
         self._kept: Sequence[Point] = (store.view.cursor,)  # what a fit includes beside the samples
         self._mouse: Point | None = None
@@ -262,8 +263,8 @@ class LatentMap(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
-        self.setAccessibleName("Latent map")
-        self.setAccessibleDescription(_DESCRIPTION)
+        self.setAccessibleName(_("Latent map"))
+        self.setAccessibleDescription(_(_DESCRIPTION))
 
     def _watch(self) -> None:
         ends = (
@@ -535,9 +536,13 @@ class LatentMap(QWidget):
         if self._classes and self._store.view.hidden.issuperset(range(len(self._classes))):
             text = ALL_HIDDEN
         if chosen := len(self._selection):
-            text = f"{chosen:,} of {total:,} samples selected; Esc clears"
+            text = _("{chosen:,} of {total:,} samples selected; Esc clears").format(
+                chosen=chosen, total=total
+            )
         if undrawn:
-            text = f"{undrawn:,} of {total:,} points are not finite and not drawn"
+            text = _("{undrawn:,} of {total:,} points are not finite and not drawn").format(
+                undrawn=undrawn, total=total
+            )
         return text
 
     def _paint_invitation(self, painter: QPainter, theme: Theme) -> None:

@@ -19,11 +19,12 @@ from aeviewer.app.views.corners import CornersView
 from aeviewer.app.views.page import PageView
 from aeviewer.session.store import Store
 from aeviewer.session.view import View
+from aeviewer.words import N_, _
 
 _WAYS: tuple[tuple[Literal["grid", "attribute", "analogy"], str, str], ...] = (
-    ("grid", "Four corners", "What lies between four anchors"),
-    ("attribute", "Attribute", "What one group of samples has and another has not, added"),
-    ("analogy", "Analogy", "A \N{MINUS SIGN} B + C: what is to C as A is to B"),
+    ("grid", N_("Four corners"), N_("What lies between four anchors")),
+    ("attribute", N_("Attribute"), N_("What one group of samples has and another has not, added")),
+    ("analogy", N_("Analogy"), N_("A \N{MINUS SIGN} B + C: what is to C as A is to B")),
 )
 
 
@@ -63,15 +64,15 @@ class MixPage(PageView):
         self._store.settle()
 
     def _build(self) -> None:
-        self.setAccessibleName("Mixing latents")
+        self.setAccessibleName(_("Mixing latents"))
         ways = QHBoxLayout()
         ways.setSpacing(SPACES[0])
-        for number, (_, title, help_text) in enumerate(_WAYS):
+        for number, (_name, title, help_text) in enumerate(_WAYS):
             button = QToolButton()
-            button.setText(title)
+            button.setText(_(title))
             button.setCheckable(True)
             button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-            button.setToolTip(tip(help_text))
+            button.setToolTip(tip(_(help_text)))
             self._buttons.addButton(button, number)
             ways.addWidget(button)
         ways.addStretch(1)

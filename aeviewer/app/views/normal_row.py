@@ -11,6 +11,7 @@ from aeviewer.app.views.legend import glyph_image
 from aeviewer.app.views.stamps import glyphs_of
 from aeviewer.app.views.wrapping import Wrapping
 from aeviewer.session.store import Store
+from aeviewer.words import _
 
 _LONGEST = 24  # letters of a name
 _GLYPH = 12
@@ -26,9 +27,9 @@ class NormalRow(QWidget):
         self._normal: frozenset[int] = frozenset()
         self._toggles: list[QToolButton] = []
         self._line = Wrapping(self)
-        self._title = QLabel("Normal classes")
+        self._title = QLabel(_("Normal classes"))
         self._line.addWidget(self._title)
-        self.setAccessibleName("Normal classes")
+        self.setAccessibleName(_("Normal classes"))
 
     def set_classes(self, classes: tuple[str, ...], normal: frozenset[int]) -> None:
         """Offer these classes, and show which of them count as normal."""
@@ -69,8 +70,8 @@ class NormalRow(QWidget):
         )
         toggle.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         toggle.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        toggle.setToolTip(tip(f"Count {name} as normal"))
-        toggle.setAccessibleName(f"Normal: {name}")
+        toggle.setToolTip(tip(_("Count {name} as normal").format(name=name)))
+        toggle.setAccessibleName(_("Normal: {name}").format(name=name))
         toggle.clicked.connect(lambda: self._flip(number))
         return toggle
 

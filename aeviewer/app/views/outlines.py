@@ -13,6 +13,7 @@ from aeviewer.app.theme import Theme
 from aeviewer.app.views.camera import Viewport
 from aeviewer.app.views.keys import Key
 from aeviewer.session.view import Point
+from aeviewer.words import N_, _
 
 _RINGS = (1, 2, 3)  # standard deviations
 _LARGEST = 1e5  # pixels; Qt dies of ellipses that are much larger
@@ -44,7 +45,7 @@ class Rings:
                 continue
             painter.setPen(theme.pen(theme.accent, 1.5, Qt.PenStyle.DashLine))
             painter.drawEllipse(centre, radius, radius)
-            painter.drawText(centre + QPointF(4, -radius - 4), f"{ring} std")
+            painter.drawText(centre + QPointF(4, -radius - 4), _("{ring} std").format(ring=ring))
 
 
 @dataclass(frozen=True, eq=False)
@@ -112,7 +113,7 @@ class OvalLayer:
 class Contours:
     """Lines of equal density, the innermost the strongest."""
 
-    title = "density: 50, 80, 95 % inside"
+    title = N_("density: 50, 80, 95 % inside")
 
     def __init__(self) -> None:
         self._lines: Sequence[Sequence[NDArray[np.float32]]] = ()
@@ -123,7 +124,7 @@ class Contours:
 
     def key(self, _theme: Theme) -> Key | None:
         """Say what the lines are."""
-        return Key(self.title) if self._lines else None
+        return Key(_(self.title)) if self._lines else None
 
     def paint(self, painter: QPainter, viewport: Viewport, theme: Theme) -> None:
         """Paint the lines."""

@@ -10,10 +10,11 @@ from aeviewer.app.theme import LIGHT, Theme
 from aeviewer.app.views.painting import painting
 from aeviewer.session.store import Store
 from aeviewer.session.view import Point, Stroke, View
+from aeviewer.words import N_, _
 
 _INK = 140  # pixels of the sheet's side, as a model's input is made of it
 _PEN, _RUBBER = 0.075, 0.14  # of the side
-_INVITATION = "Draw here"
+_INVITATION = N_("Draw here")
 
 
 class Pad(QWidget):
@@ -38,8 +39,8 @@ class Pad(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(120, 120)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
-        self.setAccessibleName("Drawing pad")
-        self.setAccessibleDescription("Draw with the left button, rub out with the right one")
+        self.setAccessibleName(_("Drawing pad"))
+        self.setAccessibleDescription(_("Draw with the left button, rub out with the right one"))
         end = store.watch(self._follow, "strokes")
         self.destroyed.connect(lambda *_: end())
 
@@ -106,7 +107,7 @@ class Pad(QWidget):
             painter.drawRect(sheet.adjusted(0, 0, -1, -1))
             if not self._store.view.strokes:
                 painter.setPen(QColor("#a0a6ae"))
-                painter.drawText(sheet, Qt.AlignmentFlag.AlignCenter, _INVITATION)
+                painter.drawText(sheet, Qt.AlignmentFlag.AlignCenter, _(_INVITATION))
 
     def _sheet(self) -> QRectF:
         side = min(self.width(), self.height())

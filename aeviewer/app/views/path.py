@@ -16,12 +16,13 @@ from aeviewer.app.views.strip import Strip
 from aeviewer.app.views.track import Track
 from aeviewer.session.store import Store
 from aeviewer.session.view import View
+from aeviewer.words import N_, _
 
 _NARROWEST = 312  # pixels, in which the last of the looks has room
 _BELOW = len(NAMES) + 1  # the row of the controls, where the honesty is above it
 _INVITATIONS = (
-    "Shift+click the map in two places or more, and walk from A to B here.",
-    "A is set. Shift+click another place to set B.",
+    N_("Shift+click the map in two places or more, and walk from A to B here."),
+    N_("A is set. Shift+click another place to set B."),
 )
 
 
@@ -169,7 +170,7 @@ class PathBar(QWidget):
         ready = count >= 2
         if not ready:
             self.stop()
-            self._invitation.setText(_INVITATIONS[count])
+            self._invitation.setText(_(_INVITATIONS[count]))
         else:
             last = 0 if view.is_loop else count - 1
             self._ends[0].say(letter(0), view.anchors[0])
@@ -199,7 +200,7 @@ class PathBar(QWidget):
         self._controls.held = False
 
     def _build(self) -> None:
-        self.setAccessibleName("Path through the anchors")
+        self.setAccessibleName(_("Path through the anchors"))
         self._invitation.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self._invitation.setTextFormat(Qt.TextFormat.PlainText)
         self._invitation.setWordWrap(True)

@@ -20,6 +20,7 @@ from aeviewer.app.tips import tip
 from aeviewer.app.wheel import calm
 from aeviewer.session.store import Store
 from aeviewer.session.view import Point, View
+from aeviewer.words import N_, _
 
 _PERIOD = 33  # ms, 30 pictures a second
 _WALK = 3000  # ms from one anchor to the next
@@ -27,17 +28,17 @@ _WORDS = 76  # pixels of the button, as wide for either word
 _SIGN = 16
 _PLAY = (((3, 1), (14, 8), (3, 15)),)
 _PAUSE = ((3, 2), (6, 2), (6, 14), (3, 14)), ((10, 2), (13, 2), (13, 14), (10, 14))
-_HONEST = "Honesty of the path"
+_HONEST = N_("Honesty of the path")
 _PATHS: tuple[tuple[Literal["lerp", "slerp", "geodesic"], str], ...] = (
-    ("lerp", "Straight"),
-    ("slerp", "Arc"),
-    ("geodesic", "Geodesic"),
+    ("lerp", N_("Straight")),
+    ("slerp", N_("Arc")),
+    ("geodesic", N_("Geodesic")),
 )
-_SHAPES = (
+_SHAPES = N_(
     "Straight through latent space (lerp), an arc that keeps the distance from 0 (slerp), "
     "or the way on which the picture changes least (geodesic)"
 )
-_NO_GEODESIC = "Codes have no geodesic between them: it is walked straight"
+_NO_GEODESIC = N_("Codes have no geodesic between them: it is walked straight")
 
 
 class PathControls(QWidget):
@@ -59,7 +60,7 @@ class PathControls(QWidget):
         self._number = QLabel()
         self._play = QPushButton()
         self._shape = QComboBox()
-        self._loop = QCheckBox("Loop")
+        self._loop = QCheckBox(_("Loop"))
         self._honest = QToolButton()
         self._timer = QTimer(self, interval=_PERIOD)
         self._row = QHBoxLayout(self)
@@ -99,7 +100,7 @@ class PathControls(QWidget):
 
     def set_relaxing(self, able: bool) -> None:
         """Say whether a geodesic can be found for the model on show."""
-        self._shape.setToolTip(_SHAPES if able else f"{_SHAPES}. {_NO_GEODESIC}")
+        self._shape.setToolTip(_(_SHAPES) if able else f"{_(_SHAPES)}. {_(_NO_GEODESIC)}")
 
     def stop(self) -> None:
         """End the walk where it is."""
@@ -125,7 +126,7 @@ class PathControls(QWidget):
         """Say in words, where there is room for them, what unfolds."""
         on, form = self._store.view.honest, Qt.ToolButtonStyle
         words = on or self._named
-        self._honest.setText("Honesty" if words else "")
+        self._honest.setText(_("Honesty") if words else "")
         self._honest.setToolButtonStyle(
             form.ToolButtonTextBesideIcon if words else form.ToolButtonIconOnly
         )
@@ -154,11 +155,11 @@ class PathControls(QWidget):
     def _show_walk(self) -> None:
         """Say on the button what it does next."""
         on = self._play.isChecked()
-        word = "Pause" if on else "Play"
+        word = _("Pause") if on else _("Play")
         self._play.setText(word if self._in_words else "")
         self._play.setIcon(QIcon() if self._in_words else self._signs[on])
         self._play.setMinimumWidth(px(_WORDS) if self._in_words else 0)
-        self._play.setToolTip(f"{word}: walk from A to B and back")
+        self._play.setToolTip(_("{word}: walk from A to B and back").format(word=word))
 
     def _on_ticked(self) -> None:
         if self.held:
@@ -200,16 +201,18 @@ class PathControls(QWidget):
             self._row.addWidget(part)
 
     def _say(self) -> None:
-        self._loop.setAccessibleName("Closed loop")
-        self._loop.setToolTip("Lead the path back to A")
-        self._shape.setAccessibleName("Shape of the path")
-        self._shape.setToolTip(_SHAPES)
-        self._play.setAccessibleName("Walk there and back")
-        self._honest.setAccessibleName(_HONEST)
+        self._loop.setAccessibleName(_("Closed loop"))
+        self._loop.setToolTip(_("Lead the path back to A"))
+        self._shape.setAccessibleName(_("Shape of the path"))
+        self._shape.setToolTip(_(_SHAPES))
+        self._play.setAccessibleName(_("Walk there and back"))
+        self._honest.setAccessibleName(_(_HONEST))
         self._honest.setToolTip(
             tip(
-                f"{_HONEST}: whether samples lie where it leads, how fast the picture changes, and "
-                "whether it would be encoded where it was decoded from"
+                _(
+                    "{honest}: whether samples lie where it leads, how fast the picture changes, "
+                    "and whether it would be encoded where it was decoded from"
+                ).format(honest=_(_HONEST))
             )
         )
 

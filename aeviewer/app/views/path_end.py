@@ -8,6 +8,7 @@ from aeviewer.app.theme import TYPE, resized
 from aeviewer.app.views.painting import painting
 from aeviewer.app.views.pixels import paint, place
 from aeviewer.session.view import Anchor
+from aeviewer.words import _
 
 
 class PathEnd(QWidget):
@@ -19,7 +20,7 @@ class PathEnd(QWidget):
         self._letter_room, self._room = QRectF(), QRectF()
         self._colour = QColor()
         self._image: QImage | None = None
-        self.setAccessibleName("Picture at an end of the path")
+        self.setAccessibleName(_("Picture at an end of the path"))
 
     def set_size(self, side: int, letter: int) -> None:
         """Take room for a picture of this side, and for the letter, in pixels."""
@@ -67,6 +68,6 @@ class PathEnd(QWidget):
 def described(anchor: Anchor) -> str:
     """What is decoded at an anchor, in words."""
     if anchor.sample is not None:
-        return f"reconstruction of sample {anchor.sample:,}"
+        return _("reconstruction of sample {sample:,}").format(sample=anchor.sample)
     x, y = (f"{value:.2f}".replace("-", "\N{MINUS SIGN}") for value in anchor.point)
-    return f"decoded from the point ({x}, {y}) of the map"
+    return _("decoded from the point ({x}, {y}) of the map").format(x=x, y=y)

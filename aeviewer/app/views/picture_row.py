@@ -20,6 +20,7 @@ from aeviewer.app.theme import SPACES, TYPE, caption_font, monospaced
 from aeviewer.app.views.painting import painting
 from aeviewer.app.views.pixels import enlargement, paint
 from aeviewer.session.view import Point
+from aeviewer.words import _
 
 _GAP = SPACES[1]
 _LINE = TYPE[0] + SPACES[0] + 1
@@ -66,7 +67,7 @@ class PictureRow(QWidget):
         self._entries: tuple[Entry, ...] = ()
         self._last: Point | None = None
         self.setMouseTracking(True)
-        self.setAccessibleName("Pictures side by side")
+        self.setAccessibleName(_("Pictures side by side"))
 
     @property
     def entries(self) -> tuple[Entry, ...]:

@@ -8,6 +8,7 @@ from aeviewer.app.numbers import short_count
 from aeviewer.app.scale import sized
 from aeviewer.app.theme import Theme, caption_font
 from aeviewer.app.views.trace import Numbers
+from aeviewer.words import _
 
 
 class CountAxis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
@@ -33,7 +34,7 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
         self.hideButtons()
         self.setMouseEnabled(x=False, y=False)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setLabel("bottom", "images seen")
+        self.setLabel("bottom", _("images seen"))
         sized(self, Plot._set_fonts)
         self.set_theme(theme)
 

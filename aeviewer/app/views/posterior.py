@@ -20,6 +20,7 @@ from aeviewer.app.scale import px
 from aeviewer.app.theme import LIGHT, SPACES, TYPE, Theme, monospaced
 from aeviewer.app.views.painting import painting
 from aeviewer.session.view import Point
+from aeviewer.words import _
 
 _REACH = 14.0  # points around a handle where it is grasped
 _HANDLE = 5.0
@@ -90,8 +91,8 @@ class PosteriorPad(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(120, 84)
-        self.setAccessibleName("Posterior")
-        self.setToolTip("Drag the middle, stretch the ends; the wheel or + and - widen it")
+        self.setAccessibleName(_("Posterior"))
+        self.setToolTip(_("Drag the middle, stretch the ends; the wheel or + and - widen it"))
 
     @property
     def oval(self) -> Oval | None:
@@ -263,4 +264,6 @@ class PosteriorPad(QWidget):
             return
         x, y = (three_digits(value) for value in self._oval.centre)
         first, second = (three_digits(value) for value in self._oval.widths)
-        self.setAccessibleDescription(f"mean {x}, {y}; std {first}, {second}")
+        self.setAccessibleDescription(
+            _("mean {x}, {y}; std {first}, {second}").format(x=x, y=y, first=first, second=second)
+        )

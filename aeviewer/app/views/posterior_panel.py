@@ -6,6 +6,7 @@ from aeviewer.app.theme import SPACES, Theme
 from aeviewer.app.views.beside import caption
 from aeviewer.app.views.picture_grid import PictureGrid
 from aeviewer.app.views.posterior import PosteriorPad
+from aeviewer.words import _
 
 DRAWS = 6
 
@@ -23,9 +24,11 @@ class PosteriorPanel(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.pad = PosteriorPad()
-        self.draws = PictureGrid("Draws from the posterior", DRAWS, 1, 0)
-        self.reset = _button("\N{ANTICLOCKWISE OPEN CIRCLE ARROW}", "Take the sample's own again")
-        self.again = _button("\N{DIE FACE-5}", "Draw others")
+        self.draws = PictureGrid(_("Draws from the posterior"), DRAWS, 1, 0)
+        self.reset = _button(
+            "\N{ANTICLOCKWISE OPEN CIRCLE ARROW}", _("Take the sample's own again")
+        )
+        self.again = _button("\N{DIE FACE-5}", _("Draw others"))
         buttons = QVBoxLayout()
         buttons.setSpacing(SPACES[0])
         for button in (self.reset, self.again):
@@ -40,7 +43,7 @@ class PosteriorPanel(QWidget):
         column.setSpacing(SPACES[0])
         column.addLayout(above, 2)
         column.addWidget(self.draws, 1)
-        column.addWidget(caption("draws from it"))
+        column.addWidget(caption(_("draws from it")))
 
     def set_able(self, able: bool, changed: bool) -> None:
         """Say whether there is a posterior, and whether it was changed by hand."""

@@ -26,10 +26,11 @@ from aeviewer.app.views.painting import painting
 from aeviewer.app.views.pixels import paint, place
 from aeviewer.session.store import Store
 from aeviewer.session.view import View
+from aeviewer.words import N_, _
 
 Labels = NDArray[np.int64]
 
-ROWS = ("input", "reconstruction", "squared error")
+ROWS = (N_("input"), N_("reconstruction"), N_("squared error"))
 _SIDE = 56  # points, of each picture's room
 _WIDE = _SIDE + SPACES[0]
 _TALL = _SIDE + SPACES[0]
@@ -95,7 +96,7 @@ class Ranking(QWidget):
         self._reached = 0
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName("Images ranked by anomaly score")
+        self.setAccessibleName(_("Images ranked by anomaly score"))
         store.watch(self._follow, "sample")
 
     def set_shelf(self, shelf: Shelf) -> None:
@@ -193,7 +194,7 @@ class Ranking(QWidget):
     def _paint_names(self, painter: QPainter) -> None:
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         painter.setPen(QColor(self._theme.quiet))
-        for number, name in enumerate(ROWS):
+        for number, name in enumerate(map(_, ROWS)):
             box = QRectF(0, self._head() + number * _TALL, px(_NAMES) - SPACES[0], _TALL)
             painter.drawText(box, right, name)
         line = px(TYPE[0]) + SPACES[0]
@@ -251,6 +252,8 @@ class Ranking(QWidget):
             rated = places[self._reached][0]
             said = "" if self._labels is None else f"{self._classes[self._labels[rated.sample]]}, "
             self.setAccessibleDescription(
-                f"Image {rated.sample}, {said}score {three_digits(rated.score)}"
+                _("Image {sample}, {said}score {score}").format(
+                    sample=rated.sample, said=said, score=three_digits(rated.score)
+                )
             )
         self.update()

@@ -12,6 +12,7 @@ from aeviewer.app.numbers import short_count, three_digits
 from aeviewer.app.scale import px, sized
 from aeviewer.app.theme import Theme, caption_font
 from aeviewer.app.views.compare_rates import Series, Spot
+from aeviewer.words import _
 
 _SYMBOLS = ("o", "s", "t", "d", "p", "h", "star", "t1", "t3")
 _BASELINES = (
@@ -161,9 +162,9 @@ class RatePlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.showAxis("right")
         self.getAxis("right").setGrid(0)
-        self.setLabel("bottom", "bits of a picture")
-        self.setLabel("left", "PSNR, dB")
-        self.setLabel("right", "squared error of a picture")
+        self.setLabel("bottom", _("bits of a picture"))
+        self.setLabel("left", _("PSNR, dB"))
+        self.setLabel("right", _("squared error of a picture"))
         sized(self, RatePlot._set_fonts)
 
     def _set_fonts(self) -> None:
@@ -179,7 +180,10 @@ def _tip(x: float, y: float, data: tuple[str, Spot]) -> str:
     """Say the figures of the spot under the mouse."""
     del x, y
     title, spot = data
-    return (
-        f"{title}, {spot.label}\n{three_digits(spot.bits)} bits, {three_digits(spot.psnr)} dB, "
-        f"squared error {three_digits(spot.sse)}"
+    return _("{title}, {label}\n{bits} bits, {psnr} dB, squared error {sse}").format(
+        title=title,
+        label=spot.label,
+        bits=three_digits(spot.bits),
+        psnr=three_digits(spot.psnr),
+        sse=three_digits(spot.sse),
     )

@@ -12,6 +12,7 @@ from aeviewer.app.numbers import three_digits
 from aeviewer.app.scale import px
 from aeviewer.app.theme import LIGHT, SPACES, Theme, caption_font
 from aeviewer.app.views.painting import painting
+from aeviewer.words import _
 
 _LEFT, _TOP, _RIGHT, _BELOW = 56, 40, 20, 36  # pixels around the plot
 _STROKE = 20  # pixels of a line's swatch
@@ -46,7 +47,7 @@ class RocView(QWidget):
         self._missing = ""
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.setMinimumSize(180, 190)
-        self.setAccessibleName("ROC curve")
+        self.setAccessibleName(_("ROC curve"))
 
     def set_lines(self, model: Line | None, baseline: Line | None) -> None:
         """Show these curves."""
@@ -129,7 +130,7 @@ class RocView(QWidget):
             box = QRectF(at.x() - px(_LEFT) / 2, plot.bottom() + 2, px(_LEFT), height)
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
         below = QRectF(plot.left(), plot.bottom() + 2 + height, plot.width(), height)
-        painter.drawText(below, Qt.AlignmentFlag.AlignCenter, "false alarms")
+        painter.drawText(below, Qt.AlignmentFlag.AlignCenter, _("false alarms"))
         self._paint_upright(painter, "caught")
 
     def _paint_upright(self, painter: QPainter, text: str) -> None:
@@ -149,7 +150,7 @@ class RocView(QWidget):
             middle = y - metrics.ascent() / 2 + 1
             painter.drawLine(QPointF(SPACES[1], middle), QPointF(SPACES[1] + px(_STROKE), middle))
             painter.setPen(QColor(self._theme.text))
-            text = f"{line.title}, AUC {three_digits(line.area)}"
+            text = _("{title}, AUC {area}").format(title=line.title, area=three_digits(line.area))
             painter.drawText(QPointF(2 * SPACES[1] + px(_STROKE), y), text)
             y += metrics.height()
 
@@ -169,6 +170,9 @@ class RocView(QWidget):
         painter.drawText(self.rect().adjusted(margin, 0, -margin, 0), flags, self._missing)
 
     def _describe(self) -> None:
-        said = [f"{line.title}: area {three_digits(line.area)}" for line in self._lines()[::-1]]
+        said = [
+            _("{title}: area {area}").format(title=line.title, area=three_digits(line.area))
+            for line in self._lines()[::-1]
+        ]
         self.setAccessibleDescription(", ".join(said) or self._missing)
         self.update()

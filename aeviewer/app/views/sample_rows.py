@@ -11,6 +11,7 @@ from aeviewer.app.theme import SPACES, caption_font
 from aeviewer.app.views.painting import painting
 from aeviewer.app.views.pixels import enlargement, paint
 from aeviewer.app.views.ring import paint_ring
+from aeviewer.words import _
 
 _GAP = SPACES[0]
 _CAPTION = 56.0  # points to the left of the pictures
@@ -32,8 +33,8 @@ class SampleRows(QWidget):
         super().__init__(parent)
         self._rows: tuple[Row, ...] = ()
         self._choice = 0
-        self.setAccessibleName("Samples in rows")
-        self.setToolTip("Click a sample to look at it closely; the arrow keys go on to the next")
+        self.setAccessibleName(_("Samples in rows"))
+        self.setToolTip(_("Click a sample to look at it closely; the arrow keys go on to the next"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     @property
@@ -45,7 +46,9 @@ class SampleRows(QWidget):
         """Show rows of equally many pictures, and mark the column of this number."""
         self._rows, self._choice = tuple(rows), choice
         said = ", ".join(caption for caption, _ in rows)
-        self.setAccessibleDescription(f"{self._count()} samples: {said}")
+        self.setAccessibleDescription(
+            _("{count} samples: {said}").format(count=self._count(), said=said)
+        )
         self.update()
 
     def columns(self) -> range:

@@ -12,6 +12,7 @@ from aeviewer.app.scale import px
 from aeviewer.app.theme import SPACES, TYPE, caption_font
 from aeviewer.app.views.painting import painting
 from aeviewer.app.views.pixels import enlargement, paint, place
+from aeviewer.words import N_, _
 
 Row = tuple[str, Sequence[QImage]]
 
@@ -19,7 +20,7 @@ _GAP = SPACES[0]
 _CAPTION = TYPE[0] + SPACES[1]
 _FREE = 1e6  # a height that limits nothing
 _LINE = 8  # a lone row is a grid; this is its width where the height is free
-_INVITATION = "Reconstructions and samples appear here while a model trains."
+_INVITATION = N_("Reconstructions and samples appear here while a model trains.")
 
 
 @dataclass(frozen=True)
@@ -64,11 +65,11 @@ class ImageSheet(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._rows: list[Row] = []
-        self._invitation = _INVITATION
+        self._invitation = _(_INVITATION)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
-        self.setAccessibleName("Pictures")
+        self.setAccessibleName(_("Pictures"))
         self._describe()
 
     def set_rows(self, rows: Sequence[Row]) -> None:

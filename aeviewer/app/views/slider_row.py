@@ -10,6 +10,7 @@ from aeviewer.app.theme import SPACES, write_numbers, write_small
 from aeviewer.app.views.dimension import Dimension
 from aeviewer.app.views.number import NumberField
 from aeviewer.app.wheel import calm
+from aeviewer.words import _
 
 HEIGHT = 32
 _STEPS = 1000
@@ -60,8 +61,12 @@ class SliderRow(QWidget):
         self._name.setText(dimension.name)
         self._worth.setText("collapsed" if dimension.collapsed else dimension.worth)
         self._worth.setVisible(bool(dimension.worth))
-        self._slider.setAccessibleName(f"Latent dimension {dimension.number + 1}")
-        self._number.setAccessibleName(f"Value of latent dimension {dimension.number + 1}")
+        self._slider.setAccessibleName(
+            _("Latent dimension {number}").format(number=dimension.number + 1)
+        )
+        self._number.setAccessibleName(
+            _("Value of latent dimension {number}").format(number=dimension.number + 1)
+        )
         for widget in (self._name, self._worth, self._slider, self._number):
             widget.setToolTip(dimension.told)
         self._slider.setAccessibleDescription(dimension.told)

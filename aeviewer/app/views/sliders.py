@@ -22,9 +22,10 @@ from aeviewer.app.theme import SPACES
 from aeviewer.app.views.dimension import Dimension, unranked
 from aeviewer.app.views.slider_row import HEIGHT, Range, SliderRow
 from aeviewer.latent.collapse import COLLAPSED
+from aeviewer.words import N_, _
 
 _ROWS = 12
-_INVITATION = "A slider for each latent dimension appears here with a model."
+_INVITATION = N_("A slider for each latent dimension appears here with a model.")
 
 
 class LatentSliders(QWidget):
@@ -44,7 +45,7 @@ class LatentSliders(QWidget):
         self._ranges: list[Range] = []
         self._ranked: list[Dimension] = []
         self._listed: list[Dimension] = []
-        self._invitation = QLabel(_INVITATION, wordWrap=True)
+        self._invitation = QLabel(_(_INVITATION), wordWrap=True)
         self._invitation.setForegroundRole(self.palette().ColorRole.PlaceholderText)
         self._rows = [SliderRow(self) for _ in range(_ROWS)]
         self._scroll = QScrollBar(Qt.Orientation.Vertical)
@@ -114,8 +115,10 @@ class LatentSliders(QWidget):
         foldable = bool(active) and collapsed > 0
         self._listed = active if foldable and not self._fold.isChecked() else self._ranked
         self._fold.setVisible(foldable)
-        verb = "Hide" if self._fold.isChecked() else "Show"
-        self._fold.setText(f"{verb} {collapsed} collapsed")
+        said = (
+            _("Hide {count} collapsed") if self._fold.isChecked() else _("Show {count} collapsed")
+        )
+        self._fold.setText(said.format(count=collapsed))
         room = self.height() - (px(HEIGHT) if foldable else 0)
         fitting = min(max(room // px(HEIGHT), 1), _ROWS, len(self._listed))
         for place, row in enumerate(self._rows):
@@ -152,7 +155,11 @@ class LatentSliders(QWidget):
         layout.addWidget(self._scroll)
         self._fold.setCheckable(True)
         self._fold.setProperty("flat", True)
-        self._fold.setToolTip(f"Dimensions that tell less than {COLLAPSED:g} nat of an image")
+        self._fold.setToolTip(
+            _("Dimensions that tell less than {collapsed:g} nat of an image").format(
+                collapsed=COLLAPSED
+            )
+        )
         self._scroll.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._scroll.setAccessibleName("Which latent dimensions are shown")
-        self.setAccessibleName("Latent")
+        self._scroll.setAccessibleName(_("Which latent dimensions are shown"))
+        self.setAccessibleName(_("Latent"))

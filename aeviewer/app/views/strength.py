@@ -9,12 +9,13 @@ from aeviewer.app.views.number import NumberField
 from aeviewer.app.wheel import calm
 from aeviewer.session.store import Store
 from aeviewer.session.view import View
+from aeviewer.words import N_, _
 
 MOST = 2.0
 """How often an attribute is added, or taken away, at most."""
 
 _STEPS = 100  # for each time
-_TIP = "How often the attribute is added to the latent at the cursor; below 0 it is taken away"
+_TIP = N_("How often the attribute is added to the latent at the cursor; below 0 it is taken away")
 
 
 class StrengthSlider(QWidget):
@@ -53,17 +54,17 @@ class StrengthSlider(QWidget):
         self._slider.setRange(-reach, reach)
         self._slider.setSingleStep(_STEPS // 10)
         self._slider.setPageStep(_STEPS // 2)
-        self._slider.setAccessibleName("Strength of the attribute")
+        self._slider.setAccessibleName(_("Strength of the attribute"))
         self._slider.setMinimumWidth(80)
         calm(self._slider)
-        self._number.setAccessibleName("Strength of the attribute as a number")
-        label = QLabel("How much")
+        self._number.setAccessibleName(_("Strength of the attribute as a number"))
+        label = QLabel(_("How much"))
         label.setBuddy(self._slider)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(SPACES[1])
         for part in (label, self._slider, self._number):
-            part.setToolTip(tip(_TIP))
+            part.setToolTip(tip(_(_TIP)))
             row.addWidget(part, int(part is self._slider))
 
 

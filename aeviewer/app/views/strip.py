@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from aeviewer.app.theme import LIGHT, Theme
 from aeviewer.app.views.painting import painting
 from aeviewer.app.views.pixels import paint, place
+from aeviewer.words import _
 
 _SIDE = 34  # pixels of a picture with its frame
 _FEWEST, _MOST = 3, 40
@@ -39,7 +40,7 @@ class Strip(QWidget):
         self._t = 0.0
         self._theme = LIGHT
         self._count = _FEWEST
-        self.setAccessibleName("Pictures along the path")
+        self.setAccessibleName(_("Pictures along the path"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     @property

@@ -7,8 +7,9 @@ from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QTabBar, QToolButton, QWidget
 
 from aeviewer.app.scale import sized
+from aeviewer.words import N_, _
 
-_MORE = "More"
+_MORE = N_("More")
 
 
 class _Bar(QTabBar):
@@ -42,9 +43,9 @@ class PageTabs(QWidget):
         super().__init__()
         self._bar, self._more, self._menu = _Bar(), QToolButton(), QMenu(self)
         self._bar.setAccessibleName(name)
-        self._more.setText(_MORE)
-        self._more.setAccessibleName(f"More {name.lower()}")
-        self._more.setToolTip(f"The {name.lower()} there is no room for")
+        self._more.setText(_(_MORE))
+        self._more.setAccessibleName(_("More pages"))
+        self._more.setToolTip(_("The pages there is no room for"))
         self._more.setMenu(self._menu)
         self._more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._more.setAutoRaise(True)

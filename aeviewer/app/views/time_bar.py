@@ -21,11 +21,12 @@ from aeviewer.app.theme import SPACES, TYPE, write_numbers
 from aeviewer.app.wheel import calm
 from aeviewer.session.store import Store
 from aeviewer.session.view import View
+from aeviewer.words import N_, _
 
 _PERIOD = 33  # milliseconds: 30 moments a second at most
 _RUN = 8000  # milliseconds from the first moment to the newest
 _WORDS = 68  # pixels of the play button, as wide for either word
-_TRAILS = "Lines on the map from where samples were: the selected ones, or some of all"
+_TRAILS = N_("Lines on the map from where samples were: the selected ones, or some of all")
 
 
 @dataclass(frozen=True)
@@ -56,17 +57,21 @@ class Moments:
     def words(self, step: int) -> str:
         """Say where in the training a step is."""
         if not step:
-            return "step 0 · before training"
+            return _("step 0 · before training")
         if not self.per_epoch:
-            return f"step {step:,} of {self.total:,}"
+            return _("step {step:,} of {total:,}").format(step=step, total=self.total)
         epoch, last = (math.ceil(number / self.per_epoch) for number in (step, self.total))
-        return f"step {step:,} · epoch {epoch:,} of {max(last, epoch):,}"
+        return _("step {step:,} · epoch {epoch:,} of {last:,}").format(
+            step=step, epoch=epoch, last=max(last, epoch)
+        )
 
     @property
     def memory(self) -> str:
         """Say what the kept weights take."""
         megabytes, cap = (math.ceil(number / 1e6) for number in (self.bytes, self.cap))
-        return f"kept {len(self.steps):,} moments, {megabytes:,} of {cap:,} MB"
+        return _("kept {count:,} moments, {megabytes:,} of {cap:,} MB").format(
+            count=len(self.steps), megabytes=megabytes, cap=cap
+        )
 
 
 class TimeBar(QWidget):
@@ -77,8 +82,8 @@ class TimeBar(QWidget):
         self._store = store
         self._moments = Moments()
         self._slider = QSlider(Qt.Orientation.Horizontal)
-        self._play, self._newest = QPushButton("Play"), QPushButton("Newest")
-        self._trails = QCheckBox("Trails")
+        self._play, self._newest = QPushButton(_("Play")), QPushButton(_("Newest"))
+        self._trails = QCheckBox(_("Trails"))
         self._label, self._memory = QLabel(), QLabel()
         self._timer = QTimer(self, interval=_PERIOD)
         self._clock = QElapsedTimer()
@@ -104,7 +109,7 @@ class TimeBar(QWidget):
     def set_trails(self, lack: str) -> None:
         """Say why no sample can leave a trail, or nothing where one can."""
         self._trails.setEnabled(not lack)
-        self._trails.setToolTip(lack or _TRAILS)
+        self._trails.setToolTip(lack or _(_TRAILS))
 
     def actions_to_show(self) -> list[QAction]:
         """Actions, with comma and full stop, for the moment before and the one after."""
@@ -166,7 +171,7 @@ class TimeBar(QWidget):
         self._store.settle()
 
     def _on_play_toggled(self, on: bool) -> None:
-        self._play.setText("Pause" if on else "Play")
+        self._play.setText(_("Pause") if on else _("Play"))
         if not on:
             self._timer.stop()
             self._store.settle()
@@ -193,10 +198,10 @@ class TimeBar(QWidget):
         self._timer.timeout.connect(self._on_ticked)
 
     def _make_actions(self) -> tuple[QAction, QAction]:
-        made = QAction("Earlier moment", self), QAction("Later moment", self)
+        made = QAction(_("Earlier moment"), self), QAction(_("Later moment"), self)
         for action, key, step in zip(made, (",", "."), (-1, 1), strict=True):
             action.setShortcut(QKeySequence(key))
-            action.setStatusTip("Look at the weights that were kept just before, or just after")
+            action.setStatusTip(_("Look at the weights that were kept just before, or just after"))
             action.setEnabled(False)
             action.triggered.connect(lambda _checked, step=step: self._walk(step))
         return made
@@ -227,17 +232,19 @@ class TimeBar(QWidget):
         grid.addWidget(self._memory, 1, 1)
 
     def _say(self) -> None:
-        self.setAccessibleName("Time machine")
-        self._slider.setAccessibleName("Moment of the training that all views show")
-        self._slider.setToolTip("Look back through the training (comma and full stop: one moment)")
-        self._play.setAccessibleName("Run through the training")
-        self._play.setToolTip("Run through the training to its newest weights")
-        self._newest.setAccessibleName("Back to the newest weights")
-        self._newest.setToolTip("Look at the newest weights again, and follow them")
-        self._trails.setAccessibleName("Trails")
-        self._trails.setToolTip(_TRAILS)
-        self._label.setAccessibleName("Moment looked at")
-        self._memory.setAccessibleName("Memory of the moments kept")
+        self.setAccessibleName(_("Time machine"))
+        self._slider.setAccessibleName(_("Moment of the training that all views show"))
+        self._slider.setToolTip(
+            _("Look back through the training (comma and full stop: one moment)")
+        )
+        self._play.setAccessibleName(_("Run through the training"))
+        self._play.setToolTip(_("Run through the training to its newest weights"))
+        self._newest.setAccessibleName(_("Back to the newest weights"))
+        self._newest.setToolTip(_("Look at the newest weights again, and follow them"))
+        self._trails.setAccessibleName(_("Trails"))
+        self._trails.setToolTip(_(_TRAILS))
+        self._label.setAccessibleName(_("Moment looked at"))
+        self._memory.setAccessibleName(_("Memory of the moments kept"))
         self._memory.setToolTip(
-            "Weights kept to look back to; with no room left, every second goes"
+            _("Weights kept to look back to; with no room left, every second goes")
         )

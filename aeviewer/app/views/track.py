@@ -9,6 +9,7 @@ from aeviewer.app.views.strip import Strip, inset
 from aeviewer.app.wheel import calm
 from aeviewer.session.store import Store
 from aeviewer.session.view import View
+from aeviewer.words import _
 
 _STEPS = 1000
 _HANDLE = 8  # pixels from a slider's end to the middle of its handle there
@@ -34,8 +35,8 @@ class Track(QWidget):
         self.slider.setSingleStep(10)
         self.slider.setPageStep(100)
         calm(self.slider)
-        self.slider.setAccessibleName("Place on the path, from its first anchor to its last")
-        self.slider.setToolTip("The place t on the path: 0 at A, 1 at its end")
+        self.slider.setAccessibleName(_("Place on the path, from its first anchor to its last"))
+        self.slider.setToolTip(_("The place t on the path: 0 at A, 1 at its end"))
         self.slider.valueChanged.connect(self._on_slider_changed)
         self.slider.sliderReleased.connect(store.settle)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)

@@ -11,17 +11,18 @@ from aeviewer.app.views.page import PageView
 from aeviewer.app.views.traversal_sheet import TraversalSheet
 from aeviewer.session.store import Store
 from aeviewer.session.view import View
+from aeviewer.words import N_, _
 
-_TO_COME = "A row of pictures for each dimension of the latent appears here with a model."
-_CLICK = (
+_TO_COME = N_("A row of pictures for each dimension of the latent appears here with a model.")
+_CLICK = N_(
     "Rows change one dimension of the cursor's latent; where the cursor is, a picture is framed. "
     "Click one to go there."
 )
-_FAR = "How far the rows go, from the lowest value to the highest"
-_NO_SAMPLES = "No samples lie in this latent, so the rows go as far as the prior's draws"
+_FAR = N_("How far the rows go, from the lowest value to the highest")
+_NO_SAMPLES = N_("No samples lie in this latent, so the rows go as far as the prior's draws")
 _REACHES = {
-    "samples": "as far as the samples",
-    "prior": "\N{PLUS-MINUS SIGN}3 std of the prior",
+    "samples": N_("as far as the samples"),
+    "prior": N_("\N{PLUS-MINUS SIGN}3 std of the prior"),
 }
 
 
@@ -33,10 +34,10 @@ class TraversalPage(PageView):
         self._store = store
         self.sheet, self.empty = TraversalSheet(), Hint(centred=True)
         self._reach, self._sampled = QComboBox(), True
-        self._said = QLabel(_CLICK, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+        self._said = QLabel(_(_CLICK), wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         self._pages = QStackedLayout(self)
         self._build()
-        self.set_empty(_TO_COME)
+        self.set_empty(_(_TO_COME))
         self._reach.activated.connect(self._on_reach_chosen)
         self.sheet.pointed.connect(self._on_pointed)
         self.empty.wanted.connect(partial(open_model, self._store))
@@ -53,7 +54,7 @@ class TraversalPage(PageView):
         """Say whether there are samples to go as far as; else there is nothing to choose."""
         self._sampled = sampled
         self._reach.setEnabled(sampled)
-        self._reach.setToolTip(_FAR if sampled else _NO_SAMPLES)
+        self._reach.setToolTip(_(_FAR) if sampled else _(_NO_SAMPLES))
         self._follow(self._store.view)
 
     def set_theme(self, theme: Theme) -> None:
@@ -69,15 +70,17 @@ class TraversalPage(PageView):
         self._store.settle()
 
     def _on_pointed(self, said: str) -> None:
-        self._said.setText(f"{said}. Click to put the cursor there." if said else _CLICK)
+        self._said.setText(
+            _("{said}. Click to put the cursor there.").format(said=said) if said else _(_CLICK)
+        )
 
     def _build(self) -> None:
         for reach, title in _REACHES.items():
             self._reach.addItem(title, reach)
-        self._reach.setAccessibleName("How far the rows go")
+        self._reach.setAccessibleName(_("How far the rows go"))
         self.set_sampled(True)
         self._said.setObjectName("quiet")
-        name = QLabel("Range")
+        name = QLabel(_("Range"))
         name.setBuddy(self._reach)
         controls = QHBoxLayout()
         controls.setSpacing(SPACES[1])
@@ -93,4 +96,4 @@ class TraversalPage(PageView):
         column.addWidget(self.sheet, 1)
         self._pages.addWidget(self.empty)
         self._pages.addWidget(content)
-        self.setAccessibleName("Traversal")
+        self.setAccessibleName(_("Traversal"))

@@ -40,6 +40,7 @@ from aeviewer.app.views.traversal_layout import (
     Layout,
     Line,
 )
+from aeviewer.words import N_, _
 
 _STEPS = {
     Qt.Key.Key_Left: (0, -1),
@@ -47,11 +48,11 @@ _STEPS = {
     Qt.Key.Key_Up: (-1, 0),
     Qt.Key.Key_Down: (1, 0),
 }
-_TIP = (
+_TIP = N_(
     "Each row changes one dimension of the cursor's latent. Click a picture, or go to it by the "
     "arrow keys and press Enter, to put the cursor there"
 )
-_HERE = ", where the cursor is"
+_HERE = N_(", where the cursor is")
 _PAGES = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1}
 _CHOOSING = {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space}
 
@@ -77,13 +78,13 @@ class TraversalSheet(QWidget):
         self._at: Cell | None = None
         self._seen: tuple[list[int], int] = ([], 0)
         self._bar = QScrollBar(Qt.Orientation.Vertical, self)
-        self._bar.setAccessibleName("Which dimensions are shown")
+        self._bar.setAccessibleName(_("Which dimensions are shown"))
         self._bar.valueChanged.connect(self._look)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setAccessibleName("Traversal sheet")
-        self.setToolTip(tip(_TIP))
+        self.setAccessibleName(_("Traversal sheet"))
+        self.setToolTip(tip(_(_TIP)))
 
     @property
     def columns(self) -> int:
@@ -236,7 +237,7 @@ class TraversalSheet(QWidget):
     def _paint_label(self, painter: QPainter, line: Line, cell: QRectF) -> None:
         dimension = line.dimension
         worth = "collapsed" if dimension.collapsed else dimension.worth
-        span = f"{narrow(line.low, 6)} to {narrow(line.high, 6)}"
+        span = _("{low} to {high}").format(low=narrow(line.low, 6), high=narrow(line.high, 6))
         below = [words for words in (worth, span) if words]
         top = round(cell.center().y() - px(LINE) * (len(below) + 1) / 2)
         where = QRectF(0, top, px(LABEL) - GAP, px(LINE))
@@ -295,7 +296,7 @@ class TraversalSheet(QWidget):
     def _said(self, cell: Cell) -> str:
         number, value = self._target(cell)
         here = cell[1] == self._lines[cell[0]].nearest(self.columns)
-        return f"z{number + 1} = {three_digits(value)}{_HERE if here else ''}"
+        return f"z{number + 1} = {three_digits(value)}{_(_HERE) if here else ''}"
 
     def _choose(self, cell: Cell) -> None:
         self.chosen.emit(*self._target(cell))

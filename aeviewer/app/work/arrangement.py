@@ -8,9 +8,10 @@ from PySide6.QtWidgets import QMainWindow, QTabBar
 
 from aeviewer.app.work.memory import Memory
 from aeviewer.errors import UserError
+from aeviewer.words import N_, _
 
 _VERSION = 1  # of the docks there are: raise it when an older arrangement makes no sense any more
-_BROKEN = "where the panels were could not be read; they are where they were at first"
+_BROKEN = N_("where the panels were could not be read; they are where they were at first")
 
 
 class Arrangement(QObject):
@@ -56,8 +57,8 @@ class Arrangement(QObject):
         if isinstance(event, QChildEvent) and event.type() == QEvent.Type.ChildPolished:
             made = event.child()
             if isinstance(made, QTabBar):
-                made.setAccessibleName("Panels that share this place")
-                made.setToolTip("Which of the panels is in front")
+                made.setAccessibleName(_("Panels that share this place"))
+                made.setToolTip(_("Which of the panels is in front"))
         return False
 
     def _look(self) -> None:
@@ -74,7 +75,7 @@ class Arrangement(QObject):
             self.arranged.emit()
         else:
             self._remember("")
-            self.failed.emit(UserError(_BROKEN))
+            self.failed.emit(UserError(_(_BROKEN)))
 
     def _remember(self, layout: str) -> None:
         self._memory.keep(self._memory.kept.model_copy(update={"layout": layout}))

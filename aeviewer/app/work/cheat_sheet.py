@@ -21,8 +21,9 @@ from aeviewer.app.theme import SPACES
 from aeviewer.app.work.commands import Command
 from aeviewer.app.work.hands import GESTURES, Gesture
 from aeviewer.errors import UserError
+from aeviewer.words import N_, _
 
-_TITLE = "Keys and commands"
+_TITLE = N_("Keys and commands")
 _MARGIN = 15.0  # millimetres
 _POINTS = 9.0  # of the text on paper
 Row = tuple[str, str, str]
@@ -43,19 +44,19 @@ class CheatSheet(QDialog):
     def __init__(self, commands: Sequence[Command], parent: QWidget) -> None:
         super().__init__(parent)
         self._tables = tables(commands)
-        self.setWindowTitle(_TITLE)
-        self.setAccessibleName(_TITLE)
+        self.setWindowTitle(_(_TITLE))
+        self.setAccessibleName(_(_TITLE))
         self._text = QTextBrowser()
         self._text.setHtml(as_html(self._tables))
-        self._text.setAccessibleName(_TITLE)
-        self._text.setToolTip("Arrow keys and Page Down scroll; Ctrl+A and Ctrl+C copy all")
+        self._text.setAccessibleName(_(_TITLE))
+        self._text.setToolTip(_("Arrow keys and Page Down scroll; Ctrl+A and Ctrl+C copy all"))
         self._text.setOpenLinks(False)
-        self._save = QPushButton("Save as PDF")
-        self._save.setToolTip("Write it as pages of A4, to print and to hand out")
-        self._save.setAccessibleName("Save as PDF")
-        self._close = QPushButton("Close")
-        self._close.setToolTip("Close the cheat sheet (Esc or F1)")
-        self._close.setAccessibleName("Close")
+        self._save = QPushButton(_("Save as PDF"))
+        self._save.setToolTip(_("Write it as pages of A4, to print and to hand out"))
+        self._save.setAccessibleName(_("Save as PDF"))
+        self._close = QPushButton(_("Close"))
+        self._close.setToolTip(_("Close the cheat sheet (Esc or F1)"))
+        self._close.setAccessibleName(_("Close"))
         for button in (self._save, self._close):
             button.setAutoDefault(False)  # Enter in the text does nothing
         self._save.clicked.connect(self._ask)
@@ -74,13 +75,17 @@ class CheatSheet(QDialog):
         try:
             path.write_bytes(b"")  # QPdfWriter would not say why it cannot write there
         except OSError as error:
-            self.failed.emit(UserError(f"cannot write {path}: {error.strerror}"))
+            self.failed.emit(
+                UserError(
+                    _("cannot write {path}: {strerror}").format(path=path, strerror=error.strerror)
+                )
+            )
             return
         _print(as_html(self._tables), path)
-        self.told.emit(f"Saved as {path}")
+        self.told.emit(_("Saved as {path}").format(path=path))
 
     def _ask(self) -> None:
-        dialog = QFileDialog(self, "Save the cheat sheet")
+        dialog = QFileDialog(self, _("Save the cheat sheet"))
         dialog.setNameFilter("PDF (*.pdf)")
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix("pdf")
@@ -106,10 +111,10 @@ class CheatSheet(QDialog):
 def tables(commands: Iterable[Command]) -> Mapping[str, Sequence[Row]]:
     """The rows of each group: of commands, then of what hands can do."""
     found: dict[str, list[Row]] = {}
-    for group, members in groupby(commands, key=lambda command: command.group):
+    for group, members in groupby(commands, key=lambda command: command.heading):
         rows = found.setdefault(group, [])
         rows.extend((member.title, ", ".join(member.keys), member.tip) for member in members)
-    by_hand = {group: [_row(gesture) for gesture in made] for group, made in GESTURES.items()}
+    by_hand = {_(group): [_row(gesture) for gesture in made] for group, made in GESTURES.items()}
     return {**found, **by_hand}
 
 
@@ -128,12 +133,13 @@ def _section(title: str, rows: Sequence[Row]) -> str:
 
 
 def _row(gesture: Gesture) -> Row:
-    return "", gesture.hand, gesture.tip
+    return "", _(gesture.hand), _(gesture.tip)
 
 
 def _print(text: str, path: Path) -> None:
     writer = QPdfWriter(str(path))
-    writer.setTitle(f"aeviewer: {_TITLE.lower()}")
+    title = f"aeviewer: {_(_TITLE)}"
+    writer.setTitle(title)
     writer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
     margins = QMarginsF(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
     writer.setPageMargins(margins, QPageLayout.Unit.Millimeter)
@@ -141,5 +147,5 @@ def _print(text: str, path: Path) -> None:
     font = QFont(document.defaultFont())
     font.setPointSizeF(_POINTS)
     document.setDefaultFont(font)
-    document.setHtml(f"<h2>aeviewer: {_TITLE.lower()}</h2>{text}")
+    document.setHtml(f"<h2>{title}</h2>{text}")
     document.print_(writer)

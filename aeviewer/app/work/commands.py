@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from PySide6.QtGui import QAction, QKeySequence
 
+from aeviewer.words import _
+
 Source = Callable[[], Iterable[QAction]]
 
 
@@ -13,7 +15,7 @@ class Command:
     """One entry of the palette and of the cheat sheet.
 
     Attributes:
-        group: what it is listed under.
+        group: what it is listed under, as the source calls it.
         action: what does it.
     """
 
@@ -26,9 +28,16 @@ class Command:
         return self.action.text()
 
     @property
+    def heading(self) -> str:
+        """Its group on the screen."""
+        return _(self.group)
+
+    @property
     def name(self) -> str:
-        """What it is remembered by."""
-        return f"{self.group}: {self.title}"
+        """What it is remembered by, in any language."""
+        data = self.action.data()
+        own = data if isinstance(data, str) else ""
+        return f"{self.group}: {self.action.objectName() or own or self.title}"
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -51,7 +60,7 @@ class Commands:
         """List under a group what a source has when it is asked.
 
         Args:
-            group: the words above them.
+            group: the words above them, marked to be translated.
             source: what gives the actions.
             passing: they come and go, so that no cheat sheet needs them.
         """

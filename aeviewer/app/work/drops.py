@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from aeviewer.errors import UserError
 from aeviewer.session.kept import Kind
 from aeviewer.training.bundled import CHECKPOINT, CONFIG
+from aeviewer.words import N_, _
 
 Dropped = Kind | Literal["image"]
 Openers = Mapping[Dropped, Callable[[str], None]]
@@ -22,7 +23,7 @@ _FILES: Mapping[str, Dropped] = {
 }
 _NO_FILES = {".npy", ".npz", ".csv", ".gz", ".pt", ".pth", ".ckpt", ".pdf", ".zip"}
 _IDX = ("*-images-idx3-ubyte", "*-images-idx3-ubyte.gz")
-_WELCOME = "a checkpoint (.safetensors), a run, a session (.json), a lesson (.md) or an image"
+_WELCOME = N_("a checkpoint (.safetensors), a run, a session (.json), a lesson (.md) or an image")
 
 
 class Drops(QObject):
@@ -72,7 +73,11 @@ def kind_of(path: str) -> Dropped:
         return _kind_of_folder(QDir(path), name)
     suffix = Path(path).suffix.lower()
     if suffix in _NO_FILES:
-        raise UserError(f"{name} is of no kind that can be dropped; drop {_WELCOME}")
+        raise UserError(
+            _("{name} is of no kind that can be dropped; drop {welcome}").format(
+                name=name, welcome=_(_WELCOME)
+            )
+        )
     return _FILES.get(suffix, "image")
 
 
@@ -82,8 +87,10 @@ def _kind_of_folder(folder: QDir, name: str) -> Dropped:
     if any(QDir(folder.filePath(inner)).entryList(_IDX) for inner in (".", "raw")):
         return "data"
     raise UserError(
-        f"{name} is neither a run nor a data set: it holds no {CHECKPOINT} and no files such as "
-        "train-images-idx3-ubyte"
+        _(
+            "{name} is neither a run nor a data set: it holds no {checkpoint} and no files "
+            "such as train-images-idx3-ubyte"
+        ).format(name=name, checkpoint=CHECKPOINT)
     )
 
 
@@ -93,5 +100,7 @@ def _files(data: QMimeData) -> list[str]:
 
 def _only(files: list[str]) -> str:
     if len(files) > 1:
-        raise UserError(f"{len(files)} files were dropped; drop one at a time")
+        raise UserError(
+            _("{count} files were dropped; drop one at a time").format(count=len(files))
+        )
     return files[0]

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from aeviewer.errors import UserError
 from aeviewer.session import kept as file
 from aeviewer.session.kept import Kept
-from aeviewer.words import speak
+from aeviewer.words import _, speak
 
 
 def speak_as_kept() -> None:
@@ -64,5 +64,11 @@ class Memory(QObject):
             try:
                 file.write(kept, self._path)
             except OSError as error:
-                self.failed.emit(UserError(f"cannot write {self._path}: {error.strerror}"))
+                self.failed.emit(
+                    UserError(
+                        _("cannot write {path}: {strerror}").format(
+                            path=self._path, strerror=error.strerror
+                        )
+                    )
+                )
         self.changed.emit()

@@ -1,21 +1,21 @@
 """The one menu, behind one button: a line for each group of the actions."""
 
 from collections.abc import Mapping, Sequence
-from typing import get_args
 
 from PySide6.QtCore import QPoint
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
-from aeviewer.app.actions import ACTIONS, Group
+from aeviewer.app.actions import ACTIONS, GROUPS, Group
+from aeviewer.words import _
 
 
 class MainMenu(QMenu):
     """Made from the table of actions; whoever has more to offer adds it to a group."""
 
     def __init__(self, actions: Mapping[str, QAction], parent: QWidget) -> None:
-        super().__init__("Menu", parent)
-        self._groups = {group: self.addMenu(group) for group in get_args(Group)}
+        super().__init__(_("Menu"), parent)
+        self._groups = {group: self.addMenu(_(group)) for group in GROUPS}
         for action in ACTIONS:
             if action.id != "menu":
                 self._groups[action.group].addAction(actions[action.id])
@@ -29,7 +29,7 @@ class MainMenu(QMenu):
 
     def insert(self, title: str, entries: Sequence[QAction], before: Group) -> None:
         """Put a menu of its own before a group."""
-        made = QMenu(title, self)
+        made = QMenu(_(title), self)
         made.setToolTipsVisible(True)
         made.addActions(list(entries))
         self.insertMenu(self._groups[before].menuAction(), made)

@@ -19,13 +19,14 @@ from shiboken6 import isValid
 from aeviewer.app.theme import SPACES
 from aeviewer.app.work.commands import Command
 from aeviewer.app.work.palette_list import PaletteLine, PaletteModel, search
+from aeviewer.words import N_, _
 
 _WIDEST = 42  # times the height of a line
 _LINES = 11  # shown at once
 _TO_LIST = {Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown}
 _DO = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
-_NOT_NOW = "Not now"
-_NONE = "Nothing is called that; fewer letters find more"
+_NOT_NOW = N_("Not now")
+_NONE = N_("Nothing is called that; fewer letters find more")
 
 
 class Palette(QFrame):
@@ -117,13 +118,13 @@ class Palette(QFrame):
         self._list.setCurrentIndex(self._model.index(0))
         self._list.scrollToTop()
         if not self._model.rowCount():
-            self._tip.setText(_NONE)
+            self._tip.setText(_(_NONE))
 
     def _explain(self, current: QModelIndex) -> None:
         found = self._model.at(current.row())
         if found is None:
             return
-        words = [] if found.command.action.isEnabled() else [_NOT_NOW]
+        words = [] if found.command.action.isEnabled() else [_(_NOT_NOW)]
         self._tip.setText(": ".join(filter(None, [*words, found.command.tip])))
 
     def _do(self) -> None:
@@ -145,19 +146,19 @@ class Palette(QFrame):
         self.move((window.width() - width) // 2, SPACES[4])
 
     def _build(self) -> None:
-        self.setAccessibleName("Command palette")
+        self.setAccessibleName(_("Command palette"))
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self._line.setPlaceholderText("Type what you want to do, a page, a layer or a model")
-        self._line.setAccessibleName("Command")
-        self._line.setToolTip("Some letters are enough; Up and Down choose, Enter does it")
+        self._line.setPlaceholderText(_("Type what you want to do, a page, a layer or a model"))
+        self._line.setAccessibleName(_("Command"))
+        self._line.setToolTip(_("Some letters are enough; Up and Down choose, Enter does it"))
         self._list.setModel(self._model)
         self._list.setItemDelegate(PaletteLine(self._list))
         self._list.setUniformItemSizes(True)
         self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._list.setFrameShape(QFrame.Shape.NoFrame)
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._list.setAccessibleName("Commands found")
-        self._list.setToolTip("Click one to do it")
+        self._list.setAccessibleName(_("Commands found"))
+        self._list.setToolTip(_("Click one to do it"))
         self._tip.setObjectName("quiet")
         self._tip.setTextFormat(Qt.TextFormat.PlainText)
         self._tip.setMinimumHeight(2 * self.fontMetrics().height())

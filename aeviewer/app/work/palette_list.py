@@ -11,10 +11,11 @@ from shiboken6 import isValid
 from aeviewer.app.theme import SPACES
 from aeviewer.app.work.commands import Command
 from aeviewer.app.work.fuzzy import match
+from aeviewer.words import N_, _
 
 _Index = QModelIndex | QPersistentModelIndex
 _ROW = 28  # pixels at least
-_GROUP = "Recent files "  # as wide as the column of the groups
+_GROUP = N_("Recent files ")  # as wide as the column of the groups
 _BY_GROUP, _BY_TIP = 0.5, 0.2  # what a letter is worth that is not in the name
 _LATELY = 5.0  # what having been used lately is worth
 
@@ -56,8 +57,8 @@ def _fit(typed: str, command: Command, lately: Sequence[str]) -> list[tuple[floa
     bonus = _LATELY if used else 0.0
     if found := match(typed, command.title):
         return [(found.score + bonus, Found(command, found.places, used))]
-    if found := match(typed, f"{command.group} {command.title}"):
-        start = len(command.group) + 1
+    if found := match(typed, f"{command.heading} {command.title}"):
+        start = len(command.heading) + 1
         within = tuple(place - start for place in found.places if place >= start)
         score = _BY_GROUP * round(found.score)  # of a whole group, in its own order
         return [(score + bonus, Found(command, within, used))]
@@ -98,8 +99,8 @@ class PaletteModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return command.title
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            now = "" if command.action.isEnabled() else "not now"
-            return ", ".join(filter(None, (command.title, command.group, *command.keys[:1], now)))
+            now = "" if command.action.isEnabled() else _("not now")
+            return ", ".join(filter(None, (command.title, command.heading, *command.keys[:1], now)))
         return None
 
 
@@ -131,14 +132,14 @@ def _paint(painter: QPainter, option: QStyleOptionViewItem, found: Found, chosen
     quiet = words if chosen else option.palette.color(group, role.PlaceholderText)
     accent = words if chosen else option.palette.color(group, role.Accent)
     box = option.rect.adjusted(SPACES[2], 0, -SPACES[2], 0)
-    wide = metrics.horizontalAdvance(_GROUP)
+    wide = metrics.horizontalAdvance(_(_GROUP))
     keys = found.command.keys[:1]
     right = metrics.horizontalAdvance(keys[0]) + SPACES[2] if keys else 0
     side, centre = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignVCenter
     painter.setFont(option.font)
     painter.setPen(quiet)
     under = QRect(box.x(), box.y(), wide, box.height())
-    painter.drawText(under, side | centre, found.command.group)
+    painter.drawText(under, side | centre, found.command.heading)
     if keys:
         painter.drawText(box, Qt.AlignmentFlag.AlignRight | centre, keys[0])
     _paint_title(painter, box.adjusted(wide, 0, -right, 0), found, metrics, (words, accent))

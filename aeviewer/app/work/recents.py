@@ -14,12 +14,13 @@ from aeviewer.session.kept import Kind, RecentFile
 from aeviewer.session.store import Store
 from aeviewer.session.view import View
 from aeviewer.training.bundled import shipped
+from aeviewer.words import N_, _
 
 _WORDS: Mapping[Kind, str] = {
-    "checkpoint": "model",
-    "session": "session",
-    "lesson": "lesson",
-    "data": "data folder",
+    "checkpoint": N_("model"),
+    "session": N_("session"),
+    "lesson": N_("lesson"),
+    "data": N_("data folder"),
 }
 _NAMED = 3  # of the missing files
 
@@ -36,7 +37,7 @@ class Recents(QMenu):
     told = Signal(str)
 
     def __init__(self, memory: Memory, store: Store, openers: Openers, parent: QWidget) -> None:
-        super().__init__("Recent files", parent)
+        super().__init__(_("Recent files"), parent)
         self._memory, self._openers = memory, openers
         self.setToolTipsVisible(True)
         self.aboutToShow.connect(self.look_for_missing)
@@ -67,12 +68,12 @@ class Recents(QMenu):
             self.removeAction(action)
             action.deleteLater()  # it may be the one that is just being triggered
         for file in self._memory.kept.files:
-            action = self.addAction(f"{Path(file.path).name} ({_WORDS[file.kind]})")
+            action = self.addAction(f"{Path(file.path).name} ({_(_WORDS[file.kind])})")
             action.setToolTip(file.path)
             action.setEnabled(file.kind in self._openers)
             action.triggered.connect(partial(self._open, file))
         if self.isEmpty():
-            self.addAction("None yet").setEnabled(False)
+            self.addAction(_("None yet")).setEnabled(False)
 
     def _open(self, file: RecentFile, _checked: bool = False) -> None:
         if QFileInfo.exists(file.path):
@@ -92,6 +93,8 @@ class Recents(QMenu):
 
 def _lament(gone: Sequence[RecentFile]) -> str:
     names = ", ".join(Path(file.path).name for file in gone[:_NAMED])
-    more = f" and {len(gone) - _NAMED} more" if len(gone) > _NAMED else ""
+    more = _(" and {count} more").format(count=len(gone) - _NAMED) if len(gone) > _NAMED else ""
     verb = "is" if len(gone) == 1 else "are"
-    return f"{names}{more} {verb} no longer there, and off the list of recent files"
+    return _("{names}{more} {verb} no longer there, and off the list of recent files").format(
+        names=names, more=more, verb=verb
+    )

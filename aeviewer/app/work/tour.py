@@ -19,6 +19,7 @@ from aeviewer.app.theme import SPACES
 from aeviewer.app.work.tour_notes import NOTES, Note
 from aeviewer.session.store import Store
 from aeviewer.session.view import View
+from aeviewer.words import _
 
 _WIDE = 17  # times the height of a line
 _RING, _BAND = 3, 6  # pixels: how wide the frame about a widget is, and the room it takes
@@ -85,7 +86,7 @@ class Tour(QObject):
         self._number += 1
         self._then = self._store.view
         note = self._notes[self._number]
-        self._card.say(note, f"{self._number + 1} of {len(self._notes)}")
+        self._card.say(note, self._number + 1, len(self._notes))
         self._let_go()
         self._target = note.beside(self._parts)
         self._target.installEventFilter(self)
@@ -156,19 +157,23 @@ class _Card(QFrame):
         super().__init__(window)
         self.setObjectName("note")
         self._title, self._text, self._count = QLabel(), QLabel(), QLabel()
-        self.next, self.skip = QPushButton("Next"), QPushButton("Skip the tour")
+        self.next, self.skip = QPushButton(_("Next")), QPushButton(_("Skip the tour"))
         self._build()
         self.hide()
 
-    def say(self, note: Note, count: str) -> None:
+    def say(self, note: Note, number: int, count: int) -> None:
         """Show these words; the last note has nothing to skip."""
-        self._title.setText(note.title)
-        self._text.setText(note.text)
-        self._count.setText(count)
-        first, _, last = count.partition(" of ")
-        self.skip.setVisible(first != last)
-        self.next.setText("Done" if first == last else "Next")
-        self.setAccessibleName(f"Tour, {count}: {note.title}. {note.text}")
+        self._title.setText(_(note.title))
+        self._text.setText(_(note.text))
+        place = _("{number} of {count}").format(number=number, count=count)
+        self._count.setText(place)
+        self.skip.setVisible(number != count)
+        self.next.setText(_("Done") if number == count else _("Next"))
+        self.setAccessibleName(
+            _("Tour, {count}: {title}. {text}").format(
+                count=place, title=_(note.title), text=_(note.text)
+            )
+        )
 
     def fit(self) -> None:
         """Be as wide as some words, and as high as all of them."""
@@ -184,8 +189,8 @@ class _Card(QFrame):
         for label in (self._title, self._text):
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setWordWrap(True)
-        self.next.setToolTip("Go on without doing it")
-        self.skip.setToolTip("End the tour; the menu's Help has it again")
+        self.next.setToolTip(_("Go on without doing it"))
+        self.skip.setToolTip(_("End the tour; the menu's Help has it again"))
         for button in (self.next, self.skip):
             button.setAccessibleName(button.text())
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the focus where it is

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from aeviewer.app.layout import Parts
 from aeviewer.session.view import View
+from aeviewer.words import N_
 
 
 @dataclass(frozen=True)
@@ -32,46 +33,50 @@ def _button(name: str) -> Callable[[Parts], QWidget]:
 
 NOTES = (
     Note(
-        "Drag on the map",
-        "Each dot is an image as the model sees it. The picture at the right is decoded from the "
-        "place under your hand.",
+        N_("Drag on the map"),
+        N_(
+            "Each dot is an image as the model sees it. The picture at the right is decoded from "
+            "the place under your hand."
+        ),
         lambda parts: parts.map,
         lambda then, now: now.cursor != then.cursor,
     ),
     Note(
-        "Shift+click two dots",
-        "They become the ends of a path, A and B; its pictures appear below the map.",
+        N_("Shift+click two dots"),
+        N_("They become the ends of a path, A and B; its pictures appear below the map."),
         lambda parts: parts.map,
         lambda _then, now: len(now.anchors) > 1,
     ),
     Note(
-        "Walk along the path",
-        "Drag the slider from A to B: one image turns into the other.",
+        N_("Walk along the path"),
+        N_("Drag the slider from A to B: one image turns into the other."),
         lambda parts: parts.path,
         lambda then, now: now.t != then.t,
     ),
     Note(
-        "Look beneath the dots",
-        "Switch on the decoded manifold: what every place of the plane decodes to.",
+        N_("Look beneath the dots"),
+        N_("Switch on the decoded manifold: what every place of the plane decodes to."),
         _button("layers"),
         lambda then, now: now.layers != then.layers,
     ),
     Note(
-        "Try another model",
-        "The arrow beside this button lists the bundled ones; all open without a network.",
+        N_("Try another model"),
+        N_("The arrow beside this button lists the bundled ones; all open without a network."),
         _button("open"),
         lambda then, now: now.slots != then.slots,
     ),
     Note(
-        "Train one yourself",
-        "Turn a knob, press Start, and watch the map find its shape while you drag.",
+        N_("Train one yourself"),
+        N_("Turn a knob, press Start, and watch the map find its shape while you drag."),
         lambda parts: parts.train,
         lambda _then, now: not now.slots[0].model,
     ),
     Note(
-        "The rest is a few letters away",
-        "Ctrl+Shift+P finds every command, page and model by its name; F1 lists the keys; "
-        "Ctrl+Z takes back whatever you did.",
+        N_("The rest is a few letters away"),
+        N_(
+            "Ctrl+Shift+P finds every command, page and model by its name; F1 lists the keys; "
+            "Ctrl+Z takes back whatever you did."
+        ),
         _button("menu"),
     ),
 )

@@ -3,12 +3,11 @@
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from pathlib import Path
-from typing import get_args
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QAction, QIcon
 
-from aeviewer.app.actions import ACTIONS, Group
+from aeviewer.app.actions import ACTIONS, GROUPS
 from aeviewer.app.dialogs import ask_session, ask_session_target
 from aeviewer.app.layout import Parts
 from aeviewer.app.state import States
@@ -25,6 +24,7 @@ from aeviewer.app.work.recents import Recents
 from aeviewer.app.work.tour import Tour
 from aeviewer.session.kept import place
 from aeviewer.session.store import Store
+from aeviewer.words import N_
 
 _ICON = Path(__file__).parents[1] / "icons" / "aeviewer.svg"
 
@@ -97,18 +97,18 @@ class Work(QObject):
     def _offer(self) -> None:
         pages = self._parts.pages.actions_to_show
         between = {
-            "Map": (("Layer", self._parts.layers.actions), ("Page", pages)),
-            "Train": (("Time", self._parts.time.actions_to_show),),
+            "Map": ((N_("Layer"), self._parts.layers.actions), (N_("Page"), pages)),
+            "Train": ((N_("Time"), self._parts.time.actions_to_show),),
         }
-        for group in get_args(Group):
+        for group in GROUPS:
             self.commands.offer(group, partial(self._of_group, group))
             for name, source in between.get(group, ()):
                 self.commands.offer(name, source)
-        self.commands.offer("Model", self._parts.bar.models, passing=True)
-        self.commands.offer("Recent file", self.recents.entries, passing=True)
+        self.commands.offer(N_("Model"), self._parts.bar.models, passing=True)
+        self.commands.offer(N_("Recent file"), self.recents.entries, passing=True)
         self.menu.add("File", self.recents)
         self.menu.add("Window", self.languages)
-        self.commands.offer("Language", self.languages.actions)
+        self.commands.offer(N_("Language"), self.languages.actions)
         self.menu.insert("Page", pages(), "Train")
         self._parts.bar.offer_menu(self.menu)
 
