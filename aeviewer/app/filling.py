@@ -1,6 +1,6 @@
 """Filling a window that is on the screen: what is slow to import comes in beside the event loop."""
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 
 from aeviewer.app.language import speak_alike
 from aeviewer.app.loader import load_widgets
@@ -36,7 +36,12 @@ class Filling(QObject):
 
         self._window.imported.emit()
         speak_alike(self._window)
+        self._window.setUpdatesEnabled(False)
         self._window.program = Program(self._window, self._store, saved=self._saved)
+        QTimer.singleShot(0, self, self._uncover)  # to paint it at once, too, would be too long
+
+    def _uncover(self) -> None:
+        self._window.setUpdatesEnabled(True)
         self._window.filled.emit()
         self.deleteLater()
 

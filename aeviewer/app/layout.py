@@ -55,7 +55,6 @@ class Parts:
     time: TimeBar
     lesson: LessonPanel
     docks: Docks
-    train_dock: QDockWidget
     path_place: QWidget
     time_place: QWidget
 
@@ -92,6 +91,7 @@ def compose(window: QMainWindow, store: Store, actions: Mapping[str, QAction]) -
     words.hide()
     window.tabifyDockWidget(right, beside)
     right.raise_()
+    draw.wanted.connect(beside.raise_)
     window.resizeDocks([left, right], _DOCK_WIDTHS, Qt.Orientation.Horizontal)
     own = layers.actions(), pages.actions_to_show(), time.actions_to_show()
     for shortcuts in (list(actions.values()), *own):
@@ -111,7 +111,6 @@ def compose(window: QMainWindow, store: Store, actions: Mapping[str, QAction]) -
         time=time,
         lesson=lesson,
         docks=Docks(words, left, right, beside),
-        train_dock=left,
         path_place=path_place,
         time_place=time_place,
     )

@@ -181,7 +181,7 @@ def _latents(shown: Shown) -> str:
 
 
 def _plane(shown: Shown) -> str:
-    axes = "" if shown.axes in {None, (0, 1)} else ", {}, {}".format(*shown.axes or ())
+    axes = "" if shown.axes is None or shown.axes == (0, 1) else ", {}, {}".format(*shown.axes)
     if shown.drawn:
         return f"""\
 drawn = model.prior(1, torch.Generator().manual_seed(0)).flatten()  # no sample says where to look

@@ -126,7 +126,9 @@ def test_a_view_brings_its_axes_to_a_model_without_its_images(
     assert torch.equal(torch.from_numpy(subject.placed.points), latents[:, [3, 1]])
     desk.store.set(axes=None)
     desk.quiet()
-    np.testing.assert_allclose(placed(latents).points, subject_of(desk).placed.points, atol=1e-5)
+    found = subject_of(desk).placed
+    assert found is not None
+    np.testing.assert_allclose(placed(latents).points, found.points, atol=1e-5)
 
 
 def test_from_a_fitted_chart_to_axes_the_cursor_is_taken_along(qtbot: QtBot) -> None:

@@ -45,7 +45,7 @@ def opened(desk: Desk) -> WhyDialog:
 
 def words_of(dialog: WhyDialog) -> str:
     labels = [label.text() for label in dialog.findChildren(QLabel)]
-    return "\n".join(labels + [prose.source for prose in dialog.findChildren(Prose)])
+    return "\n".join(labels + [prose.markdown for prose in dialog.findChildren(Prose)])
 
 
 def looking(dialog: WhyDialog) -> Prose:

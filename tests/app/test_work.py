@@ -138,7 +138,7 @@ def test_a_place_that_cannot_be_written_is_one_sentence(at_home: Desk, tmp_path:
 
 
 def train_dock(desk: Desk) -> QDockWidget:
-    return desk.parts.train_dock
+    return desk.parts.docks.train
 
 
 def settled(desk: Desk) -> Desk:

@@ -6,7 +6,6 @@ from PySide6.QtCore import QByteArray, Signal
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import (
     QCheckBox,
-    QDockWidget,
     QHBoxLayout,
     QLabel,
     QPushButton,
@@ -32,10 +31,12 @@ class DrawPanel(QWidget):
     Attributes:
         came: something was dropped or pasted that should be an image: its Path, or bytes.
         recentred: it was chosen whether the drawing is centred.
+        wanted: it should come before what lies over it.
     """
 
     came = Signal(object)
     recentred = Signal()
+    wanted = Signal()
 
     def __init__(self, store: Store, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -86,9 +87,7 @@ class DrawPanel(QWidget):
 
     def come_forward(self) -> None:
         """Come to the front of the docks that share a place."""
-        dock = self.parentWidget()
-        if isinstance(dock, QDockWidget):
-            dock.raise_()
+        self.wanted.emit()
 
     def set_theme(self, theme: Theme) -> None:
         """Take other colours."""

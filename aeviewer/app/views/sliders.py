@@ -47,15 +47,13 @@ class LatentSliders(QWidget):
         self._listed: list[Dimension] = []
         self._invitation = QLabel(_(_INVITATION), wordWrap=True)
         self._invitation.setForegroundRole(self.palette().ColorRole.PlaceholderText)
-        self._rows = [SliderRow(self) for _ in range(_ROWS)]
+        self._rows: list[SliderRow] = []  # made when they are needed first
+        self._column = QVBoxLayout()
         self._scroll = QScrollBar(Qt.Orientation.Vertical)
         self._fold = QToolButton()
         self._build()
         self._scroll.valueChanged.connect(self._show)
         self._fold.toggled.connect(self._arrange)
-        for row in self._rows:
-            row.moved.connect(self._on_row_moved)
-            row.released.connect(self.released)
         self._arrange()
 
     def set_latent(
@@ -121,6 +119,7 @@ class LatentSliders(QWidget):
         self._fold.setText(said.format(count=collapsed))
         room = self.height() - (px(HEIGHT) if foldable else 0)
         fitting = min(max(room // px(HEIGHT), 1), _ROWS, len(self._listed))
+        self._make_rows(fitting)
         for place, row in enumerate(self._rows):
             row.setVisible(place < fitting)
         self._scroll.setRange(0, len(self._listed) - fitting)
@@ -128,6 +127,14 @@ class LatentSliders(QWidget):
         self._scroll.setVisible(len(self._listed) > fitting)
         self._invitation.setVisible(not self._values)
         self._show()
+
+    def _make_rows(self, count: int) -> None:
+        for place in range(len(self._rows), count):
+            row = SliderRow(self)
+            row.moved.connect(self._on_row_moved)
+            row.released.connect(self.released)
+            self._column.insertWidget(1 + place, row)  # below the invitation
+            self._rows.append(row)
 
     def _show(self) -> None:
         first = self._scroll.value()
@@ -140,18 +147,15 @@ class LatentSliders(QWidget):
         self.moved.emit(number, value)
 
     def _build(self) -> None:
-        rows = QVBoxLayout()
-        rows.setSpacing(0)
-        rows.addWidget(self._invitation)
-        for row in self._rows:
-            rows.addWidget(row)
-        rows.addWidget(self._fold)
-        rows.addStretch(1)
+        self._column.setSpacing(0)
+        self._column.addWidget(self._invitation)
+        self._column.addWidget(self._fold)
+        self._column.addStretch(1)
         layout = QHBoxLayout(self)
         layout.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)  # rows come and go
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(SPACES[0])
-        layout.addLayout(rows, 1)
+        layout.addLayout(self._column, 1)
         layout.addWidget(self._scroll)
         self._fold.setCheckable(True)
         self._fold.setProperty("flat", True)
