@@ -652,7 +652,7 @@ def test_cells_of_a_narrow_page_stand_below_each_other(qtbot: QtBot) -> None:
     grid, cells = Grid(), [QWidget() for _ in range(4)]
     qtbot.addWidget(grid)
     grid.set_cells(cells)
-    for width, columns in ((400, 1), (500, 2), (900, 2)):
+    for width, columns in ((360, 1), (400, 2), (900, 2)):
         grid.resize(width, 1000)
         grid.grab()  # so that it hears of its size
         assert grid.columns() == columns
@@ -660,6 +660,18 @@ def test_cells_of_a_narrow_page_stand_below_each_other(qtbot: QtBot) -> None:
         assert all(grid.rect().contains(item.geometry()) for item in cells)
         assert cells[columns].x() == 0
         assert cells[columns].y() > cells[0].geometry().bottom()
+
+
+def test_three_models_stand_in_one_row_beside_a_lesson(qtbot: QtBot) -> None:
+    grid, cells = Grid(), [QWidget() for _ in range(3)]
+    qtbot.addWidget(grid)
+    grid.set_cells(cells)
+    grid.resize(650, 420)
+    grid.grab()
+    assert grid.columns() == 3
+    grid.set_cells([*cells, QWidget()])
+    assert grid.columns() == 2
+    assert grid.minimumHeight() <= 440
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,7 @@ from aeviewer.app.views.compare_rates import RatesView
 from aeviewer.app.views.hint import Hint
 from aeviewer.app.views.page import PageView
 from aeviewer.app.views.quiet import quiet
+from aeviewer.app.views.wrapping import Wrapping
 from aeviewer.session.store import Store
 from aeviewer.session.view import View
 from aeviewer.words import N_, _
@@ -156,24 +157,33 @@ class ComparePage(PageView):
 
     def _models(self) -> QWidget:
         side = QWidget()
-        head, column = QHBoxLayout(), QVBoxLayout(side)
+        column = QVBoxLayout(side)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACES[1])
-        head.setSpacing(SPACES[1])
-        sized(self._caption, QWidget.setFixedWidth, _CAPTION)
-        head.addWidget(self.input)
-        head.addWidget(self._caption)
-        head.addWidget(self.note, 2)
-        head.addWidget(self.bar.align)
-        head.addStretch()
-        column.addLayout(head)
-        column.addWidget(self._lack)
+        column.addLayout(self._head())
         scroll = QScrollArea(widgetResizable=True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setWidget(self._grid)
         column.addWidget(scroll, 1)
         return side
+
+    def _head(self) -> QHBoxLayout:
+        """What all models are given, with the choices and the words beside it."""
+        head, choices, words = QHBoxLayout(), QWidget(), QVBoxLayout()
+        head.setSpacing(SPACES[1])
+        words.setSpacing(SPACES[0])
+        line = Wrapping(choices, gap=SPACES[1])
+        for widget in (self.bar.given, self.bar.align):
+            line.addWidget(widget)
+        words.addWidget(choices)
+        words.addWidget(self.note)
+        words.addWidget(self._lack)
+        sized(self._caption, QWidget.setFixedWidth, _CAPTION)
+        head.addWidget(self.input)
+        head.addWidget(self._caption)
+        head.addLayout(words, 1)
+        return head
 
 
 def _around(boxes: Sequence[Bounds]) -> Bounds | None:

@@ -61,6 +61,7 @@ class CompareBar(QWidget):
     """Writes the view's `others`, `comparing`, `given` and `aligned`.
 
     Attributes:
+        given: the choice of `given`, which stands beside the picture that it is about.
         align: the box of `aligned`, which stands with the words about the planes.
     """
 
@@ -73,7 +74,7 @@ class CompareBar(QWidget):
             QMenu(self),
             QAction(_("A file or a run\N{HORIZONTAL ELLIPSIS}"), self),
         )
-        self._given, self.align = QComboBox(), QCheckBox(_(_ALIGN))
+        self.given, self.align = QComboBox(), QCheckBox(_(_ALIGN))
         self._build()
         self._connect()
         end = store.watch(self._follow, "others", "comparing", "given", "aligned")
@@ -111,7 +112,7 @@ class CompareBar(QWidget):
     def _connect(self) -> None:
         self._menu.triggered.connect(self._on_added)
         self._sides.currentChanged.connect(self._on_side)
-        self._given.activated.connect(self._on_given)
+        self.given.activated.connect(self._on_given)
         self.align.clicked.connect(self._on_aligned)
 
     def _on_added(self, action: QAction) -> None:
@@ -129,7 +130,7 @@ class CompareBar(QWidget):
         self._store.settle()
 
     def _on_given(self, number: int) -> None:
-        self._store.set(given=self._given.itemData(number))
+        self._store.set(given=self.given.itemData(number))
         self._store.settle()
 
     def _on_aligned(self, on: bool) -> None:
@@ -138,9 +139,8 @@ class CompareBar(QWidget):
 
     def _follow(self, view: View) -> None:
         self._sides.setCurrentIndex([name for name, *_ in _SIDES].index(view.comparing))
-        self._given.setCurrentIndex(self._given.findData(view.given))
+        self.given.setCurrentIndex(self.given.findData(view.given))
         self.align.setChecked(view.aligned)
-        self._given.setVisible(view.comparing == "models")
         for action in self.offered():
             action.setEnabled(action.data() not in view.others)
         full = len(view.others) >= MOST - 1
@@ -168,11 +168,11 @@ class CompareBar(QWidget):
         self._add.setMenu(self._menu)
         self._add.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         for name, title in _GIVEN:
-            self._given.addItem(_(title), name)
-        self._given.setAccessibleName(_("Given"))
-        self._given.setToolTip(tip(_(_GIVEN_TIP)))
+            self.given.addItem(_(title), name)
+        self.given.setAccessibleName(_("Given"))
+        self.given.setToolTip(tip(_(_GIVEN_TIP)))
         self.align.setAccessibleName(_(_ALIGN))
         self.align.setToolTip(tip(_(_ALIGN_TIP)))
         row = Wrapping(self, gap=SPACES[1])
-        for widget in (self._sides, self._add, self._twin, self._given):
+        for widget in (self._sides, self._add, self._twin):
             row.addWidget(widget)

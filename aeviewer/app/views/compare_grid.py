@@ -8,6 +8,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from aeviewer.app.scale import px
 from aeviewer.app.theme import SPACES
 from aeviewer.app.views.painting import painting
 from aeviewer.app.views.pixels import paint, place
@@ -44,7 +45,8 @@ class Input(QWidget):
 class Grid(QWidget):
     """Cells of one size, so that one camera shows the same in all of them."""
 
-    _NARROWEST, _LOWEST = 226, 230
+    _NARROWEST, _LOWEST = 180, 212
+    _WORDS = 180  # points of height that the words of a cell take
 
     def __init__(self) -> None:
         super().__init__()
@@ -68,13 +70,14 @@ class Grid(QWidget):
         """As square as the room allows."""
         count = max(len(self._cells), 1)
         wanted = {1: 1, 2: 2, 3: 3, 4: 2}.get(count, 3)
-        return max(1, min(wanted, (self.width() + _GAP) // (self._NARROWEST + _GAP)))
+        return max(1, min(wanted, (self.width() + _GAP) // (px(self._NARROWEST) + _GAP)))
 
     def _arrange(self) -> None:
         columns = self.columns()
         rows = -(-max(len(self._cells), 1) // columns)
-        self.setMinimumHeight(rows * (self._LOWEST + _GAP) - _GAP)
-        high = max((self.height() + _GAP) // rows - _GAP, self._LOWEST)
+        lowest = max(self._LOWEST, px(self._WORDS))
+        self.setMinimumHeight(rows * (lowest + _GAP) - _GAP)
+        high = max((self.height() + _GAP) // rows - _GAP, lowest)
         wide = (self.width() + _GAP) // columns - _GAP
         for number, cell in enumerate(self._cells):
             row, column = divmod(number, columns)

@@ -19,6 +19,7 @@ _LINES = 3  # what it is, and two figures
 _SIDE = 56  # points that a picture has at least
 _LEAST = 28  # and in a column of a narrow cell
 _WIDE = 74  # points that a line of figures takes
+_CLOSE = 60  # and at least, in a row
 _SHARE = 0.46  # of a cell's width, that a column may take
 _FIGURES = N_(
     "dB: peak signal-to-noise ratio, the more the better; SSE: squared error summed over the pixels"
@@ -83,8 +84,9 @@ class ComparePictures(QWidget):
         return _SIDE + _LINES * px(_LINE) + SPACES[0] + 2
 
     def minimumSizeHint(self) -> QSize:
-        """No less than that."""
-        return self.sizeHint()
+        """A row may be a little closer."""
+        hint = self.sizeHint()
+        return hint if self._side is not None else QSize(3 * px(_CLOSE), hint.height())
 
     def rooms(self) -> list[QRectF]:
         """The room of each picture with its text."""
