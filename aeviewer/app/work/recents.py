@@ -14,7 +14,7 @@ from aeviewer.session.kept import Kind, RecentFile
 from aeviewer.session.store import Store
 from aeviewer.session.view import View
 from aeviewer.training.bundled import shipped
-from aeviewer.words import N_, _
+from aeviewer.words import N_, _, ngettext
 
 _WORDS: Mapping[Kind, str] = {
     "checkpoint": N_("model"),
@@ -94,7 +94,9 @@ class Recents(QMenu):
 def _lament(gone: Sequence[RecentFile]) -> str:
     names = ", ".join(Path(file.path).name for file in gone[:_NAMED])
     more = _(" and {count} more").format(count=len(gone) - _NAMED) if len(gone) > _NAMED else ""
-    verb = "is" if len(gone) == 1 else "are"
-    return _("{names}{more} {verb} no longer there, and off the list of recent files").format(
-        names=names, more=more, verb=verb
+    words = ngettext(
+        "{names} is no longer there, and off the list of recent files",
+        "{names} are no longer there, and off the list of recent files",
+        len(gone),
     )
+    return words.format(names=f"{names}{more}")
