@@ -435,6 +435,8 @@ def test_a_part_has_the_page_for_itself(desk: Desk) -> None:
     assert [part.isVisible() for part in parts] == [False, False, True]
     assert page.spectrum.visibleRegion().boundingRect() == page.spectrum.rect()
     assert page.spectrum.width() > page.width() / 2
+    assert page.spectrum.height() > page.height() / 2
+    assert not page.controls.order.isVisible()
     choice = page.controls.part
     choice.setFocus()
     press(choice, Qt.Key.Key_Up)

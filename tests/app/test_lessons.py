@@ -267,6 +267,14 @@ def test_closing_leaves_what_is_looked_at_and_the_docks_as_they_were(
     assert desk.program.lessons.player.lesson is None
 
 
+def test_a_small_window_leaves_half_of_itself_to_the_page(desk: Desk, small: Path) -> None:
+    desk.window.resize(1024, 768)
+    desk.program.open_lesson(str(small))
+    settle(desk)
+    assert desk.parts.pages.width() >= 0.47 * desk.window.width()  # frames take a little
+    assert desk.parts.docks.lesson.width() < 0.25 * desk.window.width()
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [

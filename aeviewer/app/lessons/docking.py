@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDockWidget, QMainWindow
 
-_SHARE = 0.25  # of the window's width, for the lesson
+_SHARE, _PAGE = 0.25, 0.5  # of the window's width, for the lesson at most, the page at least
 _TRAIN = {"train", "curves", "knobs"}
 _LEFT = Qt.DockWidgetArea.LeftDockWidgetArea
 
@@ -37,7 +37,10 @@ class Docking:
         if self._moved:
             window.tabifyDockWidget(docks.probe, docks.train)
         docks.lesson.show()
-        width = round(window.width() * _SHARE)
+        wide = window.width()
+        at_right = max(docks.probe.width(), docks.train.minimumSizeHint().width())
+        free = wide * (1 - _PAGE) - (0 if docks.probe.isFloating() else at_right)
+        width = max(round(min(wide * _SHARE, free)), docks.lesson.minimumSizeHint().width())
         window.resizeDocks([docks.lesson], [width], Qt.Orientation.Horizontal)
 
     def give_back(self) -> None:

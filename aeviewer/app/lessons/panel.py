@@ -29,7 +29,7 @@ _WIDE = 400  # pixels at 100 %, from which on titles and texts are as large as t
 _SIZES = ((TYPE[4], TYPE[3]), (24, 17), (20, 15), (18, 13), (16, 12), (15, 11))
 """Pixels of title and text at 100 %; before an audience as many as leave nothing to scroll for."""
 _NARROW = 2  # number of those that a narrow panel beside the work has
-_NARROWEST = 280
+_NARROWEST = 232  # half of a window of 1024 is left to the page
 
 
 class LessonPanel(QWidget):

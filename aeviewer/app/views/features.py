@@ -163,7 +163,11 @@ class FeaturesPage(PageView):
         self.recipe.setVisible(part != "jacobian" and self._samples > 0)
         self._below.setVisible(part != "units")
         down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
-        self._sides.setDirection(down if part == "jacobian" else across)
+        alone = part == "jacobian"
+        self._sides.setDirection(down if alone else across)
+        for place, share in enumerate((1, 0) if alone else (2, 3)):
+            self._sides.setStretch(place, share)
+        self.controls.show_units(not alone)
 
     def _on_turned(self, page: str) -> None:
         self._store.set(page=page)

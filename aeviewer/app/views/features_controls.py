@@ -97,11 +97,15 @@ class FeaturesControls(QWidget):
             64,
         )  # fmt: skip
         self.sample.chosen.connect(self.sampled)
+        self._of_units = labelled(_("Units"), self.order), labelled(_("Effects"), self.at)
         line = Wrapping(self, gap=SPACES[1])
-        named = (_("Show"), self.part), (_("Units"), self.order), (_("Effects"), self.at)
-        for name, widget in named:
-            line.addWidget(labelled(name, widget))
-        line.addWidget(self.sample)
+        for widget in (labelled(_("Show"), self.part), *self._of_units, self.sample):
+            line.addWidget(widget)
+
+    def show_units(self, shown: bool) -> None:
+        """Show what is about the units, too; or not."""
+        for widget in self._of_units:
+            widget.setVisible(shown)
 
     def offer(self, linear: bool, samples: int) -> None:
         """Offer what a model has."""
