@@ -13,7 +13,43 @@ from aeviewer.app.tips import tip
 from aeviewer.words import N_, _
 from aeviewer.zoo.knobs import Knob
 
-_LABELS = {"lr": N_("Learning rate"), "lam": N_("Penalty")}
+_LABELS = {
+    "lr": N_("Learning rate"),
+    "lam": N_("Penalty"),
+    # Those that other languages call otherwise; all others are as they are in the code.
+    "latent": N_("Latent"),
+    "hidden": N_("Hidden"),
+    "weight": N_("Weight"),
+    "critic_hidden": N_("Critic hidden"),
+    "channels": N_("Channels"),
+    "classes": N_("Classes"),
+    "blank": N_("Blank"),
+    "warmup": N_("Warmup"),
+    "noise": N_("Noise"),
+    "strength": N_("Strength"),
+    "width": N_("Width"),
+    "loss": N_("Loss"),
+    "lazy": N_("Lazy"),
+    "penalty": N_("Penalty"),
+    "critic_steps": N_("Critic steps"),
+    "decay": N_("Decay"),
+    "top": N_("Top"),
+    "free_bits": N_("Free bits"),
+    "stages": N_("Stages"),
+    "blocks": N_("Blocks"),
+    "start": N_("Start"),
+    "annealing": N_("Annealing"),
+    "draws": N_("Draws"),
+    "revive": N_("Revive"),
+    "epochs": N_("Epochs"),
+    "samples": N_("Samples"),
+    "seed": N_("Seed"),
+    "warp": N_("Warp"),
+    "warped": N_("Warped"),
+    "contrast": N_("Contrast"),
+    "precision": N_("Precision"),
+    "device": N_("Device"),
+}
 
 
 class KnobForm(QWidget):

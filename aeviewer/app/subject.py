@@ -15,6 +15,7 @@ from aeviewer.latent.path import chain
 from aeviewer.session.view import Anchor, Point, View
 from aeviewer.training.history import History
 from aeviewer.training.twins import Twins
+from aeviewer.words import _
 
 _PATH_POINTS = 49  # of the line on the map, for each leg
 
@@ -64,10 +65,15 @@ class Subject:
         return replace(self, placed=placed)
 
     def caption(self, sample: int, kind: str) -> str:
-        """Call a sample by its class, what is shown of it, and its number."""
+        """Call a sample by its class, what is shown of it, and its number.
+
+        Args:
+            sample: its number.
+            kind: what is shown of it, marked to be translated.
+        """
         if self.labels is None:
-            return f"{kind} {sample}"
-        return f"{self.classes[int(self.labels[sample])]} · {kind} {sample}"
+            return f"{_(kind)} {sample}"
+        return f"{self.classes[int(self.labels[sample])]} · {_(kind)} {sample}"
 
     def told(self, which: slice) -> Tensor | None:
         """Labels (K,) of some of the images, or None where they are not known."""

@@ -14,6 +14,7 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from aeviewer.errors import UserError
+from aeviewer.words import N_
 
 Name = Literal["gaussian", "mask", "salt-pepper", "speckle", "blur", "block", "mixed"]
 """Names of `KINDS`, and `MIXED`, as a type for knobs."""
@@ -137,12 +138,12 @@ def _uniform(x: Tensor, generator: torch.Generator) -> Tensor:
 
 
 KINDS: Mapping[str, Kind] = {
-    "gaussian": Kind(_gaussian, 0.5, 2.0, "standard deviation"),
-    "mask": Kind(_mask, 0.5, 1.0, "share of the pixels that turn black"),
-    "salt-pepper": Kind(_salt_pepper, 0.3, 1.0, "share of the pixels that turn black or white"),
-    "speckle": Kind(_speckle, 0.7, 2.0, "standard deviation, times the pixel's value"),
-    "blur": Kind(_blur, 1.5, 5.0, "standard deviation of the kernel in pixels"),
-    "block": Kind(_block, 0.4, 1.0, "side of the block, as a share of the image's"),
+    "gaussian": Kind(_gaussian, 0.5, 2.0, N_("standard deviation")),
+    "mask": Kind(_mask, 0.5, 1.0, N_("share of the pixels that turn black")),
+    "salt-pepper": Kind(_salt_pepper, 0.3, 1.0, N_("share of the pixels that turn black or white")),
+    "speckle": Kind(_speckle, 0.7, 2.0, N_("standard deviation, times the pixel's value")),
+    "blur": Kind(_blur, 1.5, 5.0, N_("standard deviation of the kernel in pixels")),
+    "block": Kind(_block, 0.4, 1.0, N_("side of the block, as a share of the image's")),
 }
 MIXED = "mixed"
 LARGEST_MIXED = 2.0  # times each kind's usual level

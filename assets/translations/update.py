@@ -84,7 +84,9 @@ def _main(words: list[str]) -> int:
     there = [path.name for path in HERE.iterdir() if (path / "LC_MESSAGES").is_dir()]
     for language in sorted({*there, *words}):
         catalogue = update(language)
-        done = [entry for entry in catalogue if entry.id and any(entry.string) and not entry.fuzzy]
+        done = [
+            entry for entry in catalogue if entry.id and any(entry.string or "") and not entry.fuzzy
+        ]
         sys.stdout.write(f"{language}: {len(done)} of {len(catalogue)} texts translated\n")
     return 0
 

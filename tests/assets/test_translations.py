@@ -69,8 +69,8 @@ def test_what_the_program_reads_is_what_people_wrote(language: str) -> None:
     assert read == _strings(BytesIO(UPDATE.compiled(UPDATE.read(language)))), AGAIN
 
 
-def _strings(file: IO[bytes]) -> dict[object, object]:
-    return {message.id: message.string for message in read_mo(file) if message.id}
+def _strings(file: IO[bytes]) -> dict[str, object]:
+    return {str(message.id): message.string for message in read_mo(file) if message.id}
 
 
 def test_the_german_one_is_whole() -> None:

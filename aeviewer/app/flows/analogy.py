@@ -18,7 +18,7 @@ from aeviewer.app.views.analogy import TERMS, AnalogyView
 from aeviewer.latent.analogy import analogy
 from aeviewer.session.store import Store
 from aeviewer.session.view import View
-from aeviewer.words import _
+from aeviewer.words import N_, _
 
 
 class AnalogyFlow(QObject):
@@ -76,7 +76,7 @@ class AnalogyFlow(QObject):
         sample = int(distances.argmin())
         apart = three_digits(distances[sample].item())
         return _("Nearest to the result: {sample}, {apart} away.").format(
-            sample=subject.caption(sample, "sample"), apart=apart
+            sample=subject.caption(sample, N_("sample")), apart=apart
         )
 
     def _on_wanted(self) -> None:

@@ -163,7 +163,7 @@ def _size(subject: Subject) -> int:
 def _source(subject: Subject, sample: int | None) -> Source:
     if sample is None or subject.placed is None:
         return Source(caption=_(_BLANK))
-    caption = subject.caption(sample, "sample")
+    caption = subject.caption(sample, N_("sample"))
     if subject.images is not None:
         return Source(sample, caption, image=subject.images.floats(slice(sample, sample + 1)))
     return Source(sample, caption, latent=subject.placed.latents[sample][None])

@@ -109,7 +109,7 @@ def _drawing(subject: Subject, view: View, pad: Pad) -> Given:
 
 def _sample(subject: Subject, sample: int, lack: str) -> Given:
     number = None if subject.labels is None else int(subject.labels[sample])
-    caption = subject.caption(sample, "sample")
+    caption = subject.caption(sample, N_("sample"))
     if subject.images is None:
         return Given(caption, None, sample, None, lack or _(_NOT_AT_HAND))
     x = subject.images.floats(slice(sample, sample + 1))[0]
@@ -140,7 +140,7 @@ def _rebuilt(entrant: Entrant, model: Model, what: Given, pca: PCA | None) -> tu
         z = model.encode(x).mean
         y = model.decode(z)
     count = _numbers(model, z)
-    found = _judged("rebuilt", x.cpu(), y.cpu())
+    found = _judged(_("rebuilt"), x.cpu(), y.cpu())
     if pca is None or not count or isinstance(model, PCA):
         return (found,)
     size = min(count, len(pca.components))
@@ -155,7 +155,7 @@ def _of_latent(entrant: Entrant, model: Model, what: Given) -> tuple[Rebuilt, ..
         return (Rebuilt(_("other samples")),)
     if what.sample >= len(where.latents):
         return (Rebuilt(_("no latent of it")),)
-    return (Rebuilt("rebuilt", picture(decoded(model, where.latents[what.sample][None])[0])),)
+    return (Rebuilt(_("rebuilt"), picture(decoded(model, where.latents[what.sample][None])[0])),)
 
 
 def _numbers(model: Model, z: Tensor) -> int:

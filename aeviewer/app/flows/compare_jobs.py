@@ -18,7 +18,7 @@ from aeviewer.data.images import Images
 from aeviewer.training.metrics import rate
 from aeviewer.training.metrics.rate import QUALITIES, Cost, Form, Steps
 from aeviewer.training.state import Encoding
-from aeviewer.words import N_, _
+from aeviewer.words import N_, _, ngettext
 from aeviewer.zoo.capabilities import Conditional, Discrete, Sparse
 from aeviewer.zoo.contract import Autoencoder
 from aeviewer.zoo.pca import PCA
@@ -273,7 +273,7 @@ def _read(model: Model, images: Images, part: Tensor) -> tuple[Tensor, Tensor | 
 
 
 def _stages(count: int) -> str:
-    return f"{count} stage{'s' if count > 1 else ''}"
+    return ngettext("{count} stage", "{count} stages", count).format(count=count)
 
 
 def _batch(images: Images) -> int:

@@ -21,9 +21,17 @@ PAGE = "denoise"
 _UNTRAINED = N_("This model was not trained on noisy images")
 _REBUILT = N_("The clean images are reconstructions: its own are not at hand.")
 
+_TITLES = {
+    "gaussian": N_("Gaussian"),
+    "mask": N_("Mask"),
+    "salt-pepper": N_("Salt and pepper"),
+    "speckle": N_("Speckle"),
+    "blur": N_("Blur"),
+    "block": N_("Block"),
+}
 OFFERS = (
     *(
-        Offer(name, name.replace("-", " and ").capitalize(), kind.usual, kind.largest, kind.level)
+        Offer(name, _TITLES.get(name, name.capitalize()), kind.usual, kind.largest, kind.level)
         for name, kind in KINDS.items()
     ),
     Offer(MIXED, N_("Mixed"), 1.0, LARGEST_MIXED, N_("times the usual level of the kind drawn")),

@@ -185,7 +185,7 @@ def _found(place: Place, columns: Tensor, atoms: Tensor, here: Tensor, linear: b
         strength(use, here).numpy(),
         None if use.share is None else use.share.numpy(),
         use.idle.numpy(),
-        "dead" if stds is None else "collapsed",
+        _("dead") if stds is None else _("collapsed"),
     )
     return Found(columns, atoms, sheet, use, linear)
 
@@ -290,7 +290,7 @@ def _written(found: Found, sample: int, rebuilt: Tensor, base: Tensor, weights: 
     first, others = active[:_TOP], active[_TOP:]
     scale = max(parts[first].abs().max().item() if len(first) else 0.0, 1e-9)
     whole = (base + parts.sum(0)).clamp(0, 1)
-    tiles = [Tile("rebuilt", picture(rebuilt)), Tile(_("= at rest"), picture(base))]
+    tiles = [Tile(_("rebuilt"), picture(rebuilt)), Tile(_("= at rest"), picture(base))]
     tiles += [
         Tile(
             f"+ z{unit + 1}",
@@ -303,8 +303,8 @@ def _written(found: Found, sample: int, rebuilt: Tensor, base: Tensor, weights: 
     ]
     if len(others):
         rest = parts[others].sum(0).numpy()
-        tiles.append(Tile(f"+ {len(others)}", rest, "others", scale))
-    tiles.append(Tile("sum", picture(whole)))
+        tiles.append(Tile(f"+ {len(others)}", rest, _("others"), scale))
+    tiles.append(Tile(_("sum"), picture(whole)))
     distance = (rebuilt - base.clamp(0, 1)).square().sum().clamp(min=1e-12)
     missed = (rebuilt - whole).square().sum() / distance
     return Recipe(sample, tiles, missed.item())

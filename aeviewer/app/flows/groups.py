@@ -12,7 +12,7 @@ from aeviewer.app.subject import Subject
 from aeviewer.latent.analogy import attribute
 from aeviewer.session.view import View
 from aeviewer.training.fitting import fitting
-from aeviewer.words import N_, _
+from aeviewer.words import N_, _, ngettext
 from aeviewer.zoo.contract import Autoencoder
 from aeviewer.zoo.vae import VAE
 
@@ -76,13 +76,14 @@ class Groups:
         members = self.members[number]
         if not members:
             return ""
-        count = f"{len(members):,} sample{'s' if len(members) > 1 else ''}"
+        count = ngettext("{count:,} sample", "{count:,} samples", len(members))
+        count = count.format(count=len(members))
         if subject.labels is None or not subject.classes:
             return f"{count}\n"
         labels = Counter(subject.labels[list(members)].tolist())
         (most, share), *others = labels.most_common()
         name = subject.classes[most]
-        part = f"{100 * share / len(members):.0f} %" if others else "all"
+        part = f"{100 * share / len(members):.0f} %" if others else _("all")
         return _("{count},\n{part} are {name}").format(count=count, part=part, name=name)
 
     @property

@@ -12,6 +12,7 @@ from aeviewer.app.subject import Subject
 from aeviewer.app.views.honesty import HonestyRows
 from aeviewer.session.store import Store
 from aeviewer.session.view import View
+from aeviewer.words import N_
 
 
 class Honesty(QObject):
@@ -57,4 +58,4 @@ class Honesty(QObject):
             return
         images = subject.images
         image = None if images is None else picture(images.pixels[sample])
-        self._rows.set_preview(sample, image, subject.caption(sample, "sample"))
+        self._rows.set_preview(sample, image, subject.caption(sample, N_("sample")))

@@ -10,6 +10,7 @@ from aeviewer.app.requests import HOVER
 from aeviewer.app.subject import Subject
 from aeviewer.app.views.map import LatentMap
 from aeviewer.session.store import Store
+from aeviewer.words import N_
 
 
 class Hover(QObject):
@@ -35,7 +36,7 @@ class Hover(QObject):
             return
         if subject.images is not None:
             image = picture(subject.images.pixels[sample])
-            self._map.set_preview(sample, image, subject.caption(sample, "input"))
+            self._map.set_preview(sample, image, subject.caption(sample, N_("input")))
             return
         latent, told = subject.placed.latents[sample][None], self._store.view.condition
         self._ask(about(sample, requests.decode("hover", SLOT, latent, HOVER, told)))
@@ -44,5 +45,5 @@ class Hover(QObject):
         assert isinstance(answer.value, tuple)
         sample, images = answer.value
         if self._subject is not None:
-            caption = self._subject.caption(sample, "reconstruction")
+            caption = self._subject.caption(sample, N_("reconstruction"))
             self._map.set_preview(sample, images[0], caption)

@@ -88,4 +88,4 @@ class Nearest(QObject):
     def _set_pair(self, sample: int, image: QImage | None, rebuilt: QImage | None) -> None:
         """Show a pair in its own words, unless no sample is near by now."""
         if self._sample is not None and self._subject is not None:
-            self._panel.set_pair(image, rebuilt, self._subject.caption(sample, "sample"))
+            self._panel.set_pair(image, rebuilt, self._subject.caption(sample, N_("sample")))

@@ -94,7 +94,7 @@ class Neighbours(QObject):
         assert isinstance(found, Found)
         assert subject is not None
         self._found = found
-        kind = "reconstruction" if subject.images is None else "sample"
+        kind = N_("reconstruction") if subject.images is None else N_("sample")
         together = zip(found.numbers, found.distances, found.images, strict=True)
         self._panel.neighbours.set_entries([
             Small(

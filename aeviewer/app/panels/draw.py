@@ -113,9 +113,9 @@ class DrawPanel(QWidget):
         self._sheet.setCurrentIndex(1 if view.own else 0)
 
     def _lay_out(self) -> None:
-        self._input.set_caption("input")
+        self._input.set_caption(_("input"))
         self._input.set_invitation(_("What the model is given"))
-        self._output.set_caption("reconstruction")
+        self._output.set_caption(_("reconstruction"))
         self._own.set_caption(_("your image"))
         self._own.setMinimumSize(120, 120)
         for view in (self.pad, self._own):

@@ -105,9 +105,9 @@ class ProbePanel(QWidget):
         self._output.set_image(None)
 
     def _lay_out(self) -> None:
-        self._input.set_caption("input")
+        self._input.set_caption(_("input"))
         self._input.set_invitation(_("Its image is not at hand"))
-        self._output.set_caption("reconstruction")
+        self._output.set_caption(_("reconstruction"))
         self._output.set_invitation(_(_OUTPUT))
         eight = captioned(self.neighbours, _("class, and distance in latent space"))
         self._beside.add("nearest", _("Nearest sample"), self._pair())

@@ -107,7 +107,7 @@ class TrainPanel(QScrollArea):
 
     def set_reconstructions(self, inputs: Sequence[QImage], outputs: Sequence[QImage]) -> None:
         """Show test images and what the model makes of them."""
-        self._reconstructions.set_rows([("input", inputs), ("reconstruction", outputs)])
+        self._reconstructions.set_rows([(_("input"), inputs), (_("reconstruction"), outputs)])
 
     def set_encodes(self, able: bool) -> None:
         """Say whether the model can rebuild images."""

@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from aeviewer.app.numbers import short_count, three_digits
-from aeviewer.app.scale import px
+from aeviewer.app.scale import px, sized
 from aeviewer.app.theme import LIGHT, SPACES, TYPE, Theme, caption_font
 from aeviewer.app.views.camera import ticks
 from aeviewer.app.views.features_picture import fitting
@@ -73,7 +73,8 @@ class ActivationHistogram(QWidget):
         self._theme = LIGHT
         self._shown: Activations | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMinimumSize(160, 72)
+        self.setMinimumWidth(160)
+        sized(self, QWidget.setMinimumHeight, 84)
         self.setAccessibleName(_("Histogram of the unit's activations"))
         self.setToolTip(
             _(

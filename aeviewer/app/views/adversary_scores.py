@@ -153,7 +153,7 @@ class ScoreShapes(QWidget):
         painter.drawText(words, Qt.AlignmentFlag.AlignCenter, said)
 
     def _keys(self) -> list[tuple[bool, str]]:
-        kinds = zip((True, False), (_("real images"), "samples"), self._kinds(), strict=True)
+        kinds = zip((True, False), (_("real images"), _("samples")), self._kinds(), strict=True)
         return [
             (real, f"{name} {three_digits(float(part.mean()))}") for real, name, part in kinds
             if len(part)

@@ -232,7 +232,7 @@ class SearchPanel(QWidget):
 def _entries(found: Found) -> list[Entry]:
     entries = [Entry("image", found.target)]
     if found.picture is not None:
-        entries.append(Entry("found", found.picture, (_error(found.errors[0]),)))
+        entries.append(Entry(_("found"), found.picture, (_error(found.errors[0]),)))
     if found.rebuilt is not None:
         error = _error(found.rebuilt_error)
         entries.append(Entry(_("by the encoder"), found.rebuilt, (error,)))

@@ -102,8 +102,8 @@ class AnomalyPage(PageView):
             if groups.told:
                 anomalies, normal = len(groups.others), len(groups.normal)
                 said = [
-                    _share("caught", found.caught, anomalies),
-                    _share("missed", found.missed, anomalies),
+                    _share(_("caught"), found.caught, anomalies),
+                    _share(_("missed"), found.missed, anomalies),
                     _share(_("false alarms"), found.false_alarms, normal),
                 ]
                 shares = found.false_alarms / max(1, normal), found.caught / max(1, anomalies)

@@ -233,7 +233,7 @@ class AtomSheet(QWidget):
             _("{said} darker brighter").format(said=said)
         )
         roomy = box.width() > wide + 2 * px(_HEAD) + px(KEY)
-        ends = ("darker", "brighter") if roomy else ("\N{MINUS SIGN}", "+")
+        ends = (_("darker"), _("brighter")) if roomy else ("\N{MINUS SIGN}", "+")
         paint_signed_key(painter, box, self._theme, ends, atoms.values.shape[1] == 3)
 
     def _paint_one(self, painter: QPainter, atoms: Atoms, unit: int, where: QRectF) -> None:

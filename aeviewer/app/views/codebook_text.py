@@ -78,8 +78,8 @@ def of_map(looked: Looked) -> str:
 def of_picture(looked: Looked) -> str:
     """Say what is decoded."""
     if looked.touched:
-        return "painted"
-    return stages(looked.stage + 1) if len(looked.sizes) > 1 else "reconstruction"
+        return _("painted")
+    return stages(looked.stage + 1) if len(looked.sizes) > 1 else _("reconstruction")
 
 
 def figures(looked: Looked) -> tuple[str, ...]:

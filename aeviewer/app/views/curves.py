@@ -24,7 +24,7 @@ _INVITATION = N_("The loss draws itself here while a model trains.")
 class LossCurves(QWidget):
     """Draws the terms of the loss over the images seen, at most four times a second."""
 
-    def __init__(self, parent: QWidget | None = None, unit: str = "nats per image") -> None:
+    def __init__(self, parent: QWidget | None = None, unit: str = N_("nats per image")) -> None:
         super().__init__(parent)
         self._theme = LIGHT
         self._traces: dict[str, Trace] = {}
@@ -38,7 +38,7 @@ class LossCurves(QWidget):
         self._timer.timeout.connect(self._repaint)
         self._log.toggled.connect(self._on_log_toggled)
         self._build()
-        self.set_unit(unit)
+        self.set_unit(_(unit))
         self.set_theme(LIGHT)
 
     def append(self, seen: int, terms: Mapping[str, float]) -> None:

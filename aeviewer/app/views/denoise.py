@@ -139,7 +139,7 @@ class DenoisePage(PageView):
     def show_many(self, many: Many) -> None:
         """Show the samples around it."""
         self._first = many.first
-        rows = (("clean", many.clean), ("noisy", many.noisy), ("denoised", many.denoised))
+        rows = ((_("clean"), many.clean), (_("noisy"), many.noisy), (_("denoised"), many.denoised))
         self.samples.set_rows(rows, many.chosen)
 
     def _paint(self) -> None:
@@ -150,10 +150,12 @@ class DenoisePage(PageView):
         ramp = signed_ramp(self._theme)
         key = tuple(QColor(*colour).name() for colour in ramp[::_KEY_STEP].tolist())
         self.pictures.set_entries((
-            Entry("clean", made.clean, (_(_RUB),), veil=veil),
-            Entry("noisy", made.noisy, _figures(made.before)),
-            Entry("denoised", made.denoised, (*_figures(made.after), *_gain(made))),
-            Entry(_(_ERROR), _coloured(made.error, ramp), key=key, ends=("darker", "brighter")),
+            Entry(_("clean"), made.clean, (_(_RUB),), veil=veil),
+            Entry(_("noisy"), made.noisy, _figures(made.before)),
+            Entry(_("denoised"), made.denoised, (*_figures(made.after), *_gain(made))),
+            Entry(
+                _(_ERROR), _coloured(made.error, ramp), key=key, ends=(_("darker"), _("brighter"))
+            ),
         ))
         self._stage.arrange()
 

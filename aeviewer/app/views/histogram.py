@@ -216,7 +216,7 @@ class ScoreHistogram(QWidget):
         self._paint_value(painter, x, score)
 
     def _paint_value(self, painter: QPainter, x: int, score: float) -> None:
-        word = "proposed " if self._store.view.threshold is None else ""
+        word = _("proposed ") if self._store.view.threshold is None else ""
         text, metrics = f"{word}{three_digits(score)}", painter.fontMetrics()
         wide = metrics.horizontalAdvance(text)
         left = min(max(x - wide / 2, 2), self.width() - wide - 2)

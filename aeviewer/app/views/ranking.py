@@ -199,9 +199,9 @@ class Ranking(QWidget):
             painter.drawText(box, right, name)
         line = px(TYPE[0]) + SPACES[0]
         box = QRectF(0, self._head() + len(ROWS) * _TALL, px(_NAMES) - SPACES[0], line)
-        painter.drawText(box, right, "score")
+        painter.drawText(box, right, _("score"))
         if self._labels is not None:
-            painter.drawText(box.translated(0, line), right, "class")
+            painter.drawText(box.translated(0, line), right, _("class"))
         below = self._head() + 2.5 * _TALL + px(SPACES[1])
         bar = QRectF(SPACES[1], below, px(_NAMES) - SPACES[1] - px(40), 8)
         paint_ramp(painter, bar, self._shelf.ramp)

@@ -131,7 +131,7 @@ class RocView(QWidget):
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
         below = QRectF(plot.left(), plot.bottom() + 2 + height, plot.width(), height)
         painter.drawText(below, Qt.AlignmentFlag.AlignCenter, _("false alarms"))
-        self._paint_upright(painter, "caught")
+        self._paint_upright(painter, _("caught"))
 
     def _paint_upright(self, painter: QPainter, text: str) -> None:
         """Write beside the plot, from its foot to its head."""

@@ -59,7 +59,7 @@ class SliderRow(QWidget):
             self._number.setModified(False)
         self._dimension = dimension
         self._name.setText(dimension.name)
-        self._worth.setText("collapsed" if dimension.collapsed else dimension.worth)
+        self._worth.setText(_("collapsed") if dimension.collapsed else dimension.worth)
         self._worth.setVisible(bool(dimension.worth))
         self._slider.setAccessibleName(
             _("Latent dimension {number}").format(number=dimension.number + 1)
@@ -124,5 +124,5 @@ class SliderRow(QWidget):
     def _measure(self) -> None:
         """Make room for the longest word."""
         self._worth.ensurePolished()  # the style sheet's colour comes with a font of its own
-        widest = self._worth.fontMetrics().horizontalAdvance("collapsed")
+        widest = self._worth.fontMetrics().horizontalAdvance(_("collapsed"))
         self._name.setFixedWidth(widest + SPACES[0])

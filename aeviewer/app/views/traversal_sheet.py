@@ -236,7 +236,7 @@ class TraversalSheet(QWidget):
 
     def _paint_label(self, painter: QPainter, line: Line, cell: QRectF) -> None:
         dimension = line.dimension
-        worth = "collapsed" if dimension.collapsed else dimension.worth
+        worth = _("collapsed") if dimension.collapsed else dimension.worth
         span = _("{low} to {high}").format(low=narrow(line.low, 6), high=narrow(line.high, 6))
         below = [words for words in (worth, span) if words]
         top = round(cell.center().y() - px(LINE) * (len(below) + 1) / 2)
