@@ -203,7 +203,7 @@ class Desk:
     def save(self, path: Path) -> None:
         """Save the model on show as the dialog does."""
         with self.qtbot.waitSignal(self.engine.rested):
-            self.program._save(str(path))
+            self.program.tending.save(str(path))
 
     def train(self) -> Training:
         """Press Start; return what began, once it has done a step and is on show."""

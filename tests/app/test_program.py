@@ -506,7 +506,7 @@ def test_data_is_downloaded_by_a_click(
 ) -> None:
     monkeypatch.setattr(downloader, "download", lambda _: _arrive())
     desk = wanting_data(open_desk)
-    with qtbot.waitSignal(desk.program._fetching.fetched):
+    with qtbot.waitSignal(desk.program.fetching.fetched):
         click(desk.remedy())
     assert "far is here now" in desk.message()
     with qtbot.waitSignal(desk.studio.began) as caught:
@@ -525,7 +525,7 @@ def test_a_download_that_fails(
 
     monkeypatch.setattr(downloader, "download", fail)
     desk = wanting_data(open_desk)
-    with qtbot.waitSignal(desk.program._fetching.failed):
+    with qtbot.waitSignal(desk.program.fetching.failed):
         click(desk.remedy())
     assert desk.message() == "error: the line is dead"
 
@@ -557,7 +557,7 @@ def test_a_download_is_given_up(
     if closing:
         desk.window.close()
     else:
-        with qtbot.waitSignal(desk.program._fetching._downloader.ended):  # type: ignore[union-attr]  # under way
+        with qtbot.waitSignal(desk.program.fetching._downloader.ended):  # type: ignore[union-attr]  # under way
             click(desk.remedy())
         assert "stopped" in desk.message()
     assert closed.is_set()

@@ -309,7 +309,10 @@ def pixels(desk: Desk) -> dict[str, QImage]:
         focused.clearFocus()
     parts = desk.parts
     shown: dict[str, QWidget] = {"page": parts.pages, "time": parts.time}
-    for dock in desk.window.findChildren(QDockWidget):
+    open_ones = (
+        d for d in desk.window.findChildren(QDockWidget) if d.toggleViewAction().isChecked()
+    )
+    for dock in open_ones:
         dock.raise_()
         shown[dock.objectName()] = dock.widget()
     for name in ("Model", "Data"):

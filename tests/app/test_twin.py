@@ -21,7 +21,7 @@ pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen pl
 
 
 def dialog_of(desk: Desk) -> TwinDialog:
-    dialog = desk.program._twinning.dialog
+    dialog = desk.program.tending.twinning.dialog
     assert dialog is not None
     return dialog
 

@@ -30,7 +30,7 @@ EQUATIONS = [
 
 
 def feature_of(desk: Desk) -> Why:
-    return desk.program._why
+    return desk.program.why
 
 
 def opened(desk: Desk) -> WhyDialog:

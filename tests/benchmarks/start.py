@@ -46,7 +46,7 @@ _WINDOW = """
 
     def on_filled():
         at["filled"] = time.monotonic()
-        window.program._loader.started.connect(lambda: at.update(loading=time.monotonic()))
+        window.program.arrival.loading.connect(lambda: at.update(loading=time.monotonic()))
         window.program.loaded.connect(on_loaded)
 
     def on_loaded():
