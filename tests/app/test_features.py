@@ -429,6 +429,15 @@ def test_the_same_view_shows_the_same_pixels(desk: Desk, theme: str) -> None:
     assert look(desk, unit=1, order="strength", jacobian="encoder").grab().toImage() == once
 
 
+def test_larger_text_is_given_room_below_a_picture(desk: Desk) -> None:
+    row = look(desk).recipe
+    before = row.places()[0].width()
+    desk.store.set(scale=2.0)
+    desk.quiet()
+    assert row.places()[0].width() > before
+    assert row.places()[0].width() - 3 == row._room_for_words()
+
+
 def test_a_part_has_the_page_for_itself(desk: Desk) -> None:
     page = look(desk, part="jacobian")
     parts = (page.sheet, page.recipe, page.spectrum)

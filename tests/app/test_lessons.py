@@ -275,6 +275,17 @@ def test_a_small_window_leaves_half_of_itself_to_the_page(desk: Desk, small: Pat
     assert desk.parts.docks.lesson.width() < 0.25 * desk.window.width()
 
 
+@pytest.mark.parametrize("scale", [1.0, 1.75])
+def test_no_term_makes_the_words_wider_than_the_panel(taught: Desk, scale: float) -> None:
+    panel = panel_of(taught)
+    taught.store.set(scale=scale)
+    go(taught, 1)
+    taught.window.resizeDocks([taught.parts.docks.lesson], [10], Qt.Orientation.Horizontal)
+    taught.quiet()
+    assert panel.terms.values.said("sparsity")[1] == "not in this loss"
+    assert panel._area.widget().width() <= panel._area.viewport().width()
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [

@@ -20,7 +20,7 @@ from aeviewer.app.lessons.equation import Equation
 from aeviewer.app.lessons.prose import Prose
 from aeviewer.app.lessons.terms import Terms
 from aeviewer.app.lessons.typeset import Typesetting
-from aeviewer.app.scale import px
+from aeviewer.app.scale import px, sized
 from aeviewer.app.theme import LIGHT, SPACES, TYPE, Theme
 from aeviewer.session.lesson import Lesson, Step
 from aeviewer.words import _
@@ -29,7 +29,7 @@ _WIDE = 400  # pixels at 100 %, from which on titles and texts are as large as t
 _SIZES = ((TYPE[4], TYPE[3]), (24, 17), (20, 15), (18, 13), (16, 12), (15, 11))
 """Pixels of title and text at 100 %; before an audience as many as leave nothing to scroll for."""
 _NARROW = 2  # number of those that a narrow panel beside the work has
-_NARROWEST = 232  # half of a window of 1024 is left to the page
+_NARROWEST = 244  # pixels at 100 %: nearly half of a window of 1024 is left to the page
 
 
 class LessonPanel(QWidget):
@@ -200,7 +200,7 @@ class LessonPanel(QWidget):
         whole.addLayout(_row(self._of, self.again, self.close_lesson))
         whole.addWidget(self._area, 1)
         whole.addLayout(_row(self.back, self._place, self.next))
-        self.setMinimumWidth(_NARROWEST)
+        sized(self, QWidget.setMinimumWidth, _NARROWEST)
         self.setAccessibleName(_("Lesson"))
 
     def _connect(self) -> None:

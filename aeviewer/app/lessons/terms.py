@@ -52,6 +52,7 @@ class _Row:
         self._swatch, self._said = QLabel(), QLabel(name.replace("_", " "))
         self.number, self._unit = QLabel(_NONE), QLabel()
         self._unit.setObjectName("quiet")
+        self._unit.setWordWrap(True)  # else a narrow panel would be cut off at its right
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         self.widgets = (self._swatch, self._said, self.number, self._unit)
         for column, label in enumerate(self.widgets):
@@ -92,7 +93,7 @@ class Terms(QWidget):
         self._note.setObjectName("quiet")
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(SPACES[1])
+        self._grid.setHorizontalSpacing(SPACES[0])
         self._grid.setVerticalSpacing(SPACES[0])
         self._grid.setColumnStretch(3, 1)
         self.setAccessibleName(_("Terms of the equation"))
