@@ -42,7 +42,7 @@ def _texts(message: Message) -> Iterator[tuple[str, str]]:
         yield message.id, message.string
         return
     one, many = message.id
-    for number, said in enumerate(message.string):
+    for number, said in enumerate(message.string or ()):
         yield (many if number else one), said
 
 

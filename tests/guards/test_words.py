@@ -21,20 +21,14 @@ def _within(scope: ast.AST) -> Iterator[ast.AST]:
 
 
 def _binds(scope: ast.AST) -> bool:
-    bound = {node.id for node in _within(scope) if isinstance(node, ast.Name) and _stored(node)}
-    return "_" in bound | {node.arg for node in ast.walk(_arguments(scope)) if _is_arg(node)}
+    """Whether a scope has a _ of its own: an argument, or a target of what stands in it."""
+    names = (node for node in _within(scope) if isinstance(node, ast.Name))
+    bound = any(node.id == "_" and isinstance(node.ctx, ast.Store) for node in names)
+    return bound or (isinstance(scope, _Scope) and "_" in _arguments(scope.args))
 
 
-def _stored(node: ast.Name) -> bool:
-    return isinstance(node.ctx, ast.Store)
-
-
-def _is_arg(node: ast.AST) -> bool:
-    return isinstance(node, ast.arg)
-
-
-def _arguments(scope: ast.AST) -> ast.AST:
-    return scope.args if isinstance(scope, _Scope) else ast.Pass()
+def _arguments(arguments: ast.arguments) -> set[str]:
+    return {node.arg for node in ast.walk(arguments) if isinstance(node, ast.arg)}
 
 
 def _calls(scope: ast.AST) -> Iterator[ast.Call]:
