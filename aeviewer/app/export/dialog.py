@@ -20,25 +20,26 @@ from PySide6.QtWidgets import (
 )
 
 from aeviewer.app.export.easel import Look
-from aeviewer.app.export.motifs import MOTIFS
+from aeviewer.app.export.motifs import MOTIFS, called
 from aeviewer.app.export.order import FILMS, STILLS, Motion, Order
 from aeviewer.app.export.whole import WholeField
 from aeviewer.app.progress import clock
 from aeviewer.app.theme import SPACES, THEMES, resolve
 from aeviewer.session.view import View
+from aeviewer.words import N_, _
 
 _WIDTH = 460
 _FORMS = {
-    "png": "PNG: pixels, and the state to open it again",
-    "svg": "SVG: shapes and text, for the web and for editing",
-    "pdf": "PDF: shapes and text, for papers and slides",
-    "gif": "GIF: a film of 256 colours, plays anywhere",
-    "webp": "WebP: a film without loss",
-    "mp4": "MP4: a film for slides",
+    "png": N_("PNG: pixels, and the state to open it again"),
+    "svg": N_("SVG: shapes and text, for the web and for editing"),
+    "pdf": N_("PDF: shapes and text, for papers and slides"),
+    "gif": N_("GIF: a film of 256 colours, plays anywhere"),
+    "webp": N_("WebP: a film without loss"),
+    "mp4": N_("MP4: a film for slides"),
 }
 _MOTIONS: dict[Motion, str] = {
-    "path": "Along the path and back",
-    "time": "Through the training",
+    "path": N_("Along the path and back"),
+    "time": N_("Through the training"),
 }
 
 
@@ -56,15 +57,15 @@ class ExportDialog(QDialog):
     def __init__(self, view: View, before: Order | None, parent: QWidget) -> None:
         """Ask about a view; what was chosen before is chosen again."""
         super().__init__(parent)
-        self.setWindowTitle("Export")
+        self.setWindowTitle(_("Export"))
         self._running = False
         self.what, self.form, self.colours, self.motion = (QComboBox() for _ in range(4))
         self.width_, self.height_, self.scale = WholeField(), WholeField(), WholeField(2)
         self.frames, self.fps, self.count = WholeField(90), WholeField(30), WholeField(64)
-        self.target, self.browse = QLineEdit(), QPushButton("Browse")
+        self.target, self.browse = QLineEdit(), QPushButton(_("Browse"))
         self.said, self.bar = QLabel(wordWrap=True), QProgressBar()
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        self.export = self.buttons.addButton("Export", QDialogButtonBox.ButtonRole.AcceptRole)
+        self.export = self.buttons.addButton(_("Export"), QDialogButtonBox.ButtonRole.AcceptRole)
         self._offer(view)
         self._lay_out()
         self._connect()
@@ -88,16 +89,18 @@ class ExportDialog(QDialog):
         self.export.setEnabled(not on)
         self.bar.setVisible(on)
         self.bar.setRange(0, 0)
-        self.said.setText("Laying out" if on else "")
+        self.said.setText(_("Laying out") if on else "")
         close = self.buttons.button(QDialogButtonBox.StandardButton.Close)
-        close.setText("Cancel" if on else "Close")
+        close.setText(_("Cancel") if on else _("Close"))
 
     def show_progress(self, done: int, count: int, left: float) -> None:
         """Show how many frames there are, of so many, and the seconds that are left."""
         self.bar.setRange(0, count)
         self.bar.setValue(done)
-        eta = f", {clock(left)} left" if done else ""
-        self.said.setText(f"{done} of {count} frames{eta}")
+        eta = _(", {left} left").format(left=clock(left)) if done else ""
+        self.said.setText(
+            _("{done} of {count} frames{eta}").format(done=done, count=count, eta=eta)
+        )
 
     def show_fault(self, sentence: str) -> None:
         """Say why it cannot be exported."""
@@ -112,13 +115,13 @@ class ExportDialog(QDialog):
 
     def _offer(self, view: View) -> None:
         for name, motif in MOTIFS.items():
-            self.what.addItem(motif.title, name)
+            self.what.addItem(called(motif), name)
         for name, title in _FORMS.items():
-            self.form.addItem(title, name)
+            self.form.addItem(_(title), name)
         for theme in THEMES:
             self.colours.addItem(theme.capitalize(), theme)
         for motion, title in _MOTIONS.items():
-            self.motion.addItem(title, motion)
+            self.motion.addItem(_(title), motion)
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         self.colours.setCurrentIndex(self.colours.findData(resolve(view.theme, app).name))
@@ -132,16 +135,19 @@ class ExportDialog(QDialog):
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(SPACES[1])
         rows.setLabelAlignment(Qt.AlignmentFlag.AlignVCenter)
-        rows.addRow("&What", self.what)
-        rows.addRow("&Format", self.form)
+        rows.addRow(_("&What"), self.what)
+        rows.addRow(_("&Format"), self.form)
         rows.addRow(
-            "&Size", _row(self.width_, QLabel("by"), self.height_, QLabel("times"), self.scale)
+            _("&Size"),
+            _row(self.width_, QLabel(_("by")), self.height_, QLabel(_("times")), self.scale),
         )
-        rows.addRow("&Colours", self.colours)
-        rows.addRow("&Motion", self.motion)
-        rows.addRow("Fra&mes", _row(self.frames, QLabel("at"), self.fps, QLabel("a second")))
-        rows.addRow("&Pictures", _row(self.count, QLabel("on a sheet")))
-        rows.addRow("File", _row(self.target, self.browse))
+        rows.addRow(_("&Colours"), self.colours)
+        rows.addRow(_("&Motion"), self.motion)
+        rows.addRow(
+            _("Fra&mes"), _row(self.frames, QLabel(_("at")), self.fps, QLabel(_("a second")))
+        )
+        rows.addRow(_("&Pictures"), _row(self.count, QLabel(_("on a sheet"))))
+        rows.addRow(_("File"), _row(self.target, self.browse))
         column = QVBoxLayout(self)
         column.setSpacing(SPACES[2])
         column.addWidget(self._form)
@@ -155,20 +161,20 @@ class ExportDialog(QDialog):
 
     def _name(self) -> None:
         for widget, name, tip in (
-            (self.what, "What", "What the picture shows"),
-            (self.form, "Format", "What kind of file it becomes"),
-            (self.width_, "Width", "Width in pixels"),
-            (self.height_, "Height", "Height in pixels"),
-            (self.scale, "Scale", "Pixels of the file to each of these: 2 for sharp print"),
-            (self.colours, "Colours", "The theme of the picture, whatever the window wears"),
-            (self.motion, "Motion", "What a film goes through"),
-            (self.frames, "Frames", "Pictures of the film, at most"),
-            (self.fps, "Frames a second", "How fast the film plays"),
-            (self.count, "Pictures", "Pictures of a contact sheet, at most"),
-            (self.target, "File", "Where it is written"),
-            (self.browse, "Browse", "Choose the file"),
-            (self.export, "Export", "Make the file"),
-            (self.bar, "Progress", "How far the export is"),
+            (self.what, _("What"), _("What the picture shows")),
+            (self.form, _("Format"), _("What kind of file it becomes")),
+            (self.width_, _("Width"), _("Width in pixels")),
+            (self.height_, _("Height"), _("Height in pixels")),
+            (self.scale, _("Scale"), _("Pixels of the file to each of these: 2 for sharp print")),
+            (self.colours, _("Colours"), _("The theme of the picture, whatever the window wears")),
+            (self.motion, _("Motion"), _("What a film goes through")),
+            (self.frames, _("Frames"), _("Pictures of the film, at most")),
+            (self.fps, _("Frames a second"), _("How fast the film plays")),
+            (self.count, _("Pictures"), _("Pictures of a contact sheet, at most")),
+            (self.target, _("File"), _("Where it is written")),
+            (self.browse, _("Browse"), _("Choose the file")),
+            (self.export, _("Export"), _("Make the file")),
+            (self.bar, _("Progress"), _("How far the export is")),
         ):
             widget.setAccessibleName(name)
             widget.setToolTip(tip)
@@ -219,7 +225,7 @@ class ExportDialog(QDialog):
 
     def _on_browse(self) -> None:
         form = self.form.currentData()
-        dialog = QFileDialog(self, "Export as", str(Path(self.target.text()).parent))
+        dialog = QFileDialog(self, _("Export as"), str(Path(self.target.text()).parent))
         dialog.setNameFilter(f"{form.upper()} (*.{form})")
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix(form)

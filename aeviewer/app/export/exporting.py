@@ -14,6 +14,7 @@ from aeviewer.session.portable import localised
 from aeviewer.session.store import Store
 from aeviewer.session.view import View
 from aeviewer.training.bundled import bundled
+from aeviewer.words import _
 
 if TYPE_CHECKING:
     from aeviewer.app.engine import Engine
@@ -46,7 +47,7 @@ class Exporting(QObject):
     def ask(self, engine: "Engine | None") -> None:
         """Ask what to export; to be called when there is a model to look at."""
         if engine is None or engine.wiring.subject is None:
-            self.failed.emit(UserError("there is no model to take a picture of: open one first"))
+            self.failed.emit(UserError(_("there is no model to take a picture of: open one first")))
             return
         from aeviewer.app.export.dialog import ExportDialog
 
@@ -108,11 +109,11 @@ class Exporting(QObject):
         if dialog is not None:
             dialog.set_running(False)
         if isinstance(outcome, Path):
-            self.told.emit(f"Exported {outcome}")
+            self.told.emit(_("Exported {outcome}").format(outcome=outcome))
             if dialog is not None:
                 dialog.accept()
         elif outcome is None:
-            self.told.emit("Export cancelled: nothing was written")
+            self.told.emit(_("Export cancelled: nothing was written"))
         elif dialog is not None and isinstance(outcome, UserError):
             dialog.show_fault(str(outcome))
         else:

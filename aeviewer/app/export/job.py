@@ -27,10 +27,13 @@ from aeviewer.session.portable import portable
 from aeviewer.session.view import View
 from aeviewer.training.bundled import resolve
 from aeviewer.training.twins import Twins
+from aeviewer.words import N_, _
 
 _PATIENCE = 120_000  # milliseconds that a picture may take until it is all there
 _MOST_SHAPES = 200_000
-_LATE = "the view is not ready after two minutes; stop what it searches for or fits, then try again"
+_LATE = N_(
+    "the view is not ready after two minutes; stop what it searches for or fits, then try again"
+)
 
 
 class Job(QObject):
@@ -77,7 +80,7 @@ class Job(QObject):
         self._worker.failed.connect(self._end)
         self._writer: Worker | None = None
         self._late = QTimer(self, interval=_PATIENCE, singleShot=True)
-        self._late.timeout.connect(lambda: self._end(UserError(_LATE)))
+        self._late.timeout.connect(lambda: self._end(UserError(_(_LATE))))
 
     def start(self) -> None:
         """Begin; `ended` comes once."""
@@ -266,8 +269,10 @@ def _check_shapes(subject: Subject | None) -> None:
     count = 0 if subject is None or subject.placed is None else len(subject.placed.points)
     if count > _MOST_SHAPES:
         raise UserError(
-            f"{count:,} samples are too many to be shapes, of which there may be {_MOST_SHAPES:,}: "
-            "choose PNG"
+            _(
+                "{count:,} samples are too many to be shapes, of which there may be "
+                "{most_shapes:,}: choose PNG"
+            ).format(count=count, most_shapes=_MOST_SHAPES)
         )
 
 
@@ -279,11 +284,13 @@ def _changes(order: Order, view: View, subject: Subject | None) -> Sequence[dict
     """
     if order.motion == "path":
         if len(view.anchors) < 2:
-            raise UserError("there is no path to film: put two anchors on the map first")
+            raise UserError(_("there is no path to film: put two anchors on the map first"))
         return [{"t": t} for t in there_and_back(order.frames, closed=view.is_loop)]
     moments = () if subject is None or subject.history is None else subject.history.moments
     if len(moments) < 2:
-        raise UserError("nothing was kept of this training to film: open a run, or train it here")
+        raise UserError(
+            _("nothing was kept of this training to film: open a run, or train it here")
+        )
     count = min(order.frames, len(moments))
     chosen = {round(at * (len(moments) - 1) / (count - 1)) for at in range(count)}
     return [{"moment": moments[at].step} for at in sorted(chosen)]

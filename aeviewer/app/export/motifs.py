@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QMainWindow, QWidget
 from aeviewer.app.layout import Parts
 from aeviewer.app.pages import PAGES
 from aeviewer.errors import UserError
+from aeviewer.words import N_, _
 
 Size = tuple[int, int]
 
@@ -42,21 +43,29 @@ _PAGE, _LEAST_PAGE = (1000, 640), (720, 420)
 MOTIFS: Mapping[str, Motif] = {
     motif.name: motif
     for motif in (
-        Motif("map", "Map", (900, 700), (240, 180)),
-        Motif("path", "Path strip", (900, 110), (320, 90)),
-        Motif("probe", "Probe", (300, 760), (240, 480)),
-        Motif("picture", "Picture at the cursor", (560, 560)),
-        Motif("curves", "Loss curves", (480, 320), (240, 180), moves=False),
-        Motif("window", "Whole window", (1280, 720), (880, 560)),
+        Motif("map", N_("Map"), (900, 700), (240, 180)),
+        Motif("path", N_("Path strip"), (900, 110), (320, 90)),
+        Motif("probe", N_("Probe"), (300, 760), (240, 480)),
+        Motif("picture", N_("Picture at the cursor"), (560, 560)),
+        Motif("curves", N_("Loss curves"), (480, 320), (240, 180), moves=False),
+        Motif("window", N_("Whole window"), (1280, 720), (880, 560)),
         *(Motif(page.name, f"{page.title} page", _PAGE, _LEAST_PAGE) for page in PAGES),
-        _sheet("selection", "Sheet of the selected samples"),
-        _sheet("samples", "Sheet of draws from the prior"),
-        _sheet("map", "Sheet of the map, decoded"),
-        _sheet("path", "Sheet of the path"),
-        _sheet("codebook", "Sheet of the codebook"),
+        _sheet("selection", N_("Sheet of the selected samples")),
+        _sheet("samples", N_("Sheet of draws from the prior")),
+        _sheet("map", N_("Sheet of the map, decoded")),
+        _sheet("path", N_("Sheet of the path")),
+        _sheet("codebook", N_("Sheet of the codebook")),
     )
 }
 """By name, in the dialog's order."""
+
+
+def called(motif: Motif) -> str:
+    """Its title in the language that is spoken."""
+    pages = {page.name: page.title for page in PAGES}
+    if motif.name in pages:
+        return _("{page} page").format(page=_(pages[motif.name]))
+    return _(motif.title)
 
 
 def motif_of(name: str) -> Motif:
@@ -66,7 +75,11 @@ def motif_of(name: str) -> Motif:
         UserError: there is nothing of that name.
     """
     if name not in MOTIFS:
-        raise UserError(f"there is no view {name!r}; it must be one of: {', '.join(MOTIFS)}")
+        raise UserError(
+            _("there is no view {name!r}; it must be one of: {motifs}").format(
+                name=name, motifs=", ".join(MOTIFS)
+            )
+        )
     return MOTIFS[name]
 
 
