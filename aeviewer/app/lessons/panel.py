@@ -29,7 +29,8 @@ _WIDE = 400  # pixels at 100 %, from which on titles and texts are as large as t
 _SIZES = ((TYPE[4], TYPE[3]), (24, 17), (20, 15), (18, 13), (16, 12), (15, 11))
 """Pixels of title and text at 100 %; before an audience as many as leave nothing to scroll for."""
 _NARROW = 2  # number of those that a narrow panel beside the work has
-_NARROWEST = 244  # pixels at 100 %: nearly half of a window of 1024 is left to the page
+_WORDS, _FRAMES = 184, 60
+"""Pixels of width at least: what grows with the text, and what does not. A page has the others."""
 
 
 class LessonPanel(QWidget):
@@ -200,8 +201,11 @@ class LessonPanel(QWidget):
         whole.addLayout(_row(self._of, self.again, self.close_lesson))
         whole.addWidget(self._area, 1)
         whole.addLayout(_row(self.back, self._place, self.next))
-        sized(self, QWidget.setMinimumWidth, _NARROWEST)
+        sized(self, LessonPanel._keep_width, _WORDS)
         self.setAccessibleName(_("Lesson"))
+
+    def _keep_width(self, words: int) -> None:
+        self.setMinimumWidth(words + _FRAMES)
 
     def _connect(self) -> None:
         for button, signal, words in (
