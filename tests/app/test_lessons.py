@@ -283,7 +283,9 @@ def test_no_term_makes_the_words_wider_than_the_panel(taught: Desk, scale: float
     taught.window.resizeDocks([taught.parts.docks.lesson], [10], Qt.Orientation.Horizontal)
     taught.quiet()
     assert panel.terms.values.said("sparsity")[1] == "not in this loss"
-    assert panel._area.widget().width() <= panel._area.viewport().width()
+    words = panel._area.widget()
+    assert words is not None
+    assert words.width() <= panel._area.viewport().width()
 
 
 @pytest.mark.parametrize(
