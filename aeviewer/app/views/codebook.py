@@ -55,7 +55,7 @@ class CodebookPage(PageView):
         self._rebuilt: Rebuilt | None = None
         self._use: Use | None = None
         self._lit: int | None = None
-        self._unit = "images"
+        self._unit = _("images")
         self._book = (-1, 0)  # the stage and the size of the codebook on show
         self.controls = CodebookControls(store)
         self.map, self.pictures = IndexMap(store), PictureRow()
@@ -166,7 +166,7 @@ class CodebookPage(PageView):
         lines = words.figures(looked)
         entries = [Entry(words.of_picture(looked), looked.picture, lines)]
         if looked.input is not None:
-            entries.insert(0, Entry("input", looked.input))
+            entries.insert(0, Entry(_("input"), looked.input))
         self.pictures.set_entries(entries)
         if self.stages.isHidden() == (len(looked.sizes) > 1):
             self.stages.setVisible(len(looked.sizes) > 1)

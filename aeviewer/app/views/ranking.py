@@ -183,7 +183,7 @@ class Ranking(QWidget):
 
     def _paint_heads(self, painter: QPainter, places: list[tuple[Rated, QRect]]) -> None:
         painter.setPen(QColor(self._theme.text))
-        heads = {"Strangest": self._shelf.worst, "Least strange": self._shelf.best}
+        heads = {_("Strangest"): self._shelf.worst, _("Least strange"): self._shelf.best}
         for title, group in heads.items():
             first = [where for rated, where in places if rated in group[:1]]
             if first:

@@ -76,7 +76,7 @@ class TraversalPage(PageView):
 
     def _build(self) -> None:
         for reach, title in _REACHES.items():
-            self._reach.addItem(title, reach)
+            self._reach.addItem(_(title), reach)
         self._reach.setAccessibleName(_("How far the rows go"))
         self.set_sampled(True)
         self._said.setObjectName("quiet")

@@ -209,8 +209,8 @@ class TraversalSheet(QWidget):
         if len({(line.low, line.high) for line in self._lines}) > 1:
             painter.setFont(self._small())
             line = QRectF(first.left(), 0, last.right() - first.left(), px(LINE))
-            painter.drawText(line, Qt.AlignmentFlag.AlignLeft, "lowest")
-            painter.drawText(line, Qt.AlignmentFlag.AlignRight, "highest")
+            painter.drawText(line, Qt.AlignmentFlag.AlignLeft, _("lowest"))
+            painter.drawText(line, Qt.AlignmentFlag.AlignRight, _("highest"))
             return
         painter.setFont(monospaced(TYPE[0]))
         wide = painter.fontMetrics().horizontalAdvance("-0.750") > first.width() + GAP
