@@ -66,7 +66,7 @@ class AxesChoice(QWidget):
         self._again.clicked.connect(self.again)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(SPACES[1])
+        row.setSpacing(SPACES[0])
         row.addWidget(QLabel(_("Map")))
         row.addWidget(self._first, 2)
         row.addWidget(self._second, 1)

@@ -69,7 +69,7 @@ class DenoiseControls(QWidget):
             ("\N{SINGLE LEFT-POINTING ANGLE QUOTATION MARK}",
              "\N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK}"),
             (_("Previous sample"), _("Next sample")),
-            64,
+            56,
         )  # fmt: skip
         self._repeats = Stepper(
             _("Repeat"),
