@@ -230,7 +230,7 @@ class SearchPanel(QWidget):
 
 
 def _entries(found: Found) -> list[Entry]:
-    entries = [Entry("image", found.target)]
+    entries = [Entry(_("image"), found.target)]
     if found.picture is not None:
         entries.append(Entry(_("found"), found.picture, (_error(found.errors[0]),)))
     if found.rebuilt is not None:
