@@ -151,7 +151,6 @@ class MainBar(QToolBar):
         self._words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._words.setContentsMargins(SPACES[1], 0, SPACES[1], 0)
         self._words.setTextFormat(Qt.TextFormat.PlainText)
-        self._words.setMinimumWidth(60)
         self._progress_shown = self.addWidget(self._progress)  # a tool bar hides by the action
         self._progress_shown.setVisible(False)
         self.addWidget(self._words)
@@ -167,6 +166,9 @@ class _Words(QLabel):
     def say(self, words: str) -> None:
         self._parts = words.split(_BETWEEN)
         self.setToolTip(words)
+        beside = self.width() - self.contentsRect().width() if words else 0
+        first = self.fontMetrics().horizontalAdvance(self._parts[0])
+        self.setMinimumWidth(first + beside + _EDGE)
         self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
