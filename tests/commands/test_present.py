@@ -45,7 +45,9 @@ def test_without_a_lesson_they_are_listed(run: Run, read: Read) -> None:
     assert code == 0
     assert [entry["name"] for entry in listed] == list(lesson.lessons())
     assert len(listed) >= 12
-    assert all(entry["steps"] > 1 and entry["title"] in out for entry in listed)
+    assert all(entry["steps"] > 1 for entry in listed)
+    words = {word for entry in listed for word in entry["title"].split()}
+    assert all(word in out for word in words)  # a narrow table breaks lines between them
 
 
 def test_a_wrong_name_is_told_with_the_right_ones(run: Run, begun: list[object]) -> None:
