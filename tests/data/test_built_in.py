@@ -1,10 +1,15 @@
 import math
 
+import numpy as np
+import pytest
 import torch
+from sklearn.datasets import load_digits
+from sklearn.model_selection import train_test_split
 
 from aeviewer.data import digits, shapes
 from aeviewer.data.images import DataSet
 from aeviewer.data.sources import open_data
+from aeviewer.errors import UserError
 
 
 def check(data: DataSet, sizes: tuple[int, int]) -> None:
@@ -15,6 +20,26 @@ def check(data: DataSet, sizes: tuple[int, int]) -> None:
         assert part.labels.dtype == torch.int64
         assert set(part.labels.tolist()) == set(range(len(part.classes)))
         assert int(part.pixels.max()) == 255
+
+
+def test_digits_are_split_as_scikit_learn_would() -> None:
+    whole = load_digits()
+    parts = train_test_split(
+        np.arange(len(whole.target)), test_size=360, stratify=whole.target, random_state=0
+    )
+    data = digits.load()
+    for part, images in zip(parts, (data.train, data.test), strict=True):
+        index = np.sort(part)
+        pixels = np.rint(whole.images[index] * (255 / 16)).astype(np.uint8)
+        assert np.array_equal(images.pixels[:, 0], pixels)
+        assert images.labels is not None
+        assert np.array_equal(images.labels, whole.target[index])
+
+
+def test_the_digits_without_scikit_learn(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(digits, "find_spec", lambda _name: None)
+    with pytest.raises(UserError, match="install scikit-learn"):
+        digits.load()
 
 
 def test_digits() -> None:
