@@ -202,18 +202,7 @@ class Program(QObject):
         from aeviewer.app.wiring import Views
 
         parts = self.parts
-        views = Views(
-            map=parts.map,
-            layers=parts.layers,
-            path=parts.path,
-            pages=parts.pages,
-            probe=parts.probe,
-            draw=parts.draw,
-            train=parts.train,
-            time=parts.time,
-            terms=parts.lesson.terms,
-        )
-        self.engine = engine = Engine(self.store, views, self)
+        self.engine = engine = Engine(self.store, Views.of(parts), self)
         engine.failed.connect(self._faults.show_passing)
         engine.told.connect(parts.messages.show_message)
         engine.rested.connect(self.arrival.warm_up)

@@ -28,6 +28,7 @@ from aeviewer.app.flows.table import FLOWS
 from aeviewer.app.flows.terms import TermsFlow
 from aeviewer.app.flows.time import Time
 from aeviewer.app.flows.time_trails import TimeTrails
+from aeviewer.app.layout import Parts
 from aeviewer.app.lessons.terms import Terms
 from aeviewer.app.pages import Pages
 from aeviewer.app.panels.draw import DrawPanel
@@ -59,6 +60,21 @@ class Views:
     train: TrainPanel
     time: TimeBar
     terms: Terms
+
+    @classmethod
+    def of(cls, parts: Parts) -> "Views":
+        """Those among the widgets of a window."""
+        return cls(
+            map=parts.map,
+            layers=parts.layers,
+            path=parts.path,
+            pages=parts.pages,
+            probe=parts.probe,
+            draw=parts.draw,
+            train=parts.train,
+            time=parts.time,
+            terms=parts.lesson.terms,
+        )
 
 
 class Wiring(QObject):

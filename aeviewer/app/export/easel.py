@@ -70,18 +70,7 @@ class Easel(QObject):
         tint(actions, theme.palette(self._theme))
         self.root = self._take_out()
         self._fresh = True
-        views = Views(
-            map=parts.map,
-            layers=parts.layers,
-            path=parts.path,
-            pages=parts.pages,
-            probe=parts.probe,
-            draw=parts.draw,
-            train=parts.train,
-            time=parts.time,
-            terms=parts.lesson.terms,
-        )
-        self._wiring = Wiring(self.store, views, self)
+        self._wiring = Wiring(self.store, Views.of(parts), self)
         self._wiring.failed.connect(self.failed)
         self._stillness = Stillness(self._wiring, (self._window, self.root), self)
         self._stillness.came.connect(self._on_calm)
