@@ -38,16 +38,8 @@ def neighbour(window: QMainWindow, focused: QWidget | None, *, forth: bool) -> Q
     return next(filter(_takes_tab, (*walked[at:], *walked[:at])), None)
 
 
-def tab_order(window: QMainWindow) -> list[QWidget]:
-    """All that takes the focus by Tab now: bar, panels at the left, the page, those at the right.
-
-    What lies over them, such as a note, comes first.
-    """
-    return list(filter(_takes_tab, _walk(window)))
-
-
 def _walk(window: QMainWindow) -> Iterator[QWidget]:
-    """All that can be seen, as one reads."""
+    """All that can be seen, as one reads; what lies over it, such as a note, comes first."""
     for part in sorted(_children(window), key=lambda part: _rank(window, part)):
         yield from _within(part)
 

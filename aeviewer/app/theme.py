@@ -306,13 +306,6 @@ def apply(app: QApplication, theme: Theme, scale: float = 1.0) -> None:
         follow()
 
 
-def dress(widget: QWidget, theme: Theme) -> None:
-    """Dress one widget and all that is in it as `apply` would, whatever the application wears."""
-    widget.setPalette(palette(theme))
-    widget.setFont(_font())
-    widget.setStyleSheet(sheet(theme))
-
-
 def _font() -> QFont:
     return resized(QApplication.font(), TYPE[1])
 

@@ -1,10 +1,12 @@
 """What a person does with widgets, for tests: find, click, type, press keys, turn the wheel."""
 
+from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 Widget = TypeVar("Widget", bound=QWidget)
 
@@ -40,3 +42,23 @@ def turn_wheel(widget: QWidget, notches: int = 1) -> None:
     window = widget.window()
     where = widget.mapTo(window, widget.rect().center())
     QTest.wheelEvent(window.windowHandle(), where, QPoint(0, 120 * notches))
+
+
+def of_files(*paths: Path) -> QMimeData:
+    """Files, as a file manager hands them over."""
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    return data
+
+
+def drop(target: QWidget, data: QMimeData) -> bool:
+    """Drag something over a widget, and drop it there; say whether it was welcome."""
+    copy, none = Qt.DropAction.CopyAction, Qt.KeyboardModifier.NoModifier
+    left, at = Qt.MouseButton.LeftButton, QPoint(300, 300)
+    enter = QDragEnterEvent(at, copy, data, left, none)
+    enter.ignore()
+    QApplication.sendEvent(target, enter)
+    if enter.isAccepted():
+        fall = QDropEvent(QPointF(at), copy, data, left, none, QEvent.Type.Drop)
+        QApplication.sendEvent(target, fall)
+    return enter.isAccepted()

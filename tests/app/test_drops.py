@@ -6,9 +6,7 @@ from shutil import copyfile
 
 import pytest
 from PIL import Image
-from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QMimeData, QUrl
 
 from aeviewer.app.work.drops import kind_of
 from aeviewer.data.sources import open_data
@@ -16,33 +14,15 @@ from aeviewer.session import file
 from aeviewer.training.loop import train
 from aeviewer.training.run import record
 from tests.app.conftest import Desk
+from tests.app.hands import drop, of_files
 from tests.app.making import state_of
 from tests.app.pictures import plain
-
-
-def of_files(*paths: Path) -> QMimeData:
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
-    return data
-
-
-def drop(desk: Desk, data: QMimeData) -> bool:
-    """Drag something over the window, and drop it there; say whether it was welcome."""
-    copy, none = Qt.DropAction.CopyAction, Qt.KeyboardModifier.NoModifier
-    left, at = Qt.MouseButton.LeftButton, QPoint(300, 300)
-    enter = QDragEnterEvent(at, copy, data, left, none)
-    enter.ignore()
-    QApplication.sendEvent(desk.window, enter)
-    if enter.isAccepted():
-        fall = QDropEvent(QPointF(at), copy, data, left, none, QEvent.Type.Drop)
-        QApplication.sendEvent(desk.window, fall)
-    return enter.isAccepted()
 
 
 def test_a_checkpoint(desk: Desk, digits_file: Path, tmp_path: Path) -> None:
     path = copyfile(digits_file, tmp_path / "mine.SAFETENSORS")
     with desk.qtbot.waitSignal(desk.engine.opened):
-        assert drop(desk, of_files(path))
+        assert drop(desk.window, of_files(path))
     assert desk.engine.shown == str(path)
 
 
@@ -52,14 +32,14 @@ def test_a_run(desk: Desk, tmp_path: Path) -> None:
     for _ in record(run, state, data, "digits", train(state, data.train)):
         pass
     with desk.qtbot.waitSignal(desk.engine.opened):
-        assert drop(desk, of_files(run))
+        assert drop(desk.window, of_files(run))
     assert desk.engine.shown == str(run)
 
 
 def test_a_session(desk: Desk, tmp_path: Path) -> None:
     after = replace(desk.view, t=0.5, cursor=(1.0, 0.5))
     file.save(after, tmp_path / "session.json")
-    assert drop(desk, of_files(tmp_path / "session.json"))
+    assert drop(desk.window, of_files(tmp_path / "session.json"))
     assert desk.view == after
 
 
@@ -68,7 +48,7 @@ def test_a_data_folder(desk: Desk, tmp_path: Path, inner: str) -> None:
     folder = tmp_path / "digits"
     (folder / inner).mkdir(parents=True)
     (folder / inner / "train-images-idx3-ubyte.gz").touch()
-    assert drop(desk, of_files(folder))
+    assert drop(desk.window, of_files(folder))
     assert desk.view.data == str(folder)
     desk.act("undo")
     assert desk.view.data == "digits"
@@ -76,7 +56,7 @@ def test_a_data_folder(desk: Desk, tmp_path: Path, inner: str) -> None:
 
 def test_an_image(desk: Desk, tmp_path: Path) -> None:
     Image.new("L", (20, 10)).save(tmp_path / "mine.png")
-    assert drop(desk, of_files(tmp_path / "mine.png"))
+    assert drop(desk.window, of_files(tmp_path / "mine.png"))
     desk.qtbot.waitUntil(lambda: bool(desk.view.own))
     desk.quiet()
 
@@ -98,14 +78,14 @@ def test_what_fits_nowhere_is_one_sentence(
     for file_name in ("data.npz", "letter.txt", "bad.safetensors"):
         (tmp_path / file_name).write_text("Dear reader")
     before = desk.view
-    assert drop(desk, of_files(tmp_path / name))
+    assert drop(desk.window, of_files(tmp_path / name))
     desk.qtbot.waitUntil(lambda: sentence in desk.message())
     assert desk.view == before
     desk.quiet()
 
 
 def test_one_at_a_time(desk: Desk, tmp_path: Path) -> None:
-    assert drop(desk, of_files(tmp_path / "a.png", tmp_path / "b.png"))
+    assert drop(desk.window, of_files(tmp_path / "a.png", tmp_path / "b.png"))
     assert "2 files were dropped; drop one at a time" in desk.message()
 
 
@@ -117,7 +97,7 @@ def test_nothing_but_files_of_this_machine_is_welcome(desk: Desk) -> None:
     pickled = QMimeData()
     pickled.setData("application/x-qabstractitemmodeldatalist", b"\x00")
     for data in (image, words, far, pickled):
-        assert not drop(desk, data)
+        assert not drop(desk.window, data)
 
 
 @pytest.mark.parametrize("folder", [True, False])

@@ -33,9 +33,8 @@ from aeviewer.session import file
 from aeviewer.session.portable import localised, portable
 from aeviewer.session.view import Anchor, Slot, View
 from tests.app.conftest import Desk, placed_of
-from tests.app.hands import click
+from tests.app.hands import click, drop, of_files
 from tests.app.pictures import plain
-from tests.app.test_drops import drop, of_files
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
 
@@ -165,13 +164,13 @@ def test_a_picture_brings_its_state_back(desk: Desk, tmp_path: Path) -> None:
 def test_a_dropped_picture_is_looked_at_again(desk: Desk, tmp_path: Path) -> None:
     before = desk.view
     path = made(desk.qtbot, Order(SMALL, tmp_path / "map.png"))
-    assert drop(desk, of_files(path))
+    assert drop(desk.window, of_files(path))
     desk.quiet()
     assert replace(desk.view, theme=VIEW.theme) == VIEW
     desk.act("undo")
     assert desk.view == before
     plain().save(str(tmp_path / "plain.png"))
-    assert drop(desk, of_files(tmp_path / "plain.png"))
+    assert drop(desk.window, of_files(tmp_path / "plain.png"))
     desk.qtbot.waitUntil(lambda: bool(desk.view.own))
 
 

@@ -7,10 +7,10 @@ import numpy as np
 import pytest
 import torch
 from PIL import Image
-from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QKeySequence
+from PySide6.QtCore import QMimeData
+from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QCheckBox, QPushButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QPushButton, QWidget
 
 from aeviewer.app import shelf
 from aeviewer.app.pictures import picture
@@ -21,9 +21,16 @@ from aeviewer.session.view import Stroke
 from aeviewer.training.twins import Twins
 from aeviewer.zoo.contract import Autoencoder
 from tests.app.conftest import Desk
-from tests.app.hands import child, click
+from tests.app.hands import child, click, drop, of_files
 from tests.app.making import data_set, state_of
 from tests.app.pictures import plain
+
+
+def dropped(desk: Desk, data: QMimeData) -> bool:
+    """Drop something on the window, and wait for what comes of it; say whether it was welcome."""
+    welcome = drop(desk.window, data)
+    desk.quiet()
+    return welcome
 
 
 @pytest.fixture
@@ -36,27 +43,6 @@ def seven(tmp_path: Path) -> Path:
     path = tmp_path / "seven.png"
     Image.fromarray(paper).save(path)
     return path
-
-
-def of_files(*paths: Path) -> QMimeData:
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
-    return data
-
-
-def drop(desk: Desk, data: QMimeData) -> bool:
-    """Drag something over the window, and drop it there; say whether it was welcome."""
-    copy, none = Qt.DropAction.CopyAction, Qt.KeyboardModifier.NoModifier
-    left, at = Qt.MouseButton.LeftButton, QPoint(300, 300)
-    enter = QDragEnterEvent(at, copy, data, left, none)
-    enter.ignore()
-    QApplication.sendEvent(desk.window, enter)
-    if not enter.isAccepted():
-        return False
-    fall = QDropEvent(QPointF(at), copy, data, left, none, QEvent.Type.Drop)
-    QApplication.sendEvent(desk.window, fall)
-    desk.quiet()
-    return True
 
 
 def expected(desk: Desk, path: Path, centred: bool = True) -> tuple[torch.Tensor, torch.Tensor]:
@@ -79,7 +65,7 @@ def assert_read(desk: Desk, path: Path, centred: bool = True) -> None:
 
 def test_a_dropped_image_moves_the_cursor_and_is_one_undo(desk: Desk, seven: Path) -> None:
     before = desk.view
-    assert drop(desk, of_files(seven))
+    assert dropped(desk, of_files(seven))
     assert_read(desk, seven)
     assert desk.parts.draw._own.image is not None
     assert desk.parts.draw.isVisible()  # it came to the front
@@ -95,7 +81,7 @@ def test_a_dropped_image_moves_the_cursor_and_is_one_undo(desk: Desk, seven: Pat
 def test_it_takes_the_drawing_s_place_until_it_is_cleared(desk: Desk, seven: Path) -> None:
     desk.store.set(strokes=(Stroke(((0.2, 0.2), (0.8, 0.8))),))
     desk.quiet()
-    drop(desk, of_files(seven))
+    dropped(desk, of_files(seven))
     assert desk.view.strokes == ()
     (clear,) = (b for b in desk.parts.draw.findChildren(QPushButton) if b.text() == "Clear")
     click(clear)
@@ -105,7 +91,7 @@ def test_it_takes_the_drawing_s_place_until_it_is_cleared(desk: Desk, seven: Pat
 
 
 def test_it_can_be_taken_as_it_lies(desk: Desk, seven: Path) -> None:
-    drop(desk, of_files(seven))
+    dropped(desk, of_files(seven))
     click(child(desk.parts.draw, QCheckBox))
     desk.quiet()
     assert_read(desk, seven, centred=False)
@@ -134,7 +120,7 @@ def test_a_wrong_file_is_one_sentence(desk: Desk, tmp_path: Path) -> None:
     before = desk.view
     path = tmp_path / "letter.txt"
     path.write_text("Dear reader")
-    assert drop(desk, of_files(path))
+    assert dropped(desk, of_files(path))
     desk.qtbot.waitUntil(lambda: "letter.txt is no image that can be read" in desk.message())
     assert desk.view == before
 
@@ -162,7 +148,7 @@ def test_any_model_is_given_it(
     training = Training(state, data, data.name, iter(()), Twins(state.model))
     desk.engine.wiring.show(shelf.finished(training))
     desk.quiet()
-    drop(desk, of_files(seven))
+    dropped(desk, of_files(seven))
     panel = desk.parts.draw
     assert panel._input.image == picture(own.as_input(own.pixels(desk.view.own), shape, True))
     assert (panel._output.image is None) == (variant == "gan")

@@ -8,8 +8,8 @@ from shutil import copyfile
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage, QKeySequence
+from PySide6.QtCore import QEvent, QMimeData
+from PySide6.QtGui import QGuiApplication, QImage, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QDockWidget, QWidget
 from pytestqt.qtbot import QtBot
@@ -38,12 +38,19 @@ from aeviewer.training.run import describe, record
 from aeviewer.training.state import begin
 from aeviewer.zoo.registry import find
 from tests.app.conftest import Desk, Offer, OpenDesk, bring_up, shut
-from tests.app.hands import child
+from tests.app.hands import child, drop, of_files
 from tests.app.making import CPU, data_set, state_of
 from tests.app.pictures import plain
 
 COPY, PASTE = QKeySequence("Ctrl+Shift+C"), QKeySequence("Ctrl+V")
 LOOK: dict[str, Any] = {"cursor": (0.5, -0.25), "t": 0.5, "selection": (1, 2), "page": "denoise"}
+
+
+def dropped(desk: Desk, data: QMimeData) -> bool:
+    """Drop something on the window, and wait for what comes of it; say whether it was welcome."""
+    welcome = drop(desk.window, data)
+    desk.quiet()
+    return welcome
 
 
 def clipboard() -> str:
@@ -59,26 +66,6 @@ def key(desk: Desk, keys: QKeySequence) -> None:
     desk.parts.map.setFocus()
     QTest.keySequence(desk.window, keys)
     desk.quiet()
-
-
-def drop(desk: Desk, data: QMimeData) -> bool:
-    """Drag something over the window, and drop it there; say whether it was welcome."""
-    doing, none = Qt.DropAction.CopyAction, Qt.KeyboardModifier.NoModifier
-    left, at = Qt.MouseButton.LeftButton, QPoint(300, 300)
-    enter = QDragEnterEvent(at, doing, data, left, none)
-    enter.ignore()
-    QApplication.sendEvent(desk.window, enter)
-    if enter.isAccepted():
-        fall = QDropEvent(QPointF(at), doing, data, left, none, QEvent.Type.Drop)
-        QApplication.sendEvent(desk.window, fall)
-        desk.quiet()
-    return enter.isAccepted()
-
-
-def of_file(path: Path) -> QMimeData:
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(path))])
-    return data
 
 
 def test_what_is_copied_is_the_view(desk: Desk) -> None:
@@ -133,10 +120,10 @@ def test_pasting_brings_its_model(desk: Desk, shelf_folder: Path, digits_file: P
 def test_a_file_of_a_state_can_be_dropped(desk: Desk, tmp_path: Path) -> None:
     after = replace(desk.view, **LOOK)
     file.save(after, tmp_path / "state.JSON")
-    assert drop(desk, of_file(tmp_path / "state.JSON"))
+    assert dropped(desk, of_files(tmp_path / "state.JSON"))
     assert desk.view == after
     desk.act("undo")
-    copied = of_file(tmp_path / "state.JSON")  # as a file manager copies it
+    copied = of_files(tmp_path / "state.JSON")  # as a file manager copies it
     QGuiApplication.clipboard().setMimeData(copied)
     key(desk, PASTE)
     assert desk.view == after
@@ -145,7 +132,7 @@ def test_a_file_of_a_state_can_be_dropped(desk: Desk, tmp_path: Path) -> None:
 def test_a_text_is_not_taken_when_it_is_dropped(desk: Desk) -> None:
     data = QMimeData()
     data.setText(file.to_text(View(t=0.5)))
-    assert not drop(desk, data)
+    assert not dropped(desk, data)
 
 
 def test_an_image_still_goes_to_the_drawing(desk: Desk) -> None:

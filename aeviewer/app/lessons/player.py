@@ -1,7 +1,5 @@
 """Going through a lesson: a step is a whole view, so that next and back lead to the same places."""
 
-from pathlib import Path
-
 from PySide6.QtCore import QObject, Signal
 
 from aeviewer.errors import UserError
@@ -112,8 +110,3 @@ class Player(QObject):
         except UserError as error:
             self.failed.emit(error)
         return None
-
-
-def is_lesson(path: Path) -> bool:
-    """Whether a file would be meant as a lesson, by its name."""
-    return path.suffix.lower() == lesson.SUFFIX
