@@ -16,7 +16,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _window() -> int:
     try:
-        from aeviewer.app.run import run
+        from aeviewer.app.start.run import run
     except ImportError as error:
         sys.stderr.write(f"error: {error}; `aeviewer doctor` tells what is missing\n")
         return 1

@@ -8,8 +8,8 @@ import pytest
 
 import aeviewer
 from aeviewer import __main__
-from aeviewer.app import run as app_run
 from aeviewer.app import screenshot as app_screenshot
+from aeviewer.app.start import run as app_run
 from aeviewer.cli import main
 from aeviewer.commands.options import signature
 from aeviewer.commands.printing import spelt
@@ -247,7 +247,7 @@ def test_open_checks_the_file_before_there_is_a_window(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    monkeypatch.setitem(sys.modules, "aeviewer.app.run", None)  # as where Qt does not load
+    monkeypatch.setitem(sys.modules, "aeviewer.app.start.run", None)  # as where Qt does not load
     path = tmp_path / "x.safetensors"
     path.write_bytes(content)
     assert main(["open", str(path)]) == 1
@@ -259,7 +259,7 @@ def test_open_checks_the_file_before_there_is_a_window(
 def test_what_cannot_be_imported_is_one_sentence(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setitem(sys.modules, "aeviewer.app.run", None)
+    monkeypatch.setitem(sys.modules, "aeviewer.app.start.run", None)
     assert main(["open", "digits-vanilla-2d"]) == 1
     assert __main__.main([]) == 1
     err = capsys.readouterr().err

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 import torch
 from PySide6.QtCore import QObject, QThread, Signal
 
-from aeviewer.app.explain import keep_words
+from aeviewer.app.telling.explain import keep_words
 from aeviewer.training.twins import Twins
 from aeviewer.zoo.registry import Model
 

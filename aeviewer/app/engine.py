@@ -8,12 +8,12 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from aeviewer.app import shelf
-from aeviewer.app.flows.adversary_training import AdversaryTraining
-from aeviewer.app.shelf import Opened
-from aeviewer.app.studio import Order, Studio, prepare
-from aeviewer.app.subject import Subject
-from aeviewer.app.trainer import Mail, Training
+from aeviewer.app.flows.adversary.training import AdversaryTraining
+from aeviewer.app.models import shelf
+from aeviewer.app.models.shelf import Opened
+from aeviewer.app.models.subject import Subject
+from aeviewer.app.trainings.studio import Order, Studio, prepare
+from aeviewer.app.trainings.trainer import Mail, Training
 from aeviewer.app.wiring import Views, Wiring
 from aeviewer.app.worker import Worker
 from aeviewer.session.store import Store

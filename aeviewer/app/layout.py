@@ -7,20 +7,20 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QVBoxLayout, QWidget
 
+from aeviewer.app.kit.scrolled import Scrolled
 from aeviewer.app.lessons.docking import Docks
 from aeviewer.app.lessons.panel import LessonPanel
-from aeviewer.app.messages import MessageBar
+from aeviewer.app.look.theme import Theme
 from aeviewer.app.pages import Pages
 from aeviewer.app.panels.bar import MainBar
 from aeviewer.app.panels.draw import DrawPanel
 from aeviewer.app.panels.layer_menu import LayerMenu
 from aeviewer.app.panels.probe import ProbePanel
 from aeviewer.app.panels.train import TrainPanel
-from aeviewer.app.status import StatusBar
-from aeviewer.app.theme import Theme
-from aeviewer.app.views.map import LatentMap
-from aeviewer.app.views.path import PathBar
-from aeviewer.app.views.scrolled import Scrolled
+from aeviewer.app.telling.messages import MessageBar
+from aeviewer.app.telling.status import StatusBar
+from aeviewer.app.views.map.latent_map import LatentMap
+from aeviewer.app.views.path.bar import PathBar
 from aeviewer.app.views.time_bar import TimeBar
 from aeviewer.session.store import Store
 from aeviewer.words import N_, _

@@ -7,18 +7,18 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from aeviewer.app.theme import Theme
-from aeviewer.app.views.adversary import AdversaryPage
-from aeviewer.app.views.anomaly import AnomalyPage
-from aeviewer.app.views.codebook import CodebookPage
-from aeviewer.app.views.compare import ComparePage
-from aeviewer.app.views.denoise import DenoisePage
-from aeviewer.app.views.features import FeaturesPage
-from aeviewer.app.views.mix import MixPage
+from aeviewer.app.kit.scrolled import Scrolled
+from aeviewer.app.look.theme import Theme
+from aeviewer.app.views.adversary.page import AdversaryPage
+from aeviewer.app.views.anomaly.page import AnomalyPage
+from aeviewer.app.views.codebook.page import CodebookPage
+from aeviewer.app.views.compare.page import ComparePage
+from aeviewer.app.views.denoise.page import DenoisePage
+from aeviewer.app.views.features.page import FeaturesPage
+from aeviewer.app.views.mix.page import MixPage
 from aeviewer.app.views.page import PageView
-from aeviewer.app.views.scrolled import Scrolled
 from aeviewer.app.views.tabs import PageTabs
-from aeviewer.app.views.traversal import TraversalPage
+from aeviewer.app.views.traversal.page import TraversalPage
 from aeviewer.session.store import Store
 from aeviewer.session.view import View
 from aeviewer.words import N_, _

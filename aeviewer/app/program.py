@@ -13,22 +13,22 @@ from PySide6.QtCore import QObject, QTimer, Signal
 import aeviewer
 from aeviewer.app.acting import build, update
 from aeviewer.app.actions import ACTIONS, Status
-from aeviewer.app.arrival import Arrival
-from aeviewer.app.choices import Choices
-from aeviewer.app.dialogs import ask_checkpoint, ask_folder, ask_target
+from aeviewer.app.downloads.fetching import Fetching
 from aeviewer.app.export.exporting import Exporting
-from aeviewer.app.faults import Faults
-from aeviewer.app.fetching import Fetching
+from aeviewer.app.forms.choices import Choices
 from aeviewer.app.layout import compose
-from aeviewer.app.leaving import Leaving
 from aeviewer.app.lecture.lecture import OF_LECTURE, Lecture
 from aeviewer.app.lessons.lessons import OF_LESSONS, Lessons
-from aeviewer.app.looks import Looks
-from aeviewer.app.messages import Remedy
-from aeviewer.app.opening import Opening
+from aeviewer.app.look.looks import Looks
+from aeviewer.app.models.opening import Opening
 from aeviewer.app.scripting import Scripting
+from aeviewer.app.start.arrival import Arrival
 from aeviewer.app.state import States
-from aeviewer.app.tending import Tending
+from aeviewer.app.telling.dialogs import ask_checkpoint, ask_folder, ask_target
+from aeviewer.app.telling.faults import Faults
+from aeviewer.app.telling.messages import Remedy
+from aeviewer.app.trainings.leaving import Leaving
+from aeviewer.app.trainings.tending import Tending
 from aeviewer.app.why import Why
 from aeviewer.app.window import Window
 from aeviewer.app.work.drops import Openers

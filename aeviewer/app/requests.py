@@ -15,7 +15,7 @@ from torch import Tensor
 
 from aeviewer.app.decoder import Request, Slice
 from aeviewer.app.pictures import pictures
-from aeviewer.app.views.dimension import Dimension, by_kl, by_spread, unranked
+from aeviewer.app.views.probe.dimension import Dimension, by_kl, by_spread, unranked
 from aeviewer.data.images import Images
 from aeviewer.latent.chart import Chart
 from aeviewer.latent.plane import Plane

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from PySide6.QtCore import QEventLoop, QTimer, SignalInstance
 from PySide6.QtWidgets import QWidget
 
-from aeviewer.app.run import open_window
+from aeviewer.app.start.run import open_window
 from aeviewer.app.window import Window
 from aeviewer.errors import UserError
 from aeviewer.session.view import Anchor, View

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
 
+from aeviewer.app.kit.camera import Viewport
 from aeviewer.app.layout import Parts
-from aeviewer.app.views.adversary_samples import COLUMNS, ROWS
-from aeviewer.app.views.camera import Viewport
-from aeviewer.app.views.manifold import Manifold
-from aeviewer.app.views.tiles import level_for
+from aeviewer.app.views.adversary.samples import COLUMNS, ROWS
+from aeviewer.app.views.map.manifold import Manifold
+from aeviewer.app.views.map.tiles import level_for
 from aeviewer.data.sources import sources
 from aeviewer.errors import UserError
 from aeviewer.session.script import script
@@ -21,7 +21,7 @@ from aeviewer.words import N_, _
 
 if TYPE_CHECKING:
     from aeviewer.app.engine import Engine
-    from aeviewer.app.subject import Subject
+    from aeviewer.app.models.subject import Subject
     from aeviewer.latent.plane import Plane
 
 _COPIED = N_("Script copied: paste it into a .py file and run it with Python")
@@ -68,7 +68,7 @@ def shown(subject: "Subject", data: str, parts: Parts, layers: tuple[str, ...]) 
         parts: the widgets that show it.
         layers: what the map paints.
     """
-    from aeviewer.app.flows.adversary_scoring import JUDGED
+    from aeviewer.app.flows.adversary.scoring import JUDGED
     from aeviewer.latent.plane import Plane
     from aeviewer.zoo.capabilities import Conditional, Discrete
 

@@ -10,10 +10,10 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from aeviewer.app.lessons.typeset import typeset
-from aeviewer.app.looks import Looks
+from aeviewer.app.look.looks import Looks
+from aeviewer.app.look.theme import Theme
 from aeviewer.app.panels.why import WhyDialog
-from aeviewer.app.theme import Theme
-from aeviewer.app.views.layer_table import toggled
+from aeviewer.app.views.map.layer_table import toggled
 from aeviewer.app.worker import Worker
 from aeviewer.errors import UserError
 from aeviewer.session import why

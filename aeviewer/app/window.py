@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QPaintEvent
 from PySide6.QtWidgets import QMainWindow, QWidget
 
-from aeviewer.app.tabbing import neighbour
+from aeviewer.app.kit.tabbing import neighbour
 
 if TYPE_CHECKING:
     from aeviewer.app.program import Program

@@ -12,33 +12,33 @@ from PySide6.QtCore import QObject, Signal
 from aeviewer.app import requests
 from aeviewer.app.decoder import Answer, Decoder
 from aeviewer.app.flows.cursor import Cursor
-from aeviewer.app.flows.drawing import Drawing
-from aeviewer.app.flows.embedding import Charts
+from aeviewer.app.flows.drawing.flow import Drawing
+from aeviewer.app.flows.embedding.flow import Charts
 from aeviewer.app.flows.flow import SLOT, Flow
-from aeviewer.app.flows.geodesic import Geodesic
-from aeviewer.app.flows.hover import Hover
-from aeviewer.app.flows.map_layers import MapLayers
-from aeviewer.app.flows.nearest import Nearest
-from aeviewer.app.flows.neighbours import Neighbours
-from aeviewer.app.flows.path import PathFlow
-from aeviewer.app.flows.placing import Placing
+from aeviewer.app.flows.map.flow import MapLayers
+from aeviewer.app.flows.map.hover import Hover
+from aeviewer.app.flows.map.nearest import Nearest
+from aeviewer.app.flows.map.neighbours import Neighbours
+from aeviewer.app.flows.map.placing import Placing
+from aeviewer.app.flows.path.flow import PathFlow
+from aeviewer.app.flows.path.geodesic import Geodesic
 from aeviewer.app.flows.posterior import Holding
 from aeviewer.app.flows.sheets import Sheets
 from aeviewer.app.flows.table import FLOWS
 from aeviewer.app.flows.terms import TermsFlow
-from aeviewer.app.flows.time import Time
-from aeviewer.app.flows.time_trails import TimeTrails
+from aeviewer.app.flows.time.flow import Time
+from aeviewer.app.flows.time.trails import TimeTrails
 from aeviewer.app.layout import Parts
 from aeviewer.app.lessons.terms import Terms
+from aeviewer.app.models.subject import Subject
 from aeviewer.app.pages import Pages
 from aeviewer.app.panels.draw import DrawPanel
 from aeviewer.app.panels.layer_menu import LayerMenu
 from aeviewer.app.panels.probe import ProbePanel
 from aeviewer.app.panels.train import TrainPanel
 from aeviewer.app.requests import Placed
-from aeviewer.app.subject import Subject
-from aeviewer.app.views.map import LatentMap
-from aeviewer.app.views.path import PathBar
+from aeviewer.app.views.map.latent_map import LatentMap
+from aeviewer.app.views.path.bar import PathBar
 from aeviewer.app.views.time_bar import TimeBar
 from aeviewer.session.store import Store
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QThread, Signal
 
-from aeviewer.app.explain import keep_words
+from aeviewer.app.telling.explain import keep_words
 
 
 class Worker(QThread):

@@ -21,11 +21,11 @@ def show(name: str) -> int:
     """
     view = _view(name) if name else None
     if view is not None or not name:
-        from aeviewer.app.run import run  # Qt, after the file is known to be good
+        from aeviewer.app.start.run import run  # Qt, after the file is known to be good
 
         return run([], view)
     peek(resolve(name))
-    from aeviewer.app.run import run
+    from aeviewer.app.start.run import run
 
     # A view that is copied shall find its model from any folder.
     return run([name if name in shipped() else str(Path(name).expanduser().absolute())])

@@ -24,6 +24,6 @@ def present(lesson: str | None, screen: int | None) -> int:
     found = read(resolve(lesson))
     first = found.steps[0].view
     demand_model(first, found.path.name)
-    from aeviewer.app.run import Talk, run  # Qt, after the lesson is known to be good
+    from aeviewer.app.start.run import Talk, run  # Qt, after the lesson is known to be good
 
     return run([], first, Talk(None if screen is None else screen - 1))

@@ -12,13 +12,13 @@ from pytestqt.qtbot import QtBot
 from torch import Tensor
 
 from aeviewer.app.decoder import Answer, Request
-from aeviewer.app.flows.codebook import CodebookFlow
+from aeviewer.app.flows.codebook.flow import CodebookFlow
 from aeviewer.app.flows.flow import SLOT
+from aeviewer.app.models.subject import Subject
 from aeviewer.app.requests import Placed, placed
-from aeviewer.app.subject import Subject
-from aeviewer.app.views.codebook import CodebookPage
-from aeviewer.app.views.codebook_painting import Cell
-from aeviewer.app.views.codebook_values import Looked
+from aeviewer.app.views.codebook.page import CodebookPage
+from aeviewer.app.views.codebook.painting import Cell
+from aeviewer.app.views.codebook.values import Looked
 from aeviewer.data.images import Images
 from aeviewer.session.store import Store
 from aeviewer.session.view import View

@@ -15,13 +15,13 @@ from pytestqt.qtbot import QtBot
 
 from aeviewer.app.engine import Engine
 from aeviewer.app.layout import Parts
+from aeviewer.app.models.subject import Subject
 from aeviewer.app.pictures import picture
 from aeviewer.app.program import Program
 from aeviewer.app.requests import Placed
-from aeviewer.app.run import open_window
-from aeviewer.app.studio import Studio
-from aeviewer.app.subject import Subject
-from aeviewer.app.trainer import Training
+from aeviewer.app.start.run import open_window
+from aeviewer.app.trainings.studio import Studio
+from aeviewer.app.trainings.trainer import Training
 from aeviewer.app.window import Window
 from aeviewer.data import catalogue
 from aeviewer.data.catalogue import Source

@@ -7,7 +7,7 @@ from typing import Any
 
 import torch
 
-from aeviewer.app.trainer import Training
+from aeviewer.app.trainings.trainer import Training
 from aeviewer.data.images import DataSet, Images
 from aeviewer.training import checkpoint
 from aeviewer.training.checkpoint import Checkpoint

@@ -14,18 +14,20 @@ from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton, QToolBu
 from sklearn.metrics import roc_auc_score
 from torch import Tensor
 
-from aeviewer.app.flows import adversary, adversary_scoring, adversary_words
-from aeviewer.app.flows.adversary import AdversaryFlow
-from aeviewer.app.flows.adversary_scoring import JUDGED, SHOWN
-from aeviewer.app.flows.inversion import ITERATIONS, Progress
+from aeviewer.app.flows.adversary import flow as adversary
+from aeviewer.app.flows.adversary import scoring as adversary_scoring
+from aeviewer.app.flows.adversary import words as adversary_words
+from aeviewer.app.flows.adversary.flow import AdversaryFlow
+from aeviewer.app.flows.adversary.inversion import ITERATIONS, Progress
+from aeviewer.app.flows.adversary.scoring import JUDGED, SHOWN
+from aeviewer.app.look.theme import THEMES
+from aeviewer.app.models.subject import Subject
 from aeviewer.app.pictures import picture, pictures
 from aeviewer.app.requests import decoded, placed, unplaced
-from aeviewer.app.subject import Subject
-from aeviewer.app.theme import THEMES
-from aeviewer.app.views.adversary import AdversaryPage
-from aeviewer.app.views.adversary_plane import Ways, WaysPlane
-from aeviewer.app.views.adversary_scores import Verdicts
-from aeviewer.app.views.adversary_search import MOST_STARTS
+from aeviewer.app.views.adversary.page import AdversaryPage
+from aeviewer.app.views.adversary.plane import Ways, WaysPlane
+from aeviewer.app.views.adversary.scores import Verdicts
+from aeviewer.app.views.adversary.search import MOST_STARTS
 from aeviewer.data import own
 from aeviewer.data.drawing import as_digit
 from aeviewer.data.sources import open_data

@@ -7,8 +7,8 @@ import pytest
 import torch
 from pytestqt.qtbot import QtBot
 
-from aeviewer.app.studio import Order, Studio, prepare
-from aeviewer.app.trainer import Training
+from aeviewer.app.trainings.studio import Order, Studio, prepare
+from aeviewer.app.trainings.trainer import Training
 from aeviewer.training.plan import Plan
 from aeviewer.zoo.registry import find
 from tests.app.test_studio import begin_with, end, hear_step, pause

@@ -13,13 +13,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton, QToolButton
 from sklearn.metrics import roc_auc_score, roc_curve
 
-from aeviewer.app.flows import scoring
-from aeviewer.app.flows.anomaly import AnomalyFlow
-from aeviewer.app.subject import Subject
-from aeviewer.app.theme import THEMES
-from aeviewer.app.views.anomaly import AnomalyPage
-from aeviewer.app.views.ranking import Ranking
-from aeviewer.app.views.verdicts import Counts, Groups, grouped
+from aeviewer.app.flows.anomaly import scoring
+from aeviewer.app.flows.anomaly.flow import AnomalyFlow
+from aeviewer.app.look.theme import THEMES
+from aeviewer.app.models.subject import Subject
+from aeviewer.app.views.anomaly.page import AnomalyPage
+from aeviewer.app.views.anomaly.ranking import Ranking
+from aeviewer.app.views.anomaly.verdicts import Counts, Groups, grouped
 from aeviewer.data.images import DataSet
 from aeviewer.data.sources import open_data
 from aeviewer.session.store import Store

@@ -7,12 +7,12 @@ import pytest
 import torch
 from PySide6.QtGui import QImage, QPainter
 
-from aeviewer.app.flows.map_layers import MapLayers
-from aeviewer.app.flows.pull import pulled
-from aeviewer.app.subject import Subject
-from aeviewer.app.theme import LIGHT
-from aeviewer.app.views.arrows import ArrowLayer, Arrows
-from aeviewer.app.views.camera import Viewport
+from aeviewer.app.flows.map.flow import MapLayers
+from aeviewer.app.flows.map.pull import pulled
+from aeviewer.app.kit.camera import Viewport
+from aeviewer.app.look.theme import LIGHT
+from aeviewer.app.models.subject import Subject
+from aeviewer.app.views.map.arrows import ArrowLayer, Arrows
 from aeviewer.latent.plane import Plane
 from aeviewer.session.view import Camera
 from aeviewer.training.twins import Twins

@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QPushButton
 from pytestqt.qtbot import QtBot
 
+from aeviewer.app.kit.axes import AxesChoice
 from aeviewer.app.requests import placed
-from aeviewer.app.views.axes import AxesChoice
 from aeviewer.session.store import Store
 from aeviewer.session.view import View
 from tests.app.conftest import BUNDLED, OpenDesk, subject_of

@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 from PySide6.QtGui import QColor, QImage, QPainter
 
-from aeviewer.app.theme import DARK, LIGHT, Theme
-from aeviewer.app.views.buffered import Buffered, Turns
-from aeviewer.app.views.camera import Viewport
-from aeviewer.app.views.keys import Key
-from aeviewer.app.views.outlines import OvalLayer, Ovals
+from aeviewer.app.kit.camera import Viewport
+from aeviewer.app.kit.keys import Key
+from aeviewer.app.look.theme import DARK, LIGHT, Theme
+from aeviewer.app.views.map.buffered import Buffered, Turns
+from aeviewer.app.views.map.outlines import OvalLayer, Ovals
 from aeviewer.session.view import Camera
 
 VIEWPORT = Viewport(Camera((0.0, 0.0), 4.0), 320.0, 200.0)  # 50 pixels to a unit

@@ -13,13 +13,13 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from aeviewer.app.decoder import Answer, Request
-from aeviewer.app.flows.hover import Hover
-from aeviewer.app.flows.nearest import Nearest
+from aeviewer.app.flows.map.hover import Hover
+from aeviewer.app.flows.map.nearest import Nearest
+from aeviewer.app.look.theme import DARK, LIGHT, Theme
 from aeviewer.app.pictures import picture, pictures
-from aeviewer.app.theme import DARK, LIGHT, Theme
-from aeviewer.app.views.framing import Framing
-from aeviewer.app.views.legend import Chip, Legend
-from aeviewer.app.views.map import LatentMap
+from aeviewer.app.views.map.framing import Framing
+from aeviewer.app.views.map.latent_map import LatentMap
+from aeviewer.app.views.map.legend import Chip, Legend
 from aeviewer.data.images import DataSet, Images
 from aeviewer.session.store import Store
 from aeviewer.session.view import View

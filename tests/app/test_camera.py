@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aeviewer.app.views.camera import (
+from aeviewer.app.kit.camera import (
     NARROWEST,
     WIDEST,
     Viewport,

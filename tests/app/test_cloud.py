@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from aeviewer.app.views.cloud import Cloud, Floats
+from aeviewer.app.views.map.cloud import Cloud, Floats
 
 NAN, INF = np.nan, np.inf
 

@@ -12,13 +12,14 @@ from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 from torch import Tensor
 
-from aeviewer.app.flows import codebook_use, codebook_work
-from aeviewer.app.flows.codebook_use import USE
-from aeviewer.app.flows.codebook_work import ENTRIES, LOOK, rounded
+from aeviewer.app.flows.codebook import use as codebook_use
+from aeviewer.app.flows.codebook import work as codebook_work
+from aeviewer.app.flows.codebook.use import USE
+from aeviewer.app.flows.codebook.work import ENTRIES, LOOK, rounded
 from aeviewer.app.pictures import picture
 from aeviewer.app.requests import placed
-from aeviewer.app.views.codebook_painting import between, brushed
-from aeviewer.app.views.codebook_painting import painted as painted_over
+from aeviewer.app.views.codebook.painting import between, brushed
+from aeviewer.app.views.codebook.painting import painted as painted_over
 from aeviewer.session import file
 from aeviewer.session.view import Painting, Slot, View
 from aeviewer.training.metrics.codebook import measure

@@ -13,12 +13,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QPushButton, QSlider, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from aeviewer.app.numbers import three_digits
+from aeviewer.app.kit.numbers import three_digits
+from aeviewer.app.look.theme import DARK, THEMES, Theme
 from aeviewer.app.pictures import picture
-from aeviewer.app.theme import DARK, THEMES, Theme
-from aeviewer.app.views.codebook import CodebookPage
-from aeviewer.app.views.codebook_painting import Cell
-from aeviewer.app.views.codebook_values import Use
+from aeviewer.app.views.codebook.page import CodebookPage
+from aeviewer.app.views.codebook.painting import Cell
+from aeviewer.app.views.codebook.values import Use
 from aeviewer.data.sources import open_data
 from aeviewer.session.store import Store
 from aeviewer.session.view import Painting, Slot, View

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from aeviewer.app.theme import THEMES, Theme
-from aeviewer.app.views.stamps import FORMS, glyphs_of
+from aeviewer.app.look.theme import THEMES, Theme
+from aeviewer.app.views.map.stamps import FORMS, glyphs_of
 
 # What is seen without one kind of cone, of linear RGB: Machado, Oliveira & Fernandes 2009, table 1.
 EYES = {

@@ -18,18 +18,18 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QPushButton, QToolButton, QW
 from pytestqt.qtbot import QtBot
 from torch import Tensor
 
-from aeviewer.app.flows import compare_jobs
-from aeviewer.app.flows.compare import CompareFlow
-from aeviewer.app.flows.compare_given import spread, truncated
-from aeviewer.app.flows.compare_models import Entrant
-from aeviewer.app.flows.compare_planes import Points, paired, spread_alike
+from aeviewer.app.flows.compare import jobs as compare_jobs
+from aeviewer.app.flows.compare.flow import CompareFlow
+from aeviewer.app.flows.compare.given import spread, truncated
+from aeviewer.app.flows.compare.models import Entrant
+from aeviewer.app.flows.compare.planes import Points, paired, spread_alike
+from aeviewer.app.look.theme import THEMES
+from aeviewer.app.models.subject import Subject
 from aeviewer.app.pictures import picture
 from aeviewer.app.requests import unplaced
-from aeviewer.app.subject import Subject
-from aeviewer.app.theme import THEMES
-from aeviewer.app.views.compare import ComparePage
-from aeviewer.app.views.compare_cell import CompareCell, Face, Rebuilt
-from aeviewer.app.views.compare_grid import Grid
+from aeviewer.app.views.compare.cell import CompareCell, Face, Rebuilt
+from aeviewer.app.views.compare.grid import Grid
+from aeviewer.app.views.compare.page import ComparePage
 from aeviewer.data import own
 from aeviewer.data.drawing import as_digit
 from aeviewer.data.images import DataSet
@@ -516,7 +516,7 @@ def test_without_images_each_decodes_its_own_latent(
     shelf: Path, open_desk: OpenDesk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert shelf.is_dir()
-    monkeypatch.setattr("aeviewer.app.shelf.at_hand", lambda _: False)
+    monkeypatch.setattr("aeviewer.app.models.shelf.at_hand", lambda _: False)
     desk = open_desk(view=View(page="compare", others=OTHERS))
     assert subject_of(desk).images is None
     assert "not at hand" in page_of(desk).lack
@@ -536,7 +536,7 @@ def test_without_images_each_decodes_its_own_latent(
 def test_without_images_a_sample_is_given_that_all_files_keep(
     shelf: Path, open_desk: OpenDesk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("aeviewer.app.shelf.at_hand", lambda _: False)
+    monkeypatch.setattr("aeviewer.app.models.shelf.at_hand", lambda _: False)
     kept = checkpoint.load(shelf / f"{LINEAR}.safetensors")
     few = {name: values[:7] for name, values in kept.latents.items()}
     checkpoint.save(replace(kept, latents=few), shelf / f"{LINEAR}.safetensors")

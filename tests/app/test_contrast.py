@@ -10,9 +10,9 @@ from itertools import product
 
 import pytest
 
-from aeviewer.app.theme import CONTRAST, DARK, LIGHT, PROJECTOR, THEMES, Theme
-from aeviewer.app.views import kinds
-from aeviewer.app.views.grid import _colour
+from aeviewer.app.kit import kinds
+from aeviewer.app.look.theme import CONTRAST, DARK, LIGHT, PROJECTOR, THEMES, Theme
+from aeviewer.app.views.map.grid import _colour
 from tests.app.test_theme import contrast
 
 EACH = pytest.mark.parametrize("theme", THEMES.values(), ids=lambda theme: theme.name)

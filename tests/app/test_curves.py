@@ -9,11 +9,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox, QLabel
 from pytestqt.qtbot import QtBot
 
-from aeviewer.app.numbers import short_count, three_digits
-from aeviewer.app.theme import DARK, LIGHT
-from aeviewer.app.views.curves import LossCurves
-from aeviewer.app.views.plot import Plot
-from aeviewer.app.views.trace import Trace
+from aeviewer.app.kit.numbers import short_count, three_digits
+from aeviewer.app.look.theme import DARK, LIGHT
+from aeviewer.app.views.curves.curves import LossCurves
+from aeviewer.app.views.curves.plot import Plot
+from aeviewer.app.views.curves.trace import Trace
 from tests.app.hands import child, click
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)

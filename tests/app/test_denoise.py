@@ -18,15 +18,15 @@ from torch import Tensor
 from torchmetrics.functional.image import structural_similarity_index_measure as ssim
 
 from aeviewer.app.decoder import Request
-from aeviewer.app.flows import denoising
-from aeviewer.app.flows.denoise import DenoiseFlow
-from aeviewer.app.numbers import three_digits
+from aeviewer.app.flows.denoise import work as denoising
+from aeviewer.app.flows.denoise.flow import DenoiseFlow
+from aeviewer.app.kit.numbers import three_digits
+from aeviewer.app.look.theme import THEMES, Theme
+from aeviewer.app.models.subject import Subject
 from aeviewer.app.pictures import picture, pictures
 from aeviewer.app.requests import placed
-from aeviewer.app.subject import Subject
-from aeviewer.app.theme import THEMES, Theme
-from aeviewer.app.views.denoise import Denoised, DenoisePage, Likeness
-from aeviewer.app.views.rubbing import hole, rubbed
+from aeviewer.app.views.denoise.page import Denoised, DenoisePage, Likeness
+from aeviewer.app.views.denoise.rubbing import hole, rubbed
 from aeviewer.data.sources import open_data
 from aeviewer.session import file
 from aeviewer.session.store import Store

@@ -9,10 +9,10 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QPushButton
 
-from aeviewer.app import shelf
+from aeviewer.app.models import shelf
+from aeviewer.app.models.subject import Subject
 from aeviewer.app.pictures import picture
-from aeviewer.app.subject import Subject
-from aeviewer.app.trainer import Training
+from aeviewer.app.trainings.trainer import Training
 from aeviewer.app.views.pad import Pad
 from aeviewer.data.drawing import as_digit, as_picture
 from aeviewer.session.file import from_text, to_text

@@ -11,13 +11,16 @@ from PySide6.QtCore import QAbstractAnimation, QProcess
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QComboBox, QPushButton
 
-from aeviewer.app import shelf
-from aeviewer.app.flows import embedding_job, embedding_words, fields, fitter
-from aeviewer.app.flows.embedding import Charts
+from aeviewer.app.flows.embedding import fitter
+from aeviewer.app.flows.embedding import job as embedding_job
+from aeviewer.app.flows.embedding import words as embedding_words
+from aeviewer.app.flows.embedding.flow import Charts
+from aeviewer.app.flows.map import fields
+from aeviewer.app.models import shelf
+from aeviewer.app.models.subject import Subject
 from aeviewer.app.pictures import pictures
 from aeviewer.app.requests import decoded
-from aeviewer.app.subject import Subject
-from aeviewer.app.trainer import Training
+from aeviewer.app.trainings.trainer import Training
 from aeviewer.latent.embedding import Embedding
 from aeviewer.latent.plane import Plane
 from aeviewer.session.file import from_text, to_text

@@ -20,13 +20,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from aeviewer.app import theme
 from aeviewer.app.export import film, order, pictured
 from aeviewer.app.export.dialog import ExportDialog
 from aeviewer.app.export.easel import Look
 from aeviewer.app.export.job import Job, there_and_back
 from aeviewer.app.export.motifs import MOTIFS
 from aeviewer.app.export.order import Order, check
+from aeviewer.app.look import theme
 from aeviewer.cli import main
 from aeviewer.errors import UserError
 from aeviewer.session import file

@@ -15,17 +15,17 @@ from torch import Tensor
 from torch.func import jacrev
 
 from aeviewer.app.decoder import Request
-from aeviewer.app.flows.features import FeaturesFlow
-from aeviewer.app.flows.features_work import units_of
+from aeviewer.app.flows.features.flow import FeaturesFlow
+from aeviewer.app.flows.features.work import units_of
+from aeviewer.app.look.theme import THEMES, Theme
+from aeviewer.app.models.subject import Subject
 from aeviewer.app.pictures import picture
-from aeviewer.app.subject import Subject
-from aeviewer.app.theme import THEMES, Theme
-from aeviewer.app.views.activations import Activations
-from aeviewer.app.views.atoms import Atoms, AtomSheet
-from aeviewer.app.views.features import FeaturesPage
-from aeviewer.app.views.features_picture import fitting, signed_image
-from aeviewer.app.views.features_row import FeatureRow, Tile
-from aeviewer.app.views.features_spectrum import Spectrum
+from aeviewer.app.views.features.activations import Activations
+from aeviewer.app.views.features.atoms import Atoms, AtomSheet
+from aeviewer.app.views.features.page import FeaturesPage
+from aeviewer.app.views.features.picture import fitting, signed_image
+from aeviewer.app.views.features.row import FeatureRow, Tile
+from aeviewer.app.views.features.spectrum import Spectrum
 from aeviewer.session import file
 from aeviewer.session.view import Features, View
 from aeviewer.training.metrics.jacobian import singular_values

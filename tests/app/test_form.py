@@ -16,8 +16,8 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from aeviewer.app.form import KnobForm
-from aeviewer.app.knob_text import read, stops, write
+from aeviewer.app.forms.form import KnobForm
+from aeviewer.app.forms.knob_text import read, stops, write
 from aeviewer.errors import UserError
 from aeviewer.zoo.blocks import Sizes
 from aeviewer.zoo.knobs import Knobs, knob

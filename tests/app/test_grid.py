@@ -7,8 +7,8 @@ import pytest
 from PySide6.QtGui import QColor, QImage
 from pytestqt.qtbot import QtBot
 
-from aeviewer.app.theme import DARK, LIGHT, Theme
-from aeviewer.app.views.map import LatentMap
+from aeviewer.app.look.theme import DARK, LIGHT, Theme
+from aeviewer.app.views.map.latent_map import LatentMap
 from aeviewer.session.store import Store
 from aeviewer.session.view import Camera, View
 

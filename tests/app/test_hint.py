@@ -5,7 +5,7 @@ from functools import partial
 from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from aeviewer.app.views.hint import Hint, open_model
+from aeviewer.app.kit.hint import Hint, open_model
 from aeviewer.session.store import Store
 from aeviewer.session.view import Camera, Slot, View
 from tests.app.hands import child

@@ -14,14 +14,14 @@ from pytestqt.qtbot import QtBot
 from torch import Tensor
 from torch.distributions import Categorical, Independent, MixtureSameFamily, Normal
 
-from aeviewer.app.numbers import three_digits
+from aeviewer.app.kit.numbers import three_digits
+from aeviewer.app.look.theme import DARK, LIGHT, Theme
+from aeviewer.app.models.subject import Subject
 from aeviewer.app.requests import placed
-from aeviewer.app.subject import Subject
-from aeviewer.app.theme import DARK, LIGHT, Theme
-from aeviewer.app.views.honesty import NAMES, HonestyRows, Measure, written
-from aeviewer.app.views.hover import HoverCard
-from aeviewer.app.views.profile import Profile
-from aeviewer.app.views.strip import fitting
+from aeviewer.app.views.map.hover import HoverCard
+from aeviewer.app.views.path.honesty import NAMES, HonestyRows, Measure, written
+from aeviewer.app.views.path.profile import Profile
+from aeviewer.app.views.path.strip import fitting
 from aeviewer.session.store import Store
 from aeviewer.session.view import Anchor, View
 from aeviewer.training.twins import Twins

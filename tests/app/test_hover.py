@@ -4,8 +4,8 @@ from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from aeviewer.app.theme import LIGHT
-from aeviewer.app.views.hover import HoverCard, enlarged, placed
+from aeviewer.app.look.theme import LIGHT
+from aeviewer.app.views.map.hover import HoverCard, enlarged, placed
 
 CANVAS = QRect(0, 0, 400, 300)
 CARD = QSize(130, 150)

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from aeviewer.app.leaving import kept_runs
+from aeviewer.app.trainings.leaving import kept_runs
 from aeviewer.session.view import Scalar, View
 from aeviewer.training.run import keep, resume
 from tests.app.conftest import BUNDLED, Desk, OpenDesk

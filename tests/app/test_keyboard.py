@@ -22,13 +22,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from aeviewer.app.kit.picture_row import PictureRow
 from aeviewer.app.pages import PAGES
-from aeviewer.app.views.features_row import FeatureRow
-from aeviewer.app.views.map import LatentMap
+from aeviewer.app.views.denoise.sample_rows import SampleRows
+from aeviewer.app.views.features.row import FeatureRow
+from aeviewer.app.views.map.latent_map import LatentMap
 from aeviewer.app.views.pad import Pad
-from aeviewer.app.views.picture_row import PictureRow
-from aeviewer.app.views.profile import Profile
-from aeviewer.app.views.sample_rows import SampleRows
+from aeviewer.app.views.path.profile import Profile
 from aeviewer.session.view import Anchor, Stroke, View
 from tests.app.conftest import Desk, OpenDesk
 from tests.app.hands import child, press

@@ -10,9 +10,9 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QApplication, QDockWidget, QTabBar
 from pytestqt.qtbot import QtBot
 
-from aeviewer.app import run
 from aeviewer.app.actions import ACTIONS, GROUPS
-from aeviewer.app.run import open_window
+from aeviewer.app.start import run
+from aeviewer.app.start.run import open_window
 from aeviewer.app.window import Window
 from aeviewer.app.work.memory import speak_as_kept
 from aeviewer.session import kept

@@ -9,10 +9,10 @@ from torch import Tensor
 from torch.distributions import MultivariateNormal
 from torch.func import jacrev, vmap
 
-from aeviewer.app.flows.map_layers import MapLayers
+from aeviewer.app.flows.map.flow import MapLayers
 from aeviewer.app.requests import Placed
-from aeviewer.app.views.heat import Heat
-from aeviewer.app.views.layer_table import LAYERS
+from aeviewer.app.views.map.heat import Heat
+from aeviewer.app.views.map.layer_table import LAYERS
 from aeviewer.data.sources import open_data
 from aeviewer.latent.field import Grid
 from aeviewer.latent.plane import Plane

@@ -8,17 +8,17 @@ import pytest
 import torch
 from PySide6.QtGui import QImage, QPainter
 
-from aeviewer.app import shelf
-from aeviewer.app.flows import fields
-from aeviewer.app.flows.map_layers import MapLayers
+from aeviewer.app.flows.map import fields
+from aeviewer.app.flows.map.flow import MapLayers
+from aeviewer.app.kit.camera import Viewport
+from aeviewer.app.kit.ramps import growing, shares, signed
+from aeviewer.app.look.theme import LIGHT, THEMES, Theme
+from aeviewer.app.models import shelf
+from aeviewer.app.models.subject import Subject
 from aeviewer.app.pictures import mosaic
-from aeviewer.app.subject import Subject
-from aeviewer.app.theme import LIGHT, THEMES, Theme
-from aeviewer.app.views.camera import Viewport
-from aeviewer.app.views.heat import Heat, HeatLayer
-from aeviewer.app.views.layer_table import LAYERS, toggled
-from aeviewer.app.views.outlines import OvalLayer, Ovals
-from aeviewer.app.views.ramps import growing, shares, signed
+from aeviewer.app.views.map.heat import Heat, HeatLayer
+from aeviewer.app.views.map.layer_table import LAYERS, toggled
+from aeviewer.app.views.map.outlines import OvalLayer, Ovals
 from aeviewer.session.view import Camera, View
 from aeviewer.training.twins import Twins
 from aeviewer.zoo.registry import find

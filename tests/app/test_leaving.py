@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
-from aeviewer.app.trainer import Training
+from aeviewer.app.trainings.trainer import Training
 from aeviewer.session.view import View
 from aeviewer.training.run import resume
 from tests.app.conftest import BUNDLED, Desk, OpenDesk
@@ -168,7 +168,7 @@ _WHILE_TORCH_LOADS = f"""
     from PySide6.QtWidgets import QApplication
     from aeviewer.training import bundled
     bundled.folder = lambda: Path(sys.argv[1])
-    from aeviewer.app.run import open_window
+    from aeviewer.app.start.run import open_window
 
     def look():
         program = window.program

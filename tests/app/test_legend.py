@@ -6,8 +6,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from aeviewer.app.theme import LIGHT
-from aeviewer.app.views.legend import Chip, Legend
+from aeviewer.app.look.theme import LIGHT
+from aeviewer.app.views.map.legend import Chip, Legend
 from aeviewer.session.store import Store
 
 LEFT, CTRL = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ControlModifier

@@ -16,7 +16,7 @@ from aeviewer.app.lessons.equation import Equation
 from aeviewer.app.lessons.panel import LessonPanel
 from aeviewer.app.lessons.prose import Prose
 from aeviewer.app.lessons.typeset import typeset
-from aeviewer.app.theme import DARK, LIGHT, Theme
+from aeviewer.app.look.theme import DARK, LIGHT, Theme
 from aeviewer.data.sources import open_data
 from aeviewer.errors import UserError
 from aeviewer.session import file, lesson

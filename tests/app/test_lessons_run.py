@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtGui import QImage
 
 from aeviewer.app.lessons.typeset import typeset
-from aeviewer.app.theme import LIGHT
+from aeviewer.app.look.theme import LIGHT
 from aeviewer.session import lesson
 from aeviewer.session.lesson import Lesson
 from aeviewer.session.view import View

@@ -11,13 +11,13 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
-from aeviewer.app.theme import DARK, LIGHT
-from aeviewer.app.views.camera import Viewport
-from aeviewer.app.views.framing import Framing
-from aeviewer.app.views.hover import HoverCard
-from aeviewer.app.views.legend import Legend
-from aeviewer.app.views.map import LatentMap
-from aeviewer.app.views.points import Points
+from aeviewer.app.kit.camera import Viewport
+from aeviewer.app.look.theme import DARK, LIGHT
+from aeviewer.app.views.map.framing import Framing
+from aeviewer.app.views.map.hover import HoverCard
+from aeviewer.app.views.map.latent_map import LatentMap
+from aeviewer.app.views.map.legend import Legend
+from aeviewer.app.views.map.points import Points
 from aeviewer.session.store import Store
 from aeviewer.session.view import Anchor, Camera, Point, View
 

@@ -12,10 +12,10 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 
-from aeviewer.app.flows import fields
+from aeviewer.app.flows.map import fields
+from aeviewer.app.models.subject import Subject
 from aeviewer.app.pictures import picture
-from aeviewer.app.subject import Subject
-from aeviewer.app.views.layer_table import LAYERS
+from aeviewer.app.views.map.layer_table import LAYERS
 from aeviewer.session.view import Anchor, Camera, View
 from aeviewer.zoo.capabilities import Adversarial, Discrete, Variational
 from aeviewer.zoo.contract import Autoencoder

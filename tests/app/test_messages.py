@@ -12,7 +12,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from aeviewer.app.messages import MessageBar
+from aeviewer.app.telling.messages import MessageBar
 from tests.app.hands import child, click, press
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)

@@ -15,17 +15,17 @@ from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton, QSlider
 from pytestqt.qtbot import QtBot
 from torch import Tensor
 
-from aeviewer.app.flows.corners import joined
-from aeviewer.app.flows.picking import picked
+from aeviewer.app.flows.mix.corners import joined
+from aeviewer.app.flows.path.picking import picked
+from aeviewer.app.kit.series import Item, Series
+from aeviewer.app.look.theme import DARK, LIGHT
+from aeviewer.app.models.subject import Subject
 from aeviewer.app.pictures import picture, pictures
 from aeviewer.app.requests import latent_of, placed
-from aeviewer.app.subject import Subject
-from aeviewer.app.theme import DARK, LIGHT
-from aeviewer.app.views.attribute import STOPS
-from aeviewer.app.views.corner_grid import CornerGrid
-from aeviewer.app.views.corners import CornersView
-from aeviewer.app.views.mix import MixPage
-from aeviewer.app.views.series import Item, Series
+from aeviewer.app.views.mix.attribute import STOPS
+from aeviewer.app.views.mix.corner_grid import CornerGrid
+from aeviewer.app.views.mix.corners import CornersView
+from aeviewer.app.views.mix.page import MixPage
 from aeviewer.latent.corners import blend
 from aeviewer.latent.path import PATHS
 from aeviewer.session import file

@@ -9,12 +9,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox
 from pytestqt.qtbot import QtBot
 
-from aeviewer.app.flows.neighbours import COUNT, nearest
-from aeviewer.app.numbers import three_digits
+from aeviewer.app.flows.map.neighbours import COUNT, nearest
+from aeviewer.app.kit.numbers import three_digits
+from aeviewer.app.kit.picture_grid import PictureGrid, Small
+from aeviewer.app.models.subject import Subject
 from aeviewer.app.pictures import pictures
 from aeviewer.app.requests import Placed, placed, unplaced
-from aeviewer.app.subject import Subject
-from aeviewer.app.views.picture_grid import PictureGrid, Small
 from aeviewer.latent.plane import Plane
 from aeviewer.training.bundled import bundled
 from aeviewer.training.checkpoint import load

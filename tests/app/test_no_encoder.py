@@ -3,9 +3,9 @@
 import pytest
 from PySide6.QtWidgets import QCheckBox, QComboBox
 
-from aeviewer.app import shelf
-from aeviewer.app.trainer import Training
-from aeviewer.app.views.axes import AxesChoice
+from aeviewer.app.kit.axes import AxesChoice
+from aeviewer.app.models import shelf
+from aeviewer.app.trainings.trainer import Training
 from aeviewer.training.twins import Twins
 from tests.app.conftest import Desk
 from tests.app.hands import child

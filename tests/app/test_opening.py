@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from aeviewer.app.views.hint import open_model
+from aeviewer.app.kit.hint import open_model
 from aeviewer.data.sources import open_data
 from aeviewer.session.view import Anchor, View
 from tests.app.conftest import BUNDLED, Desk, OpenDesk

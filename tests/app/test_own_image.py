@@ -12,9 +12,9 @@ from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QPushButton, QWidget
 
-from aeviewer.app import shelf
+from aeviewer.app.models import shelf
 from aeviewer.app.pictures import picture
-from aeviewer.app.trainer import Training
+from aeviewer.app.trainings.trainer import Training
 from aeviewer.data import own
 from aeviewer.session.file import from_text, to_text
 from aeviewer.session.view import Stroke

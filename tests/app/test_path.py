@@ -15,9 +15,9 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from aeviewer.app.style import sheet
-from aeviewer.app.theme import DARK, LIGHT, Theme
-from aeviewer.app.views.path import PathBar
+from aeviewer.app.look.style import sheet
+from aeviewer.app.look.theme import DARK, LIGHT, Theme
+from aeviewer.app.views.path.bar import PathBar
 from aeviewer.session.store import Store
 from aeviewer.session.view import Anchor, View
 from tests.app.hands import child, press

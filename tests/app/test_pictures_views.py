@@ -3,9 +3,9 @@ from PySide6.QtCore import QRectF, QSize, QSizeF
 from PySide6.QtGui import QColor, QImage
 from pytestqt.qtbot import QtBot
 
-from aeviewer.app.views.image import ImageView
-from aeviewer.app.views.pixels import enlargement, place
-from aeviewer.app.views.sheet import ImageSheet, arrange
+from aeviewer.app.kit.image import ImageView
+from aeviewer.app.kit.pixels import enlargement, place
+from aeviewer.app.kit.sheet import ImageSheet, arrange
 from tests.app.pictures import chequered, plain
 
 

@@ -10,11 +10,11 @@ from PySide6.QtTest import QTest
 from torch import Tensor
 
 from aeviewer.app.flows.posterior import Gaussian, aligned
+from aeviewer.app.models.subject import Subject
 from aeviewer.app.pictures import pictures
 from aeviewer.app.requests import unplaced
-from aeviewer.app.subject import Subject
-from aeviewer.app.views.posterior import Oval, PosteriorPad
-from aeviewer.app.views.posterior_panel import DRAWS, PosteriorPanel
+from aeviewer.app.views.probe.pad import Oval, PosteriorPad
+from aeviewer.app.views.probe.panel import DRAWS, PosteriorPanel
 from aeviewer.latent.plane import Plane
 from aeviewer.session.file import from_text, to_text
 from aeviewer.session.view import Held, Point, Slot

@@ -15,9 +15,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QPushButton, QSlider
 from pytestqt.qtbot import QtBot
 
-from aeviewer.app import downloader
-from aeviewer.app.flows.nearest import Nearest
-from aeviewer.app.views.sliders import LatentSliders
+from aeviewer.app.downloads import downloader
+from aeviewer.app.flows.map.nearest import Nearest
+from aeviewer.app.views.probe.sliders import LatentSliders
 from aeviewer.data.download import Progress
 from aeviewer.data.images import DataSet
 from aeviewer.data.sources import data_folder, open_data

@@ -2,10 +2,10 @@ import numpy as np
 import pytest
 from PySide6.QtGui import QColor
 
-from aeviewer.app.theme import PROJECTOR
-from aeviewer.app.views.codes import decode, encode
-from aeviewer.app.views.raster import Floats, Map, Raster
-from aeviewer.app.views.stamps import FORMS, glyphs_of, outline, stamps
+from aeviewer.app.look.theme import PROJECTOR
+from aeviewer.app.views.map.codes import decode, encode
+from aeviewer.app.views.map.raster import Floats, Map, Raster
+from aeviewer.app.views.map.stamps import FORMS, glyphs_of, outline, stamps
 
 RED, BLUE, GREEN = 0xFF0000, 0x0000FF, 0x00FF00
 PALETTE = RED, BLUE, GREEN

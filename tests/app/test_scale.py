@@ -7,11 +7,11 @@ import pytest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from aeviewer.app import scale, style
-from aeviewer.app.scale import LARGEST, LEAST, STEPS, px, sized, step
-from aeviewer.app.theme import LIGHT, TYPE, apply, caption_font, monospaced, write_small
-from aeviewer.app.views.slider_row import HEIGHT
-from aeviewer.app.views.sliders import LatentSliders
+from aeviewer.app.look import scale, style
+from aeviewer.app.look.scale import LARGEST, LEAST, STEPS, px, sized, step
+from aeviewer.app.look.theme import LIGHT, TYPE, apply, caption_font, monospaced, write_small
+from aeviewer.app.views.probe.slider_row import HEIGHT
+from aeviewer.app.views.probe.sliders import LatentSliders
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
 

@@ -14,12 +14,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtTest import QTest
 
-from aeviewer.app.flows.map_layers import MapLayers
-from aeviewer.app.views.adversary import AdversaryPage
-from aeviewer.app.views.analogy import AnalogyView
-from aeviewer.app.views.corner_grid import CornerGrid
-from aeviewer.app.views.denoise import DenoisePage
-from aeviewer.app.views.tiles import SIDE, Tile, level_for
+from aeviewer.app.flows.map.flow import MapLayers
+from aeviewer.app.views.adversary.page import AdversaryPage
+from aeviewer.app.views.denoise.page import DenoisePage
+from aeviewer.app.views.map.tiles import SIDE, Tile, level_for
+from aeviewer.app.views.mix.analogy import AnalogyView
+from aeviewer.app.views.mix.corner_grid import CornerGrid
 from aeviewer.session.view import Anchor, Slot, Spoil, View
 from tests.app.conftest import Desk, OpenDesk, placed_of
 from tests.app.hands import child

@@ -2,7 +2,7 @@ from PySide6.QtCore import QPoint, QSize
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from aeviewer.app.views.scrolled import Scrolled
+from aeviewer.app.kit.scrolled import Scrolled
 
 
 def content(high: int, wide: int = 50) -> tuple[QWidget, QLabel]:

@@ -9,14 +9,14 @@ from PySide6.QtCore import QBuffer, QPointF, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtSvg import QSvgGenerator
 
-from aeviewer.app.theme import LIGHT
-from aeviewer.app.views.camera import Viewport
-from aeviewer.app.views.cloud import Cloud
-from aeviewer.app.views.grid import Scales
-from aeviewer.app.views.points import Points
-from aeviewer.app.views.shapes import in_shapes, paint_glyph
-from aeviewer.app.views.stamps import FORMS, outline
-from aeviewer.app.views.trails import Trails
+from aeviewer.app.kit.camera import Viewport
+from aeviewer.app.look.theme import LIGHT
+from aeviewer.app.views.map.cloud import Cloud
+from aeviewer.app.views.map.grid import Scales
+from aeviewer.app.views.map.points import Points
+from aeviewer.app.views.map.shapes import in_shapes, paint_glyph
+from aeviewer.app.views.map.stamps import FORMS, outline
+from aeviewer.app.views.map.trails import Trails
 from aeviewer.session.view import Camera
 
 VIEWPORT = Viewport(Camera((0.0, 0.0), 2.0), 300, 200)

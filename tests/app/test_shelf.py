@@ -5,9 +5,9 @@ import numpy as np
 import pytest
 import torch
 
-from aeviewer.app import shelf
+from aeviewer.app.models import shelf
 from aeviewer.app.requests import placed
-from aeviewer.app.trainer import Training
+from aeviewer.app.trainings.trainer import Training
 from aeviewer.data.images import DataSet
 from aeviewer.errors import UserError
 from aeviewer.training import checkpoint

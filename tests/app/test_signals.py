@@ -7,7 +7,7 @@ import pytest
 
 _SCRIPT = """
 import os, signal, sys
-from aeviewer.app import run
+from aeviewer.app.start import run
 opened = run.open_window
 def open_window(*argv, **named):
     window = opened(*argv, **named)

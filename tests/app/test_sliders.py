@@ -8,11 +8,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QScrollBar, QSlider, QToolButton
 from pytestqt.qtbot import QtBot
 
-from aeviewer.app import theme
+from aeviewer.app.kit.number import NumberField, narrow
+from aeviewer.app.look import theme
 from aeviewer.app.requests import placed
-from aeviewer.app.views.dimension import by_kl, by_spread
-from aeviewer.app.views.number import NumberField, narrow
-from aeviewer.app.views.sliders import LatentSliders
+from aeviewer.app.views.probe.dimension import by_kl, by_spread
+from aeviewer.app.views.probe.sliders import LatentSliders
 from aeviewer.training.bundled import bundled
 from aeviewer.training.checkpoint import load
 from tests.app.hands import child, click, press, retype, turn_wheel

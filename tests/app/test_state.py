@@ -15,8 +15,8 @@ from PySide6.QtWidgets import QApplication, QComboBox, QDockWidget, QWidget
 from pytestqt.qtbot import QtBot
 
 from aeviewer.app.pages import PAGES
-from aeviewer.app.run import open_window
-from aeviewer.app.views.layer_table import LAYERS
+from aeviewer.app.start.run import open_window
+from aeviewer.app.views.map.layer_table import LAYERS
 from aeviewer.data.sources import open_data
 from aeviewer.session import file
 from aeviewer.session.view import (

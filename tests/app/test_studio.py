@@ -10,9 +10,9 @@ import pytest
 import torch
 from pytestqt.qtbot import QtBot
 
-from aeviewer.app.explain import explain
-from aeviewer.app.studio import Order, Studio, prepare
-from aeviewer.app.trainer import Mail, Training
+from aeviewer.app.telling.explain import explain
+from aeviewer.app.trainings.studio import Order, Studio, prepare
+from aeviewer.app.trainings.trainer import Mail, Training
 from aeviewer.data.sources import NotAtHand, open_data
 from aeviewer.training.events import Step
 from aeviewer.training.loop import train

@@ -6,7 +6,17 @@ import pytest
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 
-from aeviewer.app.theme import DARK, LIGHT, SPACES, THEMES, TYPE, Theme, apply, palette, resolve
+from aeviewer.app.look.theme import (
+    DARK,
+    LIGHT,
+    SPACES,
+    THEMES,
+    TYPE,
+    Theme,
+    apply,
+    palette,
+    resolve,
+)
 
 EACH = pytest.mark.parametrize("theme", THEMES.values(), ids=lambda theme: theme.name)
 
@@ -104,7 +114,7 @@ def test_the_scales_rise() -> None:
 
 
 def test_the_theme_needs_qt_alone() -> None:
-    asked = "import aeviewer.app.theme, sys; print(*sys.modules)"
+    asked = "import aeviewer.app.look.theme, sys; print(*sys.modules)"
     loaded = subprocess.run(
         [sys.executable, "-c", asked], capture_output=True, text=True, check=True
     ).stdout.split()

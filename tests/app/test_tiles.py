@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtGui import QColor, QImage, QPainter
 
-from aeviewer.app.theme import DARK
-from aeviewer.app.views.camera import Viewport
-from aeviewer.app.views.manifold import Manifold
-from aeviewer.app.views.tiles import SIDE, Tile, level_for, wanted
+from aeviewer.app.kit.camera import Viewport
+from aeviewer.app.look.theme import DARK
+from aeviewer.app.views.map.manifold import Manifold
+from aeviewer.app.views.map.tiles import SIDE, Tile, level_for, wanted
 from aeviewer.session.view import Camera
 
 VIEW = Viewport(Camera((0.3, -0.2), 6.0), 900, 700)
@@ -95,7 +95,7 @@ def test_large_pictures_are_given_more_room_but_not_all() -> None:
 
 
 def test_memory_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("aeviewer.app.views.manifold._KEPT", 10 * plain().sizeInBytes())
+    monkeypatch.setattr("aeviewer.app.views.map.manifold._KEPT", 10 * plain().sizeInBytes())
     manifold = Manifold()
     tiles = [Tile(0, column, 0) for column in range(50)]
     for tile in tiles:

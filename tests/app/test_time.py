@@ -17,7 +17,7 @@ from pytestqt.qtbot import QtBot
 
 from aeviewer.app.pictures import picture
 from aeviewer.app.requests import Placed
-from aeviewer.app.trainer import Training
+from aeviewer.app.trainings.trainer import Training
 from aeviewer.data.sources import open_data
 from aeviewer.latent.plane import Plane
 from aeviewer.session.view import Anchor, Camera, Scalar, Slot, View

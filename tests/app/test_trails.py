@@ -6,9 +6,9 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QProxyStyle, QStyle, QStyleHintReturn, QStyleOption, QWidget
 from pytestqt.qtbot import QtBot
 
-from aeviewer.app.theme import LIGHT
-from aeviewer.app.views.map import LatentMap
-from aeviewer.app.views.travel import Travel
+from aeviewer.app.look.theme import LIGHT
+from aeviewer.app.views.map.latent_map import LatentMap
+from aeviewer.app.views.map.travel import Travel
 from aeviewer.session.store import Store
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)

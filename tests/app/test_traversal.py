@@ -13,14 +13,14 @@ from pytestqt.qtbot import QtBot
 from torch import Tensor
 
 from aeviewer.app.flows.traversal import TraversalFlow, along
+from aeviewer.app.look.theme import THEMES
+from aeviewer.app.models.subject import Subject
 from aeviewer.app.pictures import pictures
 from aeviewer.app.requests import placed, unplaced
-from aeviewer.app.subject import Subject
-from aeviewer.app.theme import THEMES
-from aeviewer.app.views.dimension import unranked
-from aeviewer.app.views.traversal import TraversalPage
-from aeviewer.app.views.traversal_layout import Layout, Line
-from aeviewer.app.views.traversal_sheet import TraversalSheet
+from aeviewer.app.views.probe.dimension import unranked
+from aeviewer.app.views.traversal.layout import Layout, Line
+from aeviewer.app.views.traversal.page import TraversalPage
+from aeviewer.app.views.traversal.sheet import TraversalSheet
 from aeviewer.session.store import Store
 from aeviewer.session.view import Slot
 from aeviewer.training.twins import Twins

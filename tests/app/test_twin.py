@@ -6,7 +6,7 @@ import pytest
 import torch
 from PySide6.QtWidgets import QToolButton
 
-from aeviewer.app.fields import ChoiceField, NumberField
+from aeviewer.app.forms.fields import ChoiceField, NumberField
 from aeviewer.app.panels.twin import TwinDialog
 from aeviewer.training.loop import train
 from aeviewer.training.plan import Plan

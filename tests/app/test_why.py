@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QLabel, QScrollArea, QToolButton
 
 from aeviewer.app.lessons.prose import Prose
 from aeviewer.app.lessons.typeset import SIZE, typeset
+from aeviewer.app.look.theme import THEMES
 from aeviewer.app.panels.why import WhyDialog
-from aeviewer.app.theme import THEMES
 from aeviewer.app.why import Why, said_by
 from aeviewer.errors import UserError
 from aeviewer.session import why

@@ -11,14 +11,15 @@ from PySide6.QtWidgets import QComboBox
 from pytestqt.qtbot import QtBot
 from torch import Tensor
 
-from aeviewer.app import requests, shelf
+from aeviewer.app import requests
 from aeviewer.app.decoder import Request
-from aeviewer.app.flows.geodesic import Geodesic
-from aeviewer.app.flows.path import PathFlow
+from aeviewer.app.flows.path.flow import PathFlow
+from aeviewer.app.flows.path.geodesic import Geodesic
+from aeviewer.app.models import shelf
+from aeviewer.app.models.subject import Subject
 from aeviewer.app.pictures import pictures
-from aeviewer.app.subject import Subject
-from aeviewer.app.trainer import Training
-from aeviewer.app.views.sliders import LatentSliders
+from aeviewer.app.trainings.trainer import Training
+from aeviewer.app.views.probe.sliders import LatentSliders
 from aeviewer.data.images import DataSet
 from aeviewer.latent.geodesic import energy_of
 from aeviewer.latent.path import lerp

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDockWidget, QFileDialog
 from pytestqt.qtbot import QtBot
 
-from aeviewer.app.run import open_window
+from aeviewer.app.start.run import open_window
 from aeviewer.app.work.work import Work
 from aeviewer.session import file
 from aeviewer.session.kept import Kept, RecentFile, place, read, write
@@ -252,7 +252,7 @@ def test_a_start_as_of_a_person_takes_up_what_was_kept(
     bundle: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """`run` itself would stay in the event loop: what it does once the window is filled."""
-    from aeviewer.app import run
+    from aeviewer.app.start import run
 
     write(Kept(toured=True, commands=("Map: fit",)), place())
     desk = Desk(qtbot, open_window([]))

@@ -7,7 +7,7 @@ import pytest
 import torch
 
 from aeviewer.app.pages import PAGES
-from aeviewer.app.views.layer_table import LAYERS
+from aeviewer.app.views.map.layer_table import LAYERS
 from aeviewer.session import why
 from aeviewer.session.why import Card
 from aeviewer.zoo.capabilities import ClosedForm, Evolving

@@ -16,11 +16,11 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication
 
-from aeviewer.app import theme
 from aeviewer.app.export.easel import Look
 from aeviewer.app.export.job import Job
 from aeviewer.app.export.motifs import MOTIFS
 from aeviewer.app.export.order import Order
+from aeviewer.app.look import theme
 from aeviewer.session.view import Anchor, Slot, View
 
 _LAYERS = ("manifold", "density", "points")

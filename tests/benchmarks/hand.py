@@ -16,7 +16,7 @@ from torch import Tensor
 
 from aeviewer.app import requests
 from aeviewer.app.decoder import Request, Slice
-from aeviewer.app.views.image import ImageView
+from aeviewer.app.kit.image import ImageView
 from aeviewer.zoo.registry import Model
 from tests.benchmarks import measure
 

@@ -28,13 +28,13 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QWidget
 
-from aeviewer.app import shelf
+from aeviewer.app.models import shelf
+from aeviewer.app.models.subject import Subject
 from aeviewer.app.program import Program
 from aeviewer.app.requests import placed
 from aeviewer.app.screenshot import wait_until_quiet
-from aeviewer.app.subject import Subject
-from aeviewer.app.views.layer_table import LAYERS
-from aeviewer.app.views.map import LatentMap
+from aeviewer.app.views.map.latent_map import LatentMap
+from aeviewer.app.views.map.layer_table import LAYERS
 from aeviewer.session.view import Camera, View
 from tests.benchmarks import measure
 from tests.benchmarks.hand import Hand, Watch, latencies

@@ -27,8 +27,8 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer, SignalInstance
 
 from aeviewer.app.program import Program
-from aeviewer.app.run import open_window
 from aeviewer.app.screenshot import wait_for, wait_until_quiet
+from aeviewer.app.start.run import open_window
 from aeviewer.app.window import Window
 from aeviewer.session.view import View
 from aeviewer.training import bundled

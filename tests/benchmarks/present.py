@@ -30,7 +30,7 @@ _LECTURE = """
     socket.socket.connect = socket.getaddrinfo = refuse
 
     from PySide6.QtCore import QCoreApplication
-    from aeviewer.app import run as running
+    from aeviewer.app.start import run as running
     from aeviewer.cli import main
 
     at = {{}}

@@ -29,8 +29,8 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from aeviewer.app.program import Program
-from aeviewer.app.studio import Order, prepare
-from aeviewer.app.trainer import _NICENESS, _PUBLISH_EVERY, Training
+from aeviewer.app.trainings.studio import Order, prepare
+from aeviewer.app.trainings.trainer import _NICENESS, _PUBLISH_EVERY, Training
 from aeviewer.session.view import Scalar, View
 from aeviewer.training.events import Step
 from aeviewer.training.loop import train

@@ -25,7 +25,7 @@ _QT, _TORCH = "import PySide6.QtWidgets", "import torch"
 _WINDOW = """
     import sys, time
     from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
-    from aeviewer.app.run import open_window
+    from aeviewer.app.start.run import open_window
 
     heavy = {"torch", "torchvision", "sklearn", "scipy", "numpy"}
     at, ticks = {}, []

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from aeviewer.app import run as running
-from aeviewer.app.run import Talk
+from aeviewer.app.start import run as running
+from aeviewer.app.start.run import Talk
 from aeviewer.session import lesson
 from aeviewer.session.view import View
 from tests.commands.conftest import Run

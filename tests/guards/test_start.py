@@ -9,12 +9,12 @@ import pytest
 from tests.guards.sources import ROOT
 
 HEAVY = {"torch", "torchvision", "sklearn", "scipy"}
-_RUN = ROOT / "aeviewer" / "app" / "run.py"
+_RUN = ROOT / "aeviewer" / "app" / "start" / "run.py"
 
 _FIRST_PAINT = """
     import sys
     from PySide6.QtCore import QCoreApplication, QEvent, QObject
-    from aeviewer.app.run import open_window
+    from aeviewer.app.start.run import open_window
 
     class FirstPaint(QObject):
         def eventFilter(self, watched, event):
@@ -52,7 +52,7 @@ def _loaded_by(module: str) -> set[str]:
     )
 
 
-@pytest.mark.skipif(not _RUN.exists(), reason="there is no window yet: aeviewer/app/run.py")
+@pytest.mark.skipif(not _RUN.exists(), reason="there is no window yet: aeviewer/app/start/run.py")
 def test_the_first_paint_needs_no_torch() -> None:
     loaded = _printed_by(_FIRST_PAINT)
     assert "PySide6" in loaded

@@ -6,7 +6,7 @@ import sys
 import numpy as np
 import torch
 
-from aeviewer.app.views.dimension import by_kl
+from aeviewer.app.views.probe.dimension import by_kl
 from aeviewer.commands.figures import FIGURES
 from aeviewer.latent.collapse import COLLAPSED
 from aeviewer.latent.features import Use

@@ -2,9 +2,9 @@ from pathlib import Path
 
 import pytest
 
+from aeviewer.app.look.theme import THEMES
 from aeviewer.app.pages import PAGES as PAGES_OF_THE_WINDOW
-from aeviewer.app.theme import THEMES
-from aeviewer.app.views.layer_table import LAYERS as LAYERS_OF_THE_MAP
+from aeviewer.app.views.map.layer_table import LAYERS as LAYERS_OF_THE_MAP
 from aeviewer.errors import UserError
 from aeviewer.session import file, lesson
 from aeviewer.session.lesson_words import LAYERS, PAGES, TERMS

@@ -9,7 +9,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 import aeviewer.zoo
-from aeviewer.app.form import KnobForm
+from aeviewer.app.forms.form import KnobForm
 from aeviewer.cli import main
 from aeviewer.training import checkpoint, run
 from aeviewer.zoo import registry

@@ -23,8 +23,8 @@ from aeviewer.app.export.easel import Look
 from aeviewer.app.export.motifs import MOTIFS, called
 from aeviewer.app.export.order import FILMS, STILLS, Motion, Order
 from aeviewer.app.export.whole import WholeField
-from aeviewer.app.progress import clock
-from aeviewer.app.theme import SPACES, THEMES, resolve
+from aeviewer.app.look.theme import SPACES, THEMES, resolve
+from aeviewer.app.trainings.progress import clock
 from aeviewer.session.view import View
 from aeviewer.words import N_, _
 

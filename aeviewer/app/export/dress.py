@@ -3,8 +3,8 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from aeviewer.app.style import sheet
-from aeviewer.app.theme import Theme, palette
+from aeviewer.app.look.style import sheet
+from aeviewer.app.look.theme import Theme, palette
 
 _DENSITY = ("devicePixelRatio", "devicePixelRatioF")
 

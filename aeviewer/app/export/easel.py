@@ -10,18 +10,18 @@ from PySide6.QtCore import QObject, QPoint, QRect, Signal
 from PySide6.QtGui import QColor, QImage, QPainter, QRegion
 from PySide6.QtWidgets import QGraphicsView, QMainWindow, QWidget
 
-from aeviewer.app import theme
 from aeviewer.app.acting import build, tint, update
 from aeviewer.app.actions import ACTIONS, Status
-from aeviewer.app.choices import Choices
 from aeviewer.app.export.dress import dress, pin
 from aeviewer.app.export.motifs import Size, widget_of
 from aeviewer.app.export.stillness import Stillness
 from aeviewer.app.export.stills import FLAGS, blank
+from aeviewer.app.forms.choices import Choices
 from aeviewer.app.layout import compose
+from aeviewer.app.look import theme
+from aeviewer.app.models.subject import Subject
 from aeviewer.app.pages import PAGES
-from aeviewer.app.subject import Subject
-from aeviewer.app.views.curves import LossCurves
+from aeviewer.app.views.curves.curves import LossCurves
 from aeviewer.app.wiring import Views, Wiring
 from aeviewer.session.store import Store
 from aeviewer.session.view import View

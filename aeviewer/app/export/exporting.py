@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from aeviewer.app.layout import Parts
-from aeviewer.app.leaving import kept_runs
+from aeviewer.app.trainings.leaving import kept_runs
 from aeviewer.errors import UserError
 from aeviewer.session.portable import localised
 from aeviewer.session.store import Store

@@ -7,11 +7,11 @@ from pathlib import Path
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication
 
-from aeviewer.app import theme as themes
 from aeviewer.app.export.easel import Look
 from aeviewer.app.export.job import Job
 from aeviewer.app.export.motifs import Size, motif_of
 from aeviewer.app.export.order import Motion, Order
+from aeviewer.app.look import theme as themes
 from aeviewer.errors import UserError
 from aeviewer.session.view import View
 

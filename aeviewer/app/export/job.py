@@ -11,15 +11,15 @@ from PIL import Image
 from PySide6.QtCore import QObject, QThread, QTimer, Signal
 from PySide6.QtGui import QImage
 
-from aeviewer.app import shelf
-from aeviewer.app.explain import keep_words
 from aeviewer.app.export import film, stills
 from aeviewer.app.export.easel import Easel
 from aeviewer.app.export.motifs import motif_of
 from aeviewer.app.export.order import Order, check, write
 from aeviewer.app.export.sheets import sheet
-from aeviewer.app.subject import Subject
-from aeviewer.app.views.curves import LossCurves
+from aeviewer.app.models import shelf
+from aeviewer.app.models.subject import Subject
+from aeviewer.app.telling.explain import keep_words
+from aeviewer.app.views.curves.curves import LossCurves
 from aeviewer.app.worker import Worker
 from aeviewer.errors import UserError
 from aeviewer.session import file

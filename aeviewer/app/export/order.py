@@ -9,7 +9,7 @@ from typing import Literal
 
 from aeviewer.app.export.easel import Look
 from aeviewer.app.export.motifs import motif_of
-from aeviewer.app.theme import THEMES
+from aeviewer.app.look.theme import THEMES
 from aeviewer.errors import UserError
 from aeviewer.files import atomic_write
 

@@ -13,16 +13,16 @@ from torch import Tensor
 
 from aeviewer.app.export.easel import Look
 from aeviewer.app.export.stills import blank
-from aeviewer.app.flows import codebook_work
+from aeviewer.app.flows.codebook import work as codebook_work
 from aeviewer.app.flows.flow import SLOT
-from aeviewer.app.flows.tiles import batch_of
+from aeviewer.app.flows.map.tiles import batch_of
+from aeviewer.app.kit.pixels import enlargement, paint
+from aeviewer.app.look.scale import px
+from aeviewer.app.look.theme import SPACES, THEMES, TYPE, Theme
+from aeviewer.app.models.subject import Subject
 from aeviewer.app.pictures import pictures
 from aeviewer.app.requests import decoded
-from aeviewer.app.scale import px
-from aeviewer.app.subject import Subject
-from aeviewer.app.theme import SPACES, THEMES, TYPE, Theme
-from aeviewer.app.views.codebook_values import Entries
-from aeviewer.app.views.pixels import enlargement, paint
+from aeviewer.app.views.codebook.values import Entries
 from aeviewer.errors import UserError
 from aeviewer.session.view import View
 from aeviewer.zoo.capabilities import Discrete

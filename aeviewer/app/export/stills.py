@@ -9,8 +9,8 @@ from PySide6.QtGui import QImage, QPageSize, QPainter, QPdfWriter, QRegion
 from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
-from aeviewer.app.views.compare_map import CompareMap
-from aeviewer.app.views.map import LatentMap
+from aeviewer.app.views.compare.map import CompareMap
+from aeviewer.app.views.map.latent_map import LatentMap
 from aeviewer.app.views.pad import Pad
 
 STATE = "aeviewer-state"

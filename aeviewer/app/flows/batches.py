@@ -8,7 +8,7 @@ from torch import Tensor
 
 from aeviewer.app.decoder import Request, Slice
 from aeviewer.app.flows.flow import SLOT
-from aeviewer.app.flows.tiles import batch_of
+from aeviewer.app.flows.map.tiles import batch_of
 from aeviewer.app.requests import decoded
 from aeviewer.zoo.registry import Model
 

@@ -1,6 +1,6 @@
 """To look closely at one sample: the view names it, and the cursor goes where it lies."""
 
-from aeviewer.app.subject import Subject
+from aeviewer.app.models.subject import Subject
 from aeviewer.session.store import Store
 
 

@@ -8,9 +8,9 @@ from torch import Tensor
 from aeviewer.app import requests
 from aeviewer.app.decoder import Answer
 from aeviewer.app.flows.flow import FRAME, SLOT, Answers, Ask
+from aeviewer.app.models.subject import Subject
 from aeviewer.app.panels.probe import ProbePanel
 from aeviewer.app.requests import PROBE
-from aeviewer.app.subject import Subject
 from aeviewer.session.store import Store
 from aeviewer.session.view import View
 from aeviewer.zoo.capabilities import Conditional

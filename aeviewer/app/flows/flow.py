@@ -6,7 +6,7 @@ from functools import partial
 from typing import Protocol
 
 from aeviewer.app.decoder import Answer, Request, Slice
-from aeviewer.app.subject import Subject
+from aeviewer.app.models.subject import Subject
 from aeviewer.zoo.registry import Model
 
 SLOT = "a"

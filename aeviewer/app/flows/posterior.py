@@ -9,12 +9,12 @@ from torch import Tensor
 from aeviewer.app import requests
 from aeviewer.app.decoder import Answer
 from aeviewer.app.flows.flow import FRAME, SLOT, Answers, Ask
+from aeviewer.app.kit.picture_grid import Small
+from aeviewer.app.models.subject import Subject
 from aeviewer.app.panels.probe import ProbePanel
 from aeviewer.app.requests import PAIR, latent_of
-from aeviewer.app.subject import Subject
-from aeviewer.app.views.picture_grid import Small
-from aeviewer.app.views.posterior import Oval
-from aeviewer.app.views.posterior_panel import DRAWS
+from aeviewer.app.views.probe.pad import Oval
+from aeviewer.app.views.probe.panel import DRAWS
 from aeviewer.latent.plane import Plane
 from aeviewer.session.store import Store
 from aeviewer.session.view import Held, Point, View

@@ -5,9 +5,9 @@ from PySide6.QtCore import QObject
 from aeviewer.app import requests
 from aeviewer.app.decoder import Answer
 from aeviewer.app.flows.flow import SLOT, Answers, Ask
+from aeviewer.app.models.subject import Subject
 from aeviewer.app.panels.train import TrainPanel
 from aeviewer.app.requests import SHEET
-from aeviewer.app.subject import Subject
 from aeviewer.session.store import Store
 from aeviewer.session.view import View
 from aeviewer.zoo.contract import Autoencoder

@@ -5,14 +5,14 @@ from typing import Any
 
 from PySide6.QtCore import QObject
 
-from aeviewer.app.flows.adversary import AdversaryFlow
-from aeviewer.app.flows.anomaly import AnomalyFlow
-from aeviewer.app.flows.codebook import CodebookFlow
-from aeviewer.app.flows.compare import CompareFlow
-from aeviewer.app.flows.denoise import DenoiseFlow
-from aeviewer.app.flows.features import FeaturesFlow
+from aeviewer.app.flows.adversary.flow import AdversaryFlow
+from aeviewer.app.flows.anomaly.flow import AnomalyFlow
+from aeviewer.app.flows.codebook.flow import CodebookFlow
+from aeviewer.app.flows.compare.flow import CompareFlow
+from aeviewer.app.flows.denoise.flow import DenoiseFlow
+from aeviewer.app.flows.features.flow import FeaturesFlow
 from aeviewer.app.flows.flow import Ask, Flow
-from aeviewer.app.flows.mix import MixFlow
+from aeviewer.app.flows.mix.flow import MixFlow
 from aeviewer.app.flows.traversal import TraversalFlow
 from aeviewer.session.store import Store
 

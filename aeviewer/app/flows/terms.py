@@ -11,8 +11,8 @@ from torch import Tensor
 from aeviewer.app.decoder import Answer, Request
 from aeviewer.app.flows.flow import SLOT, Answers, Ask, about
 from aeviewer.app.lessons.terms import Terms, Values
+from aeviewer.app.models.subject import Subject
 from aeviewer.app.requests import SHEET, nothing
-from aeviewer.app.subject import Subject
 from aeviewer.words import N_, _
 from aeviewer.zoo.capabilities import Adversarial, Denoising, Variational
 from aeviewer.zoo.contract import Batch

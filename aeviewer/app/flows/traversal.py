@@ -10,12 +10,12 @@ from torch import Tensor
 
 from aeviewer.app.decoder import Answer, Request, Slice
 from aeviewer.app.flows.flow import FRAME, SLOT, Answers, Ask
-from aeviewer.app.flows.tiles import batch_of
+from aeviewer.app.flows.map.tiles import batch_of
+from aeviewer.app.models.subject import Subject
 from aeviewer.app.pictures import pictures
 from aeviewer.app.requests import SHEET, decoded
-from aeviewer.app.subject import Subject
-from aeviewer.app.views.traversal import TraversalPage
-from aeviewer.app.views.traversal_layout import Line
+from aeviewer.app.views.traversal.layout import Line
+from aeviewer.app.views.traversal.page import TraversalPage
 from aeviewer.session.store import Store
 from aeviewer.session.view import View
 from aeviewer.training.fitting import fitting

@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QDialog, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from aeviewer.app.lecture.screens import Screen, distinct
-from aeviewer.app.theme import SPACES
+from aeviewer.app.look.theme import SPACES
 from aeviewer.words import _
 
 

@@ -4,9 +4,9 @@ from PySide6.QtCore import QEvent, QObject, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPixmap, QRegion
 from PySide6.QtWidgets import QWidget
 
+from aeviewer.app.kit.painting import painting
 from aeviewer.app.lecture.tools import Tool
-from aeviewer.app.theme import Theme
-from aeviewer.app.views.painting import painting
+from aeviewer.app.look.theme import Theme
 from aeviewer.words import _
 
 

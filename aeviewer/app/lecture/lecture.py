@@ -18,7 +18,7 @@ from aeviewer.app.lecture.sight import Sight
 from aeviewer.app.lecture.stage import Stage
 from aeviewer.app.lecture.staging import shown
 from aeviewer.app.lecture.walk import Steps, Walk
-from aeviewer.app.looks import Looks
+from aeviewer.app.look.looks import Looks
 from aeviewer.app.pages import PAGES
 from aeviewer.app.window import Window
 from aeviewer.session.store import Store

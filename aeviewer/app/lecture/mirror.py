@@ -13,9 +13,9 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from aeviewer.app.kit.painting import painting
 from aeviewer.app.lecture.tools import Tool
-from aeviewer.app.theme import LIGHT, Theme
-from aeviewer.app.views.painting import painting
+from aeviewer.app.look.theme import LIGHT, Theme
 from aeviewer.words import N_, _
 
 _ARROW = ((0, 0), (0, 17), (4, 13), (7, 20), (10, 19), (7, 12), (12, 12))

@@ -11,7 +11,7 @@ from aeviewer.app.lecture.hand import Hand
 from aeviewer.app.lecture.presenter import PresenterWindow
 from aeviewer.app.lecture.sight import Sight
 from aeviewer.app.lecture.stopwatch import Stopwatch
-from aeviewer.app.theme import LIGHT, Theme
+from aeviewer.app.look.theme import LIGHT, Theme
 
 
 class Notes(QObject):

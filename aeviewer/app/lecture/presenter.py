@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
 from aeviewer.app.lecture.mirror import Mirror
 from aeviewer.app.lecture.stopwatch import Stopwatch
 from aeviewer.app.lecture.timing import Timing
-from aeviewer.app.theme import SPACES
+from aeviewer.app.look.theme import SPACES
 from aeviewer.session.lesson import Lesson
 from aeviewer.words import N_, _
 

@@ -7,7 +7,7 @@ from typing import Self
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen, QPixmap
 
-from aeviewer.app.theme import Theme
+from aeviewer.app.look.theme import Theme
 
 _EDGE = 3  # pixels around a circle that belong to it
 _DIM = 165  # of 255: what is not in the light can still be made out

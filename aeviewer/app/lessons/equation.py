@@ -5,8 +5,8 @@ from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
+from aeviewer.app.kit.painting import painting
 from aeviewer.app.lessons.typeset import SIZE
-from aeviewer.app.views.painting import painting
 from aeviewer.words import _
 
 

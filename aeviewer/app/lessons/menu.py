@@ -4,7 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
-from aeviewer.app.tips import tip
+from aeviewer.app.kit.tips import tip
 from aeviewer.errors import UserError
 from aeviewer.session import lesson, lesson_text
 from aeviewer.session.store import Store

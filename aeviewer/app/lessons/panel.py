@@ -15,13 +15,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from aeviewer.app.fold import Fold
+from aeviewer.app.kit.fold import Fold
 from aeviewer.app.lessons.equation import Equation
 from aeviewer.app.lessons.prose import Prose
 from aeviewer.app.lessons.terms import Terms
 from aeviewer.app.lessons.typeset import Typesetting
-from aeviewer.app.scale import px, sized
-from aeviewer.app.theme import LIGHT, SPACES, TYPE, Theme
+from aeviewer.app.look.scale import px, sized
+from aeviewer.app.look.theme import LIGHT, SPACES, TYPE, Theme
 from aeviewer.session.lesson import Lesson, Step
 from aeviewer.words import _
 

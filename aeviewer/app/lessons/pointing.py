@@ -7,7 +7,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer
 from PySide6.QtGui import QPaintEvent, QPalette, QPen, QRegion
 from PySide6.QtWidgets import QScrollArea, QWidget
 
-from aeviewer.app.views.painting import painting
+from aeviewer.app.kit.painting import painting
 
 _WIDTH = 2  # pixels
 _CORNER = 4

@@ -7,8 +7,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QPalette, QPixmap
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
-from aeviewer.app.numbers import three_digits
-from aeviewer.app.theme import LIGHT, SPACES, TYPE, Theme, monospaced
+from aeviewer.app.kit.numbers import three_digits
+from aeviewer.app.look.theme import LIGHT, SPACES, TYPE, Theme, monospaced
 from aeviewer.words import _
 
 _NONE = "\N{EN DASH}"

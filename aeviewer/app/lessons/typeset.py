@@ -7,7 +7,7 @@ from functools import cache, partial
 
 from PySide6.QtCore import QObject, Signal
 
-from aeviewer.app.theme import Theme
+from aeviewer.app.look.theme import Theme
 from aeviewer.app.worker import Worker
 from aeviewer.errors import UserError
 from aeviewer.session.lesson import Lesson

@@ -16,8 +16,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from aeviewer.app.scale import sized
-from aeviewer.app.theme import SPACES, write_numbers
+from aeviewer.app.look.scale import sized
+from aeviewer.app.look.theme import SPACES, write_numbers
 from aeviewer.words import _
 
 _RIGHT = (

@@ -14,9 +14,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from aeviewer.app.kit.image import ImageView
+from aeviewer.app.look.theme import SPACES, Theme
 from aeviewer.app.panels.pasting import pasted
-from aeviewer.app.theme import SPACES, Theme
-from aeviewer.app.views.image import ImageView
 from aeviewer.app.views.pad import Pad
 from aeviewer.session.store import Store
 from aeviewer.session.view import View

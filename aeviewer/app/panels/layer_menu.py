@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
-from aeviewer.app.views.layer_table import LAYERS, toggled
+from aeviewer.app.views.map.layer_table import LAYERS, toggled
 from aeviewer.session.store import Store
 from aeviewer.session.view import View
 from aeviewer.words import _

@@ -4,14 +4,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from aeviewer.app.theme import SPACES, Theme
-from aeviewer.app.views.axes import AxesChoice
-from aeviewer.app.views.beside import Beside, captioned
-from aeviewer.app.views.class_choice import ClassChoice
-from aeviewer.app.views.image import ImageView
-from aeviewer.app.views.picture_grid import PictureGrid
-from aeviewer.app.views.posterior_panel import PosteriorPanel
-from aeviewer.app.views.sliders import LatentSliders
+from aeviewer.app.kit.axes import AxesChoice
+from aeviewer.app.kit.beside import Beside, captioned
+from aeviewer.app.kit.class_choice import ClassChoice
+from aeviewer.app.kit.image import ImageView
+from aeviewer.app.kit.picture_grid import PictureGrid
+from aeviewer.app.look.theme import SPACES, Theme
+from aeviewer.app.views.probe.panel import PosteriorPanel
+from aeviewer.app.views.probe.sliders import LatentSliders
 from aeviewer.session.store import Store
 from aeviewer.words import N_, _
 

@@ -14,12 +14,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from aeviewer.app.fold import Fold
-from aeviewer.app.form import KnobForm
-from aeviewer.app.scale import sized
-from aeviewer.app.theme import SPACES, Theme
-from aeviewer.app.views.curves import LossCurves
-from aeviewer.app.views.sheet import ImageSheet
+from aeviewer.app.forms.form import KnobForm
+from aeviewer.app.kit.fold import Fold
+from aeviewer.app.kit.sheet import ImageSheet
+from aeviewer.app.look.scale import sized
+from aeviewer.app.look.theme import SPACES, Theme
+from aeviewer.app.views.curves.curves import LossCurves
 from aeviewer.session.view import Scalar
 from aeviewer.words import N_, _
 from aeviewer.zoo.knobs import Knob

@@ -14,11 +14,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from aeviewer.app.fields import FIELDS, Field
-from aeviewer.app.knob_text import write
-from aeviewer.app.scale import sized
-from aeviewer.app.theme import SPACES
-from aeviewer.app.tips import tip
+from aeviewer.app.forms.fields import FIELDS, Field
+from aeviewer.app.forms.knob_text import write
+from aeviewer.app.kit.tips import tip
+from aeviewer.app.look.scale import sized
+from aeviewer.app.look.theme import SPACES
 from aeviewer.words import N_, _
 from aeviewer.zoo.knobs import Knob
 

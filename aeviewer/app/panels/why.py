@@ -17,8 +17,8 @@ from PySide6.QtWidgets import (
 
 from aeviewer.app.lessons.equation import Equation
 from aeviewer.app.lessons.prose import Prose
-from aeviewer.app.scale import px
-from aeviewer.app.theme import SPACES, TYPE
+from aeviewer.app.look.scale import px
+from aeviewer.app.look.theme import SPACES, TYPE
 from aeviewer.session.why import Card, Part
 from aeviewer.words import _
 

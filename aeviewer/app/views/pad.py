@@ -6,8 +6,8 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from aeviewer.app.theme import LIGHT, Theme
-from aeviewer.app.views.painting import painting
+from aeviewer.app.kit.painting import painting
+from aeviewer.app.look.theme import LIGHT, Theme
 from aeviewer.session.store import Store
 from aeviewer.session.view import Point, Stroke, View
 from aeviewer.words import N_, _

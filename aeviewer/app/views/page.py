@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
-from aeviewer.app.theme import Theme
+from aeviewer.app.look.theme import Theme
 
 
 class PageView(QWidget):

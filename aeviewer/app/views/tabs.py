@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QTabBar, QToolButton, QWidget
 
-from aeviewer.app.scale import sized
+from aeviewer.app.look.scale import sized
 from aeviewer.words import N_, _
 
 _MORE = N_("More")

@@ -16,9 +16,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from aeviewer.app.scale import sized
-from aeviewer.app.theme import SPACES, TYPE, write_numbers
-from aeviewer.app.wheel import calm
+from aeviewer.app.kit.wheel import calm
+from aeviewer.app.look.scale import sized
+from aeviewer.app.look.theme import SPACES, TYPE, write_numbers
 from aeviewer.session.store import Store
 from aeviewer.session.view import View
 from aeviewer.words import N_, _

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from aeviewer.app.theme import SPACES
+from aeviewer.app.look.theme import SPACES
 from aeviewer.app.work.commands import Command
 from aeviewer.app.work.hands import GESTURES, Gesture
 from aeviewer.errors import UserError

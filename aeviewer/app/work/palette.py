@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 from shiboken6 import isValid
 
-from aeviewer.app.theme import SPACES
+from aeviewer.app.look.theme import SPACES
 from aeviewer.app.work.commands import Command
 from aeviewer.app.work.palette_list import PaletteLine, PaletteModel, search
 from aeviewer.words import N_, _

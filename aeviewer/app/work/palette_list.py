@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPalette
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from shiboken6 import isValid
 
-from aeviewer.app.theme import SPACES
+from aeviewer.app.look.theme import SPACES
 from aeviewer.app.work.commands import Command
 from aeviewer.app.work.fuzzy import match
 from aeviewer.words import N_, _

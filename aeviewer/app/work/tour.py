@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from aeviewer.app.layout import Parts
-from aeviewer.app.theme import SPACES
+from aeviewer.app.look.theme import SPACES
 from aeviewer.app.work.tour_notes import NOTES, Note
 from aeviewer.session.store import Store
 from aeviewer.session.view import View

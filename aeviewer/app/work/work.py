@@ -8,9 +8,9 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QAction, QIcon
 
 from aeviewer.app.actions import ACTIONS, GROUPS
-from aeviewer.app.dialogs import ask_session, ask_session_target
 from aeviewer.app.layout import Parts
 from aeviewer.app.state import States
+from aeviewer.app.telling.dialogs import ask_session, ask_session_target
 from aeviewer.app.window import Window
 from aeviewer.app.work.arrangement import Arrangement
 from aeviewer.app.work.cheat_sheet import CheatSheet

@@ -15,7 +15,7 @@ from aeviewer.app.lecture.pointer import IDLE
 from aeviewer.app.lecture.senses import Senses
 from aeviewer.app.lecture.sight import Sight
 from aeviewer.app.lecture.tools import FACTORS, Loupe
-from aeviewer.app.theme import LIGHT
+from aeviewer.app.look.theme import LIGHT
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
 SIZE = 600

@@ -1,0 +1,1 @@
+"""Downloads, by a click alone."""

@@ -1,0 +1,1 @@
+"""What the anomaly page is fed by."""

@@ -1,0 +1,1 @@
+"""What the codebook page is fed by."""

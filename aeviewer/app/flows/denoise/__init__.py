@@ -1,0 +1,1 @@
+"""What the denoising page is fed by."""

@@ -1,0 +1,1 @@
+"""Charts that must be fitted: t-SNE and UMAP."""

@@ -1,0 +1,1 @@
+"""What the features page is fed by."""

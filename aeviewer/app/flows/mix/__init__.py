@@ -1,0 +1,1 @@
+"""What the mixing page is fed by."""

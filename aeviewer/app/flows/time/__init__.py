@@ -1,0 +1,1 @@
+"""What the time bar is fed by."""

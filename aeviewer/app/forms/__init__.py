@@ -1,0 +1,1 @@
+"""Knobs as forms: fields, what is typed, what is chosen."""

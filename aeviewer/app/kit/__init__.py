@@ -1,0 +1,1 @@
+"""What several views and panels are made of: small widgets, painting, words."""

@@ -1,0 +1,1 @@
+"""Models in the window: opened from files, put on show."""

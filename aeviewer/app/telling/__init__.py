@@ -1,0 +1,1 @@
+"""What the window tells: faults, messages, figures, questions."""

@@ -1,0 +1,1 @@
+"""Trainings in the window: one thread, its mail, what becomes of it."""

@@ -1,0 +1,259 @@
+"""The search for an image's latent: what for, from where, how far it is, and what it found."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import get_args, get_type_hints
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from aeviewer.app.kit.number import narrow
+from aeviewer.app.kit.numbers import three_digits
+from aeviewer.app.kit.picture_row import Entry, PictureRow
+from aeviewer.app.kit.quiet import quiet
+from aeviewer.app.kit.stepper import Stepper
+from aeviewer.app.kit.tips import tip
+from aeviewer.app.kit.wheel import calm
+from aeviewer.app.kit.wrapping import Wrapping
+from aeviewer.app.look.scale import sized
+from aeviewer.app.look.theme import SPACES, Theme
+from aeviewer.app.views.adversary.plane import WaysPlane
+from aeviewer.app.views.path.strip import Strip
+from aeviewer.session.store import Store
+from aeviewer.session.view import View
+from aeviewer.words import N_, _
+
+MOST_STARTS = 16
+GOALS: Sequence[str] = get_args(get_type_hints(View)["goal"])
+_TITLES = {
+    "sample": N_("an image of the data"),
+    "drawing": N_("the drawing"),
+    "made": N_("a sample above"),
+}
+_DIGITS = 6  # of an error, below a picture of 84 pixels
+_HEIGHT, _LINE = 156, 32  # pixels
+_NOWHERE = -1.0  # a place on the strip that marks no picture: the cursor is not on this path
+
+
+@dataclass(frozen=True, eq=False)
+class Found:
+    """What a search has found so far.
+
+    Attributes:
+        target: the image whose latent is searched for.
+        iteration: how many are done.
+        total: how many there will be; 0 where no search is on.
+        picture: what the best latent decodes to; None before there is one.
+        errors: squared errors of all starts, rising.
+        rebuilt: what the model makes of the image by its encoder; None without one.
+        rebuilt_error: the squared error of that.
+        length: the best latent's norm.
+        usual: that of draws from the prior, in the mean.
+        strip: pictures on the way of the best one, from its start on.
+    """
+
+    target: QImage
+    iteration: int = 0
+    total: int = 0
+    picture: QImage | None = None
+    errors: tuple[float, ...] = ()
+    rebuilt: QImage | None = None
+    rebuilt_error: float = 0.0
+    length: float = 0.0
+    usual: float = 0.0
+    strip: Sequence[QImage] = ()
+
+
+class SearchPanel(QWidget):
+    """Writes what the view says of the search, and shows how it goes.
+
+    Attributes:
+        nearest_wanted: take the sample nearest to the cursor.
+        cursor_wanted: put the cursor on what was found.
+    """
+
+    nearest_wanted = Signal()
+    cursor_wanted = Signal()
+
+    def __init__(self, store: Store, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._store = store
+        self._able = True
+        self._goal, self._search = QComboBox(), QToolButton()
+        self._nearest, self._go = QPushButton(_("Nearest")), QPushButton(_("Put the cursor there"))
+        self._sample = Stepper(
+            _("Image"),
+            _("Number of the image of the data"),
+            ("\N{SINGLE LEFT-POINTING ANGLE QUOTATION MARK}",
+             "\N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK}"),
+            (_("Previous image"), _("Next image")),
+            64,
+        )  # fmt: skip
+        self._starts = Stepper(
+            _("Starts"),
+            _(
+                "From how many draws of the prior it descends; they are others than "
+                "the samples above"
+            ),
+            ("\N{MINUS SIGN}", "+"),
+            (_("One start less"), _("One start more")),
+            40,
+        )
+        self._progress, self._words, self._figures = QLabel(), quiet(small=True), quiet(small=True)
+        self.pictures, self.strip, self.plane = PictureRow(), Strip(), WaysPlane()
+        self._build()
+        self._connect()
+        end = store.watch(self._show, "goal", "sample", "starts", "searching", "selection")
+        self.destroyed.connect(lambda *_: end())
+        self._show(store.view)
+
+    @property
+    def said(self) -> str:
+        """The sentence above the pictures."""
+        return self._words.text()
+
+    @property
+    def figures(self) -> str:
+        """The figures below them."""
+        return self._figures.text()
+
+    def set_count(self, count: int, *, placed: bool) -> None:
+        """Say how many images of the data there are, and whether they lie on the map."""
+        self._sample.set_range(0, max(count - 1, 0))
+        self._sample.setEnabled(bool(count))
+        self._nearest.setEnabled(bool(count) and placed)
+        self._show(self._store.view)
+
+    def say(self, text: str, able: bool) -> None:
+        """Say what is missing or particular; and whether one can search."""
+        self._able = able
+        self._words.setText(text)
+        self._words.setVisible(bool(text))
+        self._show(self._store.view)
+
+    def show_found(self, found: Found | None) -> None:
+        """Show how far it is; None where nothing is searched for."""
+        self.pictures.set_entries(() if found is None else _entries(found))
+        done = found is not None and found.picture is not None
+        self.strip.set_images(found.strip if found is not None else ())
+        self._figures.setText("" if found is None else _said(found))
+        self._figures.setVisible(done)
+        self._go.setEnabled(done)
+        searching = found is not None and found.total
+        text = (
+            _("{iteration} of {total} steps").format(iteration=found.iteration, total=found.total)
+            if found and searching
+            else ""
+        )
+        self._progress.setText(text)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take other colours."""
+        self.strip.set_theme(theme)
+        self.plane.set_theme(theme)
+
+    def _show(self, view: View) -> None:
+        self._goal.setCurrentIndex(GOALS.index(view.goal))
+        for widget in (self._sample, self._nearest):
+            widget.setVisible(view.goal == "sample")
+        self._sample.show_number(view.looked_at)
+        self._starts.show_number(view.starts)
+        self._search.setEnabled(self._able)
+        self._search.setChecked(view.searching and self._able)
+
+    def _set(self, **changes: object) -> None:
+        self._store.set(**changes)
+        self._store.settle()
+
+    def _connect(self) -> None:
+        self._goal.activated.connect(lambda place: self._set(goal=GOALS[place]))
+        self._sample.chosen.connect(lambda sample: self._set(sample=sample))
+        self._starts.chosen.connect(lambda starts: self._set(starts=starts))
+        self._search.clicked.connect(lambda on: self._set(searching=on))
+        self._nearest.clicked.connect(self.nearest_wanted)
+        self._go.clicked.connect(self.cursor_wanted)
+
+    def _build(self) -> None:
+        self._goal.addItems([_(_TITLES[goal]) for goal in GOALS])
+        self._goal.setAccessibleName(_("Image whose latent is searched for"))
+        self._goal.setToolTip(tip(_("What the search is for: which latent decodes to this image?")))
+        calm(self._goal)
+        self._search.setText(_("Search"))
+        self._search.setCheckable(True)
+        self._search.setToolTip(
+            tip(
+                _(
+                    "Gradient descent on z, from several draws of the prior, to the least squared "
+                    "error; while this is on, anew for each other image"
+                )
+            )
+        )
+        self._search.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._nearest.setToolTip(tip(_("Take the image that lies nearest to the cursor")))
+        self._go.setToolTip(tip(_("Put the cursor on the latent that was found")))
+        for button in (self._search, self._nearest, self._go):
+            button.setAccessibleName(button.text())
+        self._go.setEnabled(False)
+        self._starts.set_range(1, MOST_STARTS)
+        self.strip.set_t(_NOWHERE)
+        self.strip.setAccessibleName(_("Pictures on the way of the best start"))
+        for widget in (self.pictures, self.plane):
+            sized(widget, QWidget.setFixedHeight, _HEIGHT)
+        self.plane.setMaximumWidth(260)
+        caption = QLabel(_("Inversion: which latent decodes to"))
+        controls, row = Wrapping(gap=SPACES[1]), QHBoxLayout()
+        choices = (caption, self._goal, self._sample, self._nearest, self._starts, self._search)
+        for choice in (*choices, self._go, self._progress):
+            sized(choice, QWidget.setMinimumHeight, _LINE)
+            controls.addWidget(choice)
+        row.setSpacing(SPACES[1])
+        row.addWidget(self.pictures, 2)
+        row.addWidget(self.plane, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(SPACES[1])
+        column.addLayout(controls)
+        column.addWidget(self._words)
+        column.addLayout(row)
+        column.addWidget(self.strip)
+        column.addWidget(self._figures)
+        self._figures.hide()
+
+
+def _entries(found: Found) -> list[Entry]:
+    entries = [Entry(_("image"), found.target)]
+    if found.picture is not None:
+        entries.append(Entry(_("found"), found.picture, (_error(found.errors[0]),)))
+    if found.rebuilt is not None:
+        error = _error(found.rebuilt_error)
+        entries.append(Entry(_("by the encoder"), found.rebuilt, (error,)))
+    return entries
+
+
+def _error(error: float) -> str:
+    return _("error {error}").format(error=narrow(error, _DIGITS))
+
+
+def _said(found: Found) -> str:
+    """Say what the starts came to, and whether the latent is one that the prior would draw."""
+    if found.picture is None:
+        return ""
+    lowest, highest = three_digits(found.errors[0]), three_digits(found.errors[-1])
+    starts = (
+        _(", by start from {lowest} to {highest}").format(lowest=lowest, highest=highest)
+        if len(found.errors) > 1
+        else f" {lowest}"
+    )
+    return _(
+        "Squared error, summed over pixels{starts}. |z| is {length}; draws of the prior "
+        "have {usual}."
+    ).format(starts=starts, length=three_digits(found.length), usual=three_digits(found.usual))

@@ -1,0 +1,277 @@
+"""The entries of a codebook as pictures, with how often each is used; the dead ones crossed out."""
+
+from collections.abc import Mapping
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QImage,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame
+
+from aeviewer.app.kit.painting import painting
+from aeviewer.app.kit.pixels import paint, place
+from aeviewer.app.look.theme import LIGHT, Theme
+from aeviewer.app.views.codebook.values import Counts
+from aeviewer.session.store import Store
+from aeviewer.session.view import View
+from aeviewer.words import _
+
+_SIDE = 32  # points, of each picture's room
+_WIDE, _TALL = _SIDE + 6, _SIDE + 10
+_BAR = 3  # points high
+_CHOOSE = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
+
+
+class CodebookEntries(QAbstractScrollArea):
+    """Shows the entries in lines, in the order of their codes or of their use.
+
+    The chosen one has a full frame, the one pointed at a dotted one.
+
+    Attributes:
+        hovered: an entry is pointed at, by mouse or keys: its code, or -1 for none.
+        sighted: other entries came into sight.
+    """
+
+    hovered = Signal(int)
+    sighted = Signal()
+
+    def __init__(self, store: Store) -> None:
+        super().__init__()
+        self._store, self._theme = store, LIGHT
+        self._pictures: Mapping[int, QImage] = {}
+        self._order: NDArray[np.intp] = np.empty(0, np.intp)
+        self._counts: Counts | None = None
+        self._whole = False
+        self._lit: int | None = None
+        self._reached = 0
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.viewport().setMouseTracking(True)
+        self.setMinimumSize(4 * _WIDE, 2 * _TALL)
+        self.setAccessibleName(_("Entries of the codebook"))
+        self.verticalScrollBar().setSingleStep(_TALL)
+        self.verticalScrollBar().valueChanged.connect(self._on_scrolled)
+        end = store.watch(self._follow, "code", "by_use")
+        self.destroyed.connect(lambda *_: end())
+
+    @property
+    def pictures(self) -> Mapping[int, QImage]:
+        """The pictures there are, by code."""
+        return self._pictures
+
+    @property
+    def order(self) -> list[int]:
+        """The codes from the first place to the last."""
+        return [int(code) for code in self._order]
+
+    def set_size(self, size: int) -> None:
+        """Show a codebook of so many entries, of which nothing is known yet."""
+        self._pictures, self._counts, self._lit = {}, None, None
+        self._order, self._reached = np.arange(size), 0
+        self.verticalScrollBar().setValue(0)
+        self._measure()
+        self.sighted.emit()
+
+    def set_pictures(self, pictures: Mapping[int, QImage]) -> None:
+        """Show these pictures, by code."""
+        self._pictures = pictures
+        self.viewport().update()
+
+    def set_use(self, counts: Counts | None, whole: bool) -> None:
+        """Show how often each entry is used, (K,); once the whole is counted, which ones are dead.
+
+        Until then the order stays as it is: entries would run away from the hand.
+        """
+        self._counts, self._whole = counts, whole
+        if whole or counts is None:
+            self._sort()
+        self.viewport().update()
+
+    def set_lit(self, code: int | None, reveal: bool) -> None:
+        """Mark an entry that is pointed at elsewhere, and scroll to it."""
+        self._lit = code
+        if code is not None and reveal and code < len(self._order):
+            self._reached = int(np.flatnonzero(self._order == code)[0])
+            self._reveal(self._reached)
+        self.viewport().update()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take other colours."""
+        self._theme = theme
+        self.viewport().update()
+
+    def is_dead(self, code: int) -> bool:
+        """Whether an entry is known to stand for nothing."""
+        return self._whole and self._counts is not None and self._counts[code] == 0
+
+    def in_sight(self) -> list[int]:
+        """Codes of the entries on the screen."""
+        return [int(self._order[number]) for number in self._numbers()]
+
+    def place_of(self, code: int) -> QRectF:
+        """Where an entry stands in the viewport, in sight or not."""
+        return self._box(int(np.flatnonzero(self._order == code)[0]))
+
+    def sizeHint(self) -> QSize:
+        """Two lines."""
+        return QSize(10 * _WIDE, 2 * _TALL)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Break the lines anew."""
+        super().resizeEvent(event)
+        self._measure()
+        self.sighted.emit()
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """Notice that the mouse has gone."""
+        if event.type() == QEvent.Type.Leave:
+            self.hovered.emit(-1)
+        return super().viewportEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Tell which entry the mouse is over."""
+        code = self._code_at(event.position())
+        self.hovered.emit(-1 if code is None else code)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Choose an entry, or let go of the chosen one."""
+        code = self._code_at(event.position())
+        if event.button() == Qt.MouseButton.LeftButton and code is not None:
+            self._reached = int(np.flatnonzero(self._order == code)[0])
+            self._choose(code)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go from entry to entry, and choose one."""
+        key, last = Qt.Key(event.key()), len(self._order) - 1
+        columns = self._columns()
+        page = columns * max(1, self.viewport().height() // _TALL)
+        moves = {
+            Qt.Key.Key_Left: -1,
+            Qt.Key.Key_Right: 1,
+            Qt.Key.Key_Up: -columns,
+            Qt.Key.Key_Down: columns,
+            Qt.Key.Key_PageUp: -page,
+            Qt.Key.Key_PageDown: page,
+            Qt.Key.Key_Home: -last,
+            Qt.Key.Key_End: last,
+        }
+        if last >= 0 and key in moves:
+            self._reached = min(max(self._reached + moves[key], 0), last)
+            self._reveal(self._reached)
+            self.hovered.emit(int(self._order[self._reached]))
+        elif last >= 0 and key in _CHOOSE:
+            self._choose(int(self._order[self._reached]))
+        elif key == Qt.Key.Key_Escape and self._store.view.code is not None:
+            self._choose(self._store.view.code)
+        else:
+            super().keyPressEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Point at nothing any more."""
+        super().focusOutEvent(event)
+        self.hovered.emit(-1)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint the entries in sight."""
+        with painting(self.viewport()) as painter:
+            painter.fillRect(self.viewport().rect(), QColor(self._theme.panel))
+            for number in self._numbers():
+                self._paint(painter, int(self._order[number]), self._box(number))
+            if self.hasFocus():
+                painter.setPen(self._theme.pen(self._theme.accent, 2))
+                painter.drawRect(self.viewport().rect().adjusted(1, 1, -1, -1))
+
+    def _paint(self, painter: QPainter, code: int, box: QRectF) -> None:
+        room = QRectF(box.left() + 3, box.top() + 3, _SIDE, _SIDE)
+        image = self._pictures.get(code)
+        if image is not None:
+            where = place(image.size(), room, self.devicePixelRatioF())
+            paint(painter, image, where, QColor(self._theme.hairline))
+        if self._counts is not None:
+            self._paint_use(painter, code, room)
+        if code in {self._lit, self._store.view.code}:
+            chosen = code == self._store.view.code
+            style = Qt.PenStyle.SolidLine if chosen else Qt.PenStyle.DotLine
+            painter.setPen(self._theme.pen(self._theme.accent, 3 if chosen else 2, style))
+            painter.drawRect(room.adjusted(-1, -1, 1, 1))
+
+    def _paint_use(self, painter: QPainter, code: int, room: QRectF) -> None:
+        """A bar below, as long as the logarithm of the use; through a dead entry, a cross."""
+        assert self._counts is not None
+        part = np.log1p(self._counts[code]) / max(np.log1p(self._counts.max()), 1e-12)
+        bar = QRectF(room.left(), room.bottom() + 2, room.width() * float(part), _BAR)
+        painter.fillRect(bar, QColor(self._theme.quiet))
+        if self.is_dead(code):
+            veil = QColor(self._theme.panel)
+            veil.setAlpha(150)
+            painter.fillRect(room, veil)
+            painter.setPen(self._theme.pen(self._theme.warning, 2))
+            painter.drawLine(room.topLeft(), room.bottomRight())
+            painter.drawLine(room.topRight(), room.bottomLeft())
+
+    def _numbers(self) -> range:
+        """Places of the entries on the screen."""
+        columns, top = self._columns(), self.verticalScrollBar().value()
+        last = ((top + self.viewport().height() - 1) // _TALL + 1) * columns
+        return range(top // _TALL * columns, min(last, len(self._order)))
+
+    def _box(self, number: int) -> QRectF:
+        line, column = divmod(number, self._columns())
+        top = line * _TALL - self.verticalScrollBar().value()
+        return QRectF(column * _WIDE, top, _WIDE, _TALL)
+
+    def _columns(self) -> int:
+        return max(1, self.viewport().width() // _WIDE)
+
+    def _code_at(self, position: QPointF) -> int | None:
+        columns = self._columns()
+        column = int(position.x() // _WIDE)
+        number = int((position.y() + self.verticalScrollBar().value()) // _TALL) * columns + column
+        return int(self._order[number]) if column < columns and number < len(self._order) else None
+
+    def _measure(self) -> None:
+        """Say how far there is to scroll."""
+        lines = -(-len(self._order) // self._columns())
+        high = self.viewport().height()
+        self.verticalScrollBar().setRange(0, max(0, lines * _TALL - high))
+        self.verticalScrollBar().setPageStep(high)
+
+    def _reveal(self, number: int) -> None:
+        top = number // self._columns() * _TALL
+        bar = self.verticalScrollBar()
+        bar.setValue(min(max(bar.value(), top + _TALL - self.viewport().height()), top))
+
+    def _choose(self, code: int) -> None:
+        self._store.set(code=None if code == self._store.view.code else code)
+        self._store.settle()
+
+    def _sort(self) -> None:
+        """Bring the entries into the order that the view says; the reached one stays reached."""
+        if not len(self._order):
+            return
+        reached = self._order[self._reached]
+        order = np.arange(len(self._order))
+        if self._store.view.by_use and self._counts is not None and self._whole:
+            order = np.argsort(-self._counts, kind="stable")
+        if not np.array_equal(order, self._order):
+            self._order = order
+            self._reached = int(np.flatnonzero(order == reached)[0])
+            self.sighted.emit()
+
+    def _follow(self, _view: View) -> None:
+        self._sort()
+        self.viewport().update()
+
+    def _on_scrolled(self) -> None:
+        self.viewport().update()
+        self.sighted.emit()

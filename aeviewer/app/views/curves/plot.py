@@ -1,0 +1,97 @@
+"""The plot of the loss curves. It is imported late: pyqtgraph takes a quarter of a second."""
+
+import pyqtgraph as pg
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPen
+
+from aeviewer.app.kit.numbers import short_count
+from aeviewer.app.look.scale import sized
+from aeviewer.app.look.theme import Theme, caption_font
+from aeviewer.app.views.curves.trace import Numbers
+from aeviewer.words import _
+
+
+class CountAxis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
+    """An axis of large counts: 200k, 1.2M."""
+
+    def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:
+        """Write each tick short."""
+        del scale, spacing
+        return [short_count(value) for value in values]
+
+
+class Plot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
+    """Curves to be looked at: no menu (its SVG export crashes Qt), no buttons, no dragging."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(axisItems={"bottom": CountAxis("bottom")}, enableMenu=False)
+        self._theme = theme
+        self.curves: dict[str, pg.PlotDataItem] = {}
+        self.line: pg.InfiniteLine | None = None
+        menu = self.plotItem.ctrlMenu  # made whatever one says, and else nobody's
+        menu.setParent(self, menu.windowFlags())  # without its flags it would lie open on the plot
+        self.scene().contextMenu = []
+        self.hideButtons()
+        self.setMouseEnabled(x=False, y=False)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setLabel("bottom", _("images seen"))
+        sized(self, Plot._set_fonts)
+        self.set_theme(theme)
+
+    def draw(self, term: str, x: Numbers, y: Numbers) -> None:
+        """Draw the curve of a term of the loss through (n,) points, with holes where y is NaN."""
+        if term not in self.curves:
+            self.curves[term] = self.plot(pen=self._pen(term), connect="finite")
+            self.curves[term].setZValue(-1 if term == "total" else 0)  # it often covers a term
+        self.curves[term].setData(x, y)
+
+    def mark(self, x: float | None) -> None:
+        """Draw a thin vertical line, or none."""
+        if x is None:
+            if self.line is not None:
+                self.removeItem(self.line)
+            self.line = None
+            return
+        if self.line is None:
+            self.line = pg.InfiniteLine(angle=90, pen=self._thin())
+            self.addItem(self.line, ignoreBounds=True)
+        self.line.setValue(x)
+
+    def fit(self) -> None:
+        """Fit the axes at once: left to the first paint, it would lead to a second one."""
+        self.getViewBox().updateAutoRange()
+
+    def clear_curves(self) -> None:
+        """Take all curves away."""
+        for curve in self.curves.values():
+            self.removeItem(curve)
+        self.curves.clear()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of paper, axes and terms."""
+        self._theme = theme
+        self.setBackground(theme.panel)
+        for side in ("left", "bottom"):
+            axis = self.getAxis(side)
+            axis.setPen(theme.hairline)
+            axis.setTextPen(theme.quiet)
+        if self.line is not None:
+            self.line.setPen(self._thin())
+        for term, curve in self.curves.items():
+            curve.setPen(self._pen(term))
+
+    def _pen(self, term: str) -> QPen:
+        pen = self._theme.stroke(term)
+        pen.setCosmetic(True)  # as wide on the screen, whatever the axes
+        return pen
+
+    def _thin(self) -> object:
+        return pg.mkPen(self._theme.quiet, width=self._theme.line)
+
+    def _set_fonts(self) -> None:
+        font = caption_font(self.font())
+        for side in ("left", "bottom"):
+            axis = self.getAxis(side)
+            axis.enableAutoSIPrefix(False)
+            axis.setStyle(tickFont=font)
+            axis.label.setFont(font)

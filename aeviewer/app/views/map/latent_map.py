@@ -1,0 +1,561 @@
+"""The latent map: the plane with its points, and the hand that goes through it."""
+
+from collections.abc import Callable, Iterable, Sequence
+from functools import reduce
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, QSizeF, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QImage,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPixmap,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QWidget
+
+from aeviewer.app.kit.camera import Bounds, Viewport, including
+from aeviewer.app.kit.keys import Key, paint_keys
+from aeviewer.app.kit.painting import painting
+from aeviewer.app.look.theme import SPACES, Theme
+from aeviewer.app.views.map.buffered import Buffered
+from aeviewer.app.views.map.cloud import Cloud, Labels
+from aeviewer.app.views.map.framing import Framing
+from aeviewer.app.views.map.gestures import Gestures
+from aeviewer.app.views.map.grid import BELOW, LEFT, Grid, Scales
+from aeviewer.app.views.map.heat import HeatLayer
+from aeviewer.app.views.map.hover import HoverCard
+from aeviewer.app.views.map.kept import Paint
+from aeviewer.app.views.map.layers import Layer, Path
+from aeviewer.app.views.map.legend import ALL_HIDDEN, Legend
+from aeviewer.app.views.map.marks import (
+    letter,
+    paint_anchor,
+    paint_cursor,
+    paint_halo,
+    paint_pointer,
+    paint_value,
+    small,
+)
+from aeviewer.app.views.map.panned import Panned
+from aeviewer.app.views.map.points import Points
+from aeviewer.app.views.map.selection import Lasso, Selection
+from aeviewer.app.views.map.shapes import in_shapes
+from aeviewer.app.views.map.trails import Trails
+from aeviewer.app.views.map.travel import Travel
+from aeviewer.session.store import Store
+from aeviewer.session.view import Anchor, Camera, Point, View
+from aeviewer.words import N_, _
+
+_REACH = 6.0  # pixels from a dot at which the mouse still means it
+_EMPTY = N_("No points yet: open a checkpoint or press Start")
+_DESCRIPTION = N_(
+    "The plane of latent space. Drag, or use the arrow keys, to move the cursor that is decoded. "
+    "Shift+click, or Enter, puts an anchor, Delete takes it away. Ctrl+drag selects samples, "
+    "Escape selects none. The wheel, plus and minus zoom; F fits all points."
+)
+_BY_KEYBOARD = (
+    Qt.FocusReason.TabFocusReason,
+    Qt.FocusReason.BacktabFocusReason,
+    Qt.FocusReason.ShortcutFocusReason,
+)
+
+
+class LatentMap(QWidget):
+    """The canvas of the plane: watches the store, paints, and emits intents into the store.
+
+    Attributes:
+        hovered: number of the sample in front under the mouse, -1 for none; only on a change.
+        framed: another part of the plane is on the canvas.
+    """
+
+    hovered = Signal(int)
+    framed = Signal()
+
+    def __init__(self, store: Store) -> None:
+        super().__init__()
+        self._store = store
+        self._theme: Theme | None = None
+        self._classes: tuple[str, ...] = ()
+        self._cloud = Cloud()
+        self._cloud.hide(store.view.hidden)
+        self._grid, self._scales = Grid(), Scales()
+        self._points, self._path = Points(self._cloud), Path()
+        self._layers: dict[str, Layer] = {"points": self._points}
+        self._selection = Selection(self._cloud, self._points)
+        self._framing = Framing(self, store.view.camera)
+        self._framing.moved.connect(self._on_moved)
+        self._travel, self._trails = Travel(self), Trails(self._cloud)
+        self._travel.moved.connect(self._on_travelled)
+        self._gestures = Gestures(store, self)
+        self._legend, self._card = Legend(store, self), HoverCard(self)
+        self._empty, self._caption = _(_EMPTY), ""
+        self._range: Bounds | None = None  # where to move though no sample lies there
+        self._kept: Sequence[Point] = (store.view.cursor,)  # what a fit includes beside the samples
+        self._mouse: Point | None = None
+        self._hover = -1
+        self._ring = False
+        self._plane = Panned(self._paint_plane)
+        self._backdrop, self._stale = QPixmap(), True  # all but what moves with the mouse
+        self._prepare()
+        self._watch()
+
+    def set_points(
+        self,
+        points: NDArray[np.float32],
+        labels: Labels | None,
+        classes: tuple[str, ...],
+        *,
+        moved: bool = False,
+    ) -> None:
+        """Show samples; cheap enough for every snapshot of a training.
+
+        Args:
+            points: (N, 2) places in the plane; those that are not finite are not drawn.
+            labels: (N,) class numbers, or None; read again only where it is another array.
+            classes: the classes' names; empty without labels.
+            moved: these are the samples on show, placed by other weights: they travel there.
+        """
+        classes = () if labels is None else classes
+        self._range = None if len(points) else self._range
+        same = len(points) == len(self._cloud)
+        start = self._cloud.places if moved and same else points
+        self._travel.stop()
+        self._cloud.place(points, labels, len(classes))
+        self._points.set_classes(len(classes))
+        self._set_classes(classes)
+        self._selection.follow(self._store.view.selection, len(classes))
+        self._follow(eased=same, anew=not same)
+        if start is not points:  # the frame is on its way to where they will be
+            self._travel.go(start, points)
+
+    @property
+    def still(self) -> bool:
+        """Whether all is on the screen: nothing travels, and no layer waits to be painted."""
+        ways = self._travel, self._framing
+        moving = any(way.state() == way.State.Running for way in ways)
+        return not self.isVisible() or not (self.waiting or moving)
+
+    @property
+    def waiting(self) -> bool:
+        """Whether a layer waits for its turn to be painted anew."""
+        shown = (self._layers.get(name) for name in self._store.view.layers)
+        return any(isinstance(layer, Buffered | HeatLayer) and layer.stale for layer in shown)
+
+    @property
+    def camera(self) -> Camera | None:
+        """What shows the same map again: the person's camera, or None where a new fit does.
+
+        A fit stays while the cursor is led out of sight and back, or samples move in training.
+        """
+        chosen, fit = self._store.view.camera, self._framing.fitted
+        return chosen or (None if fit == self._framing.fresh(self._to_show()) else fit)
+
+    def renew(self) -> None:
+        """Paint all anew: something on the plane is other than it was.
+
+        `update` paints the cursor, the anchors and the path anew, over the plane as it was painted.
+        """
+        self._plane.renew()
+        self._stale = True
+        self.update()
+
+    def set_trails(self, places: Sequence[NDArray[np.float32]], numbers: NDArray[np.intp]) -> None:
+        """Lead lines from earlier places (n, 2), the oldest first, to samples (n,); or none."""
+        self._trails.show(places, numbers)
+        self.renew()
+
+    def set_path(self, points: NDArray[np.float32]) -> None:
+        """Show the path between the anchors: (K, 2) in the plane, or none."""
+        self._path.points = np.asarray(points, np.float32).reshape(-1, 2)
+        self.update()
+
+    def set_axes(self, names: tuple[str, str]) -> None:
+        """Say what the horizontal and the vertical axis are called; an empty name is not shown."""
+        self._scales.names = names
+        self.renew()
+
+    def set_preview(self, sample: int, image: QImage | None, caption: str) -> None:
+        """Show the picture of a sample beside the mouse, if that is still there."""
+        if self._mouse is not None and sample == self._hover >= 0:
+            self._card.show_sample(image, caption, QPointF(*self._mouse).toPoint())
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take other colours."""
+        self._theme = theme
+        self._legend.set_theme(theme)
+        self._card.set_theme(theme)
+        self.renew()
+
+    def set_empty(self, text: str, bounds: Bounds | None = None) -> None:
+        """Say what an empty map invites to, and what part of the plane there is to move in."""
+        self._empty, self._range = text, bounds
+        self.renew()
+
+    def set_caption(self, text: str) -> None:
+        """Say something about the chart, in a few lines of the lower left corner; or nothing."""
+        self._caption = text
+        self.renew()
+
+    def add_layer(self, name: str, layer: Layer) -> None:
+        """Offer one more layer, which is painted where the view's `layers` name it.
+
+        The points come with the map; what else lies on the plane (a density, a decoded grid) needs
+        a model, and whoever has that adds it here, so that the map keeps knowing none.
+        """
+        self._layers[name] = layer
+        self.renew()
+
+    def fit(self) -> None:
+        """Show all points, and the cursor where it is not too far from them."""
+        self._gestures.fit()
+
+    def fit_all(self) -> None:
+        """Fit the camera anew, unless the person has chosen one."""
+        self._follow(eased=True, anew=True)
+
+    @property
+    def undrawn(self) -> int:
+        """How many samples have no finite place and are not drawn."""
+        return self._cloud.undrawn
+
+    @property
+    def viewport(self) -> Viewport:
+        """Where the plane lies on the canvas."""
+        return self._framing.viewport
+
+    def lasso(self, start: Point, *, box: bool, kept: tuple[int, ...]) -> Lasso:
+        """Begin to select, at a point of the plane: by a box or a free line, beside what was."""
+        return Lasso(self._store, self._selection, self._cloud.inside, start, box=box, kept=kept)
+
+    def sample_at(self, pixel: Point) -> int:
+        """Number of the sample in front at a pixel, or -1."""
+        view = self.viewport
+        radius = self._points.radius(view)
+        return self._cloud.pick(view.to_plane(pixel), radius / view.scale, _REACH / view.scale)
+
+    def point_of(self, sample: int) -> Point | None:
+        """Where a sample lies, or None if nowhere."""
+        return self._cloud.point_of(sample)
+
+    def point_of_anchor(self, anchor: Anchor) -> Point:
+        """Where an anchor lies: on its sample, wherever training has taken that."""
+        moved = None if anchor.sample is None else self.point_of(anchor.sample)
+        return moved or anchor.point
+
+    def sizeHint(self) -> QSize:
+        """The map takes the room that there is; this is what it likes to start from."""
+        return QSize(900, 700)
+
+    def minimumSizeHint(self) -> QSize:
+        """Below this nothing can be told apart."""
+        return QSize(240, 180)
+
+    def _prepare(self) -> None:
+        self.setMouseTracking(True)
+        self.setCursor(Qt.CursorShape.CrossCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+        self.setAccessibleName(_("Latent map"))
+        self.setAccessibleDescription(_(_DESCRIPTION))
+
+    def _watch(self) -> None:
+        ends = (
+            self._store.watch(self._on_camera, "camera"),
+            self._store.watch(self._on_hidden, "hidden"),
+            self._store.watch(self._on_cursor, "cursor"),
+            self._store.watch(self._on_selection, "selection"),
+            self._store.watch(self._on_anchors, "anchors"),
+            self._store.watch(lambda _: self.renew(), "layers", "trails"),
+        )
+        self.destroyed.connect(lambda: _end(ends))
+
+    def _on_camera(self, view: View) -> None:
+        self._framing.choose(view.camera)
+        if view.camera is None:
+            self.fit_all()
+
+    def _on_selection(self, view: View) -> None:
+        self._selection.follow(view.selection, len(self._classes))
+        self.renew()
+
+    def _on_cursor(self, _view: View) -> None:
+        if self._store.whole:
+            self._follow(eased=True, anew=True)  # equal views show equal maps
+        else:
+            self._keep_cursor()
+        self.update()
+
+    def _on_anchors(self, view: View) -> None:
+        """Follow anchors that were put out of sight, as by a draw; never under the hand."""
+        outside = (not self.viewport.contains(self.point_of_anchor(at)) for at in view.anchors)
+        if self._store.whole or (any(outside) and not self._gestures.dragging):
+            self._follow(eased=True, anew=self._store.whole)
+        self.update()
+
+    def _keep_cursor(self) -> None:
+        """Follow a cursor that left a fitted map; under the hand the plane stays where it is."""
+        view, idle = self._store.view, not self._gestures.dragging
+        if idle and view.camera is None and not self.viewport.contains(view.cursor):
+            self._follow(eased=True)
+
+    def _on_hidden(self, view: View) -> None:
+        self._cloud.hide(view.hidden)
+        self._legend.show_hidden(view)
+        self._follow(eased=True)
+
+    def _on_moved(self) -> None:
+        self._hover_anew()
+        self._stale = True
+        self.update()
+        self.framed.emit()
+
+    def _on_travelled(self, points: NDArray[np.float32]) -> None:
+        self._cloud.move(points)
+        self._selection.follow(self._store.view.selection, len(self._classes))
+        self._hover_anew()
+        self.renew()
+
+    def _set_classes(self, classes: tuple[str, ...]) -> None:
+        if classes != self._classes:
+            self._classes = classes
+            self._legend.set_classes(classes)
+            self._legend.fit_into(self.size())
+
+    def _follow(self, eased: bool, anew: bool = False) -> None:
+        """Fit the camera and the hovered sample to points, or a cursor, that changed."""
+        inset = self._legend.width() if self._classes else 0
+        self._framing.fit(self._to_show(), eased, anew, inset)
+        self._points.set_fitted(self._framing.fitted_scale)
+        self._hover_anew()
+        self.renew()
+
+    def _to_show(self) -> Bounds | None:
+        """The box around points, cursor and anchors, as those were before the drag under way."""
+        view = self._store.view
+        if not self._gestures.dragging:
+            self._kept = (view.cursor, *map(self.point_of_anchor, view.anchors))
+        bounds = self._cloud.bounds or self._range
+        return bounds and reduce(including, self._kept, bounds)
+
+    # -- the mouse and the keys
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Begin a gesture."""
+        self._gestures.press(_pixel(event.position()), event.button(), event.modifiers())
+        self._go_to(event.position())
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Go on with a gesture, or hover."""
+        self._gestures.move(_pixel(event.position()))
+        if self._selection.outline:
+            self.renew()
+        self._go_to(event.position())
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """End a gesture."""
+        self._gestures.release(event.button())
+        self.update()
+        self._keep_cursor()
+        self._go_to(event.position())
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Fit; but two quick anchors are two anchors."""
+        if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            self.mousePressEvent(event)
+        elif event.button() == Qt.MouseButton.LeftButton:
+            self.fit()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Zoom about the mouse."""
+        self._gestures.wheel(_pixel(event.position()), event.angleDelta().y())
+        event.accept()
+
+    def leaveEvent(self, _event: QEvent) -> None:
+        """Nothing is under the mouse any more."""
+        self._mouse = None
+        self._hover_anew()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Act on a key, or leave it to the window."""
+        shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        if not self._gestures.key(event.key(), shift):
+            super().keyPressEvent(event)
+        self._shape_pointer()
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        """End what a held key did."""
+        if not event.isAutoRepeat():
+            self._gestures.key_up(event.key())
+            self._shape_pointer()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show the focus to those who walk by keyboard."""
+        self._ring = event.reason() in _BY_KEYBOARD
+        self.update()
+
+    def focusOutEvent(self, _event: QFocusEvent) -> None:
+        """Forget held keys."""
+        self._ring = False
+        self._gestures.abandon()
+        self.update()
+
+    def resizeEvent(self, _event: QResizeEvent) -> None:
+        """Keep a fit fitted, and the legend in its corner."""
+        self._legend.fit_into(self.size())
+        self._follow(eased=False, anew=True)
+        self.framed.emit()
+
+    def _go_to(self, position: QPointF) -> None:
+        self._mouse = _pixel(position)
+        self._shape_pointer()
+        self._card.follow(position.toPoint())
+        self._hover_anew()
+
+    def _shape_pointer(self) -> None:
+        if self._mouse is not None:
+            self.setCursor(self._gestures.shape(self._mouse))
+
+    def _hover_anew(self) -> None:
+        """Find out what is under the mouse, which or under which something moved."""
+        idle = self._mouse is not None and not self._gestures.dragging
+        sample = self.sample_at(self._mouse) if idle and self._mouse else -1
+        if sample == self._hover:
+            return
+        self._hover = sample
+        if sample < 0:
+            self._card.hide()
+        self.hovered.emit(sample)
+        self.update()
+
+    # -- painting
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint the map from the bottom up."""
+        if self._theme is None:
+            return
+        with painting(self) as painter:
+            self._paint(painter, self.viewport, self._theme)
+
+    def _paint(self, painter: QPainter, viewport: Viewport, theme: Theme) -> None:
+        if not len(self._cloud) and self._range is None:
+            painter.fillRect(self.rect(), QColor(theme.ground))
+            self._paint_invitation(painter, theme)
+            return
+        painter.setFont(small(self.font()))
+        if in_shapes(painter):
+            self._paint_backdrop(painter, viewport, theme, self._paint_plane)
+        else:
+            painter.drawPixmap(0, 0, self._backdrop_for(painter, viewport, theme))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._path.paint(painter, viewport, theme)
+        self._paint_marks(painter, viewport, theme)
+        if self._ring:
+            painter.setPen(theme.pen(theme.accent, 2))
+            painter.drawRect(QRectF(self.rect()).adjusted(1, 1, -1, -1))
+
+    def _backdrop_for(self, painter: QPainter, viewport: Viewport, theme: Theme) -> QPixmap:
+        """All below the path, as it was painted last if nothing of it has changed."""
+        density = painter.device().devicePixelRatio()
+        size = (QSizeF(self.size()) * density).toSize()
+        if self._stale or self._backdrop.size() != size:
+            self._stale = False  # before: a layer that must wait for its turn says so meanwhile
+            self._backdrop = QPixmap(size)
+            self._backdrop.setDevicePixelRatio(density)
+            with QPainter(self._backdrop) as inner:
+                inner.setFont(painter.font())
+                self._paint_backdrop(inner, viewport, theme, self._plane.paint)
+        return self._backdrop
+
+    def _paint_backdrop(
+        self, painter: QPainter, viewport: Viewport, theme: Theme, plane: Paint
+    ) -> None:
+        painter.fillRect(self.rect(), QColor(theme.ground))
+        self._grid.paint(painter, viewport, theme)
+        plane(painter, viewport, theme)
+        self._scales.paint(painter, viewport, theme)
+        paint_keys(painter, self._keys(theme), theme, self.height())
+
+    def _paint_plane(self, painter: QPainter, viewport: Viewport, theme: Theme) -> None:
+        """Paint what moves with the plane."""
+        for name in self._store.view.layers:
+            if name == "points" and not len(self._selection):
+                self._paint_trails(painter, viewport, theme)
+            if layer := self._layers.get(name):  # a session may name layers of a later version
+                layer.paint(painter, viewport, theme)
+        if len(self._selection):  # those of few samples are not to be lost under the others
+            self._paint_trails(painter, viewport, theme)
+        self._selection.paint(painter, viewport, theme)
+
+    def _paint_trails(self, painter: QPainter, viewport: Viewport, theme: Theme) -> None:
+        view = self._store.view
+        if view.trails and "points" in view.layers:
+            self._trails.paint(painter, viewport, theme, len(self._classes), view.hidden)
+
+    def _paint_marks(self, painter: QPainter, viewport: Viewport, theme: Theme) -> None:
+        hovered = self.point_of(self._hover)
+        if hovered is not None and (at := viewport.in_sight(hovered)):
+            colour = self._points.colour_of(self._hover)
+            paint_halo(painter, at, self._points.radius(viewport), colour, theme)
+        for number, anchor in enumerate(self._store.view.anchors):
+            if at := viewport.in_sight(self.point_of_anchor(anchor)):
+                colour = theme.anchor_b if number else theme.anchor_a
+                paint_anchor(painter, at, letter(number), colour, theme)
+        if viewport.contains(self._store.view.cursor):
+            paint_cursor(painter, viewport.to_pixel(self._store.view.cursor), theme)
+        else:
+            self._paint_pointer(painter, viewport, theme)
+        if self._mouse and self._gestures.placing:
+            paint_value(painter, self._mouse, viewport, theme)
+
+    def _paint_pointer(self, painter: QPainter, viewport: Viewport, theme: Theme) -> None:
+        """Say at the edge where the cursor is, beside legend and numbers rather than over them."""
+        at = viewport.to_pixel(self._store.view.cursor)
+        room = QRectF(self.rect()).adjusted(LEFT, BELOW, 0, -BELOW)
+        if self._classes and at[1] < self._legend.geometry().bottom():
+            room.setRight(self._legend.x())
+        paint_pointer(painter, at, room, theme)
+
+    def _keys(self, theme: Theme) -> list[Key]:
+        layers = (self._layers.get(name) for name in self._store.view.layers)
+        keys = (layer.key(theme) for layer in layers if layer is not None)
+        notes = [self._note(), *reversed(self._caption.splitlines())]  # from the bottom up
+        return [*map(Key, filter(None, notes)), *(key for key in keys if key is not None)]
+
+    def _note(self) -> str:
+        """What is not to be seen, or how many samples are selected."""
+        total, undrawn = len(self._cloud), self.undrawn
+        text = "" if total else self._empty
+        if self._classes and self._store.view.hidden.issuperset(range(len(self._classes))):
+            text = ALL_HIDDEN
+        if chosen := len(self._selection):
+            text = _("{chosen:,} of {total:,} samples selected; Esc clears").format(
+                chosen=chosen, total=total
+            )
+        if undrawn:
+            text = _("{undrawn:,} of {total:,} points are not finite and not drawn").format(
+                undrawn=undrawn, total=total
+            )
+        return text
+
+    def _paint_invitation(self, painter: QPainter, theme: Theme) -> None:
+        painter.setPen(QColor(theme.quiet))
+        box = self.rect().adjusted(SPACES[4], SPACES[4], -SPACES[4], -SPACES[4])
+        flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+        painter.drawText(box, flags, self._empty)
+
+
+def _pixel(position: QPointF) -> Point:
+    return position.x(), position.y()
+
+
+def _end(watches: Iterable[Callable[[], None]]) -> None:
+    for end in watches:
+        end()

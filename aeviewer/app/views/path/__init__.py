@@ -1,0 +1,1 @@
+"""The path and what is said of it."""

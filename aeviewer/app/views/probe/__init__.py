@@ -1,0 +1,1 @@
+"""What the probe shows beside the picture."""
