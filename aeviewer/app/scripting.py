@@ -14,8 +14,8 @@ from aeviewer.app.views.map.manifold import Manifold
 from aeviewer.app.views.map.tiles import level_for
 from aeviewer.data.sources import sources
 from aeviewer.errors import UserError
-from aeviewer.session.script import script
-from aeviewer.session.script_parts import Cells, Shown
+from aeviewer.session.script.shown import Cells, Shown
+from aeviewer.session.script.write import script
 from aeviewer.session.store import Store
 from aeviewer.words import N_, _
 

@@ -5,8 +5,9 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from aeviewer.errors import UserError
-from aeviewer.session import script_parts as parts
-from aeviewer.session.script_parts import Shown, spelt
+from aeviewer.session.script import adversary, denoise, ground, latent_map, mix
+from aeviewer.session.script.python import spelt
+from aeviewer.session.script.shown import Shown
 from aeviewer.session.view import View
 
 _HEAD = '''\
@@ -37,10 +38,10 @@ def save(images, columns, name):
     print(name)'''
 
 _PAGES: Mapping[str, Sequence[Callable[[View, Shown], str]]] = {
-    "map": (parts.cursor, parts.path, parts.manifold),
-    "denoise": (parts.denoised,),
-    "adversary": (parts.samples,),
-    "mix": (parts.mixed,),
+    "map": (latent_map.cursor, latent_map.path, latent_map.manifold),
+    "denoise": (denoise.denoised,),
+    "adversary": (adversary.samples,),
+    "mix": (mix.mixed,),
 }
 _KNOWN = "turn to the map or to the page denoise, adversary or mix"
 
@@ -78,7 +79,7 @@ def script(view: View, shown: Shown) -> str:
     blocks = [_MODEL.format(model=spelt(model, shown.home)), _SAVE]
     if "decode(" in made.replace("model.decode(", ""):
         blocks.insert(1, _decode(view, shown))
-    blocks.append(parts.prepared(view, shown, made) + made)
+    blocks.append(ground.prepared(view, shown, made) + made)
     body = "\n\n\n".join(blocks)
     head = _HEAD.format(title=f"The {view.page} page of {Path(model).name}")
     return f"{head}\n{_imports(body)}\n\n{body}\n"
