@@ -32,7 +32,10 @@ from aeviewer.training.state import TrainingState, begin, check_shape, restore, 
 from aeviewer.zoo.registry import Model, find
 
 _SAVE_EVERY = 10.0  # seconds of training that a power cut may cost
-_METRICS, _SNAPSHOTS = "metrics.jsonl", "snapshots"
+_SNAPSHOTS = "snapshots"
+
+METRICS = "metrics.jsonl"
+"""The file in a run folder that holds what it reported."""
 
 
 class RunConfig(BaseModel):
@@ -84,9 +87,14 @@ def config_of(path: Path) -> RunConfig | None:
     Raises:
         UserError: the run's config is damaged.
     """
-    place = path.resolve().parent
-    folder = place.parent if place.name == _SNAPSHOTS else place
+    folder = home_of(path)
     return read_config(folder) if (folder / CONFIG).exists() else None
+
+
+def home_of(path: Path) -> Path:
+    """The folder of the run that a checkpoint, or a snapshot, would be of."""
+    place = path.resolve().parent
+    return place.parent if place.name == _SNAPSHOTS else place
 
 
 def resume(folder: Path, data: DataSet, device: Any) -> TrainingState:
@@ -231,7 +239,7 @@ def _prepare(folder: Path, state: TrainingState, given: str) -> None:
     (folder / _SNAPSHOTS).mkdir(parents=True, exist_ok=True)
     config = RunConfig.of(state, given).model_dump_json(indent=1)
     atomic_write(folder / CONFIG, config.encode())
-    _cut_metrics(folder / _METRICS, state.step)
+    _cut_metrics(folder / METRICS, state.step)
 
 
 def _cut_metrics(path: Path, step: int) -> None:
@@ -253,7 +261,7 @@ def _log(folder: Path, event: Event, data: DataSet, state: TrainingState) -> Non
     match event:
         case Step(number=number, seen=seen, report=report) if report is not None:
             line = {"step": number, "seen": seen, "lr": report.lr, **report.terms}
-            with (folder / _METRICS).open("a", encoding="utf-8") as file:
+            with (folder / METRICS).open("a", encoding="utf-8") as file:
                 file.write(json.dumps(line) + "\n")
         case Snapshot(step=step, weights=weights):
             said = header(state, data).model_copy(update={"step": step})
