@@ -9,6 +9,7 @@ from aeviewer.session.view import View
 Watcher = Callable[[View], None]
 
 _DEEPEST = 100
+_FIELDS = frozenset(field.name for field in fields(View))
 # Undoing a look must not switch the lights.
 _KEPT = frozenset({"theme", "scale", "glyphs", "device", "tool"})
 _PLAIN = {name: getattr(View(), name) for name in _KEPT}
@@ -46,7 +47,8 @@ class Store:
 
     def set(self, **changes: Any) -> None:
         """Change fields of the view; equal values are silent, so nothing can loop."""
-        self._become(replace(self._view, **changes))
+        before, self._view = self._view, replace(self._view, **changes)
+        self._tell(_changed(before, self._view, changes))
 
     def watch(self, call: Watcher, *names: str) -> Callable[[], None]:
         """Call with the view after any of these fields (or, without names, any field) changed.
@@ -56,10 +58,9 @@ class Store:
         Raises:
             ValueError: the view has no such field.
         """
-        known = {field.name for field in fields(View)}
-        if unknown := set(names) - known:
+        if unknown := set(names) - _FIELDS:
             raise ValueError(f"the view has no field {unknown}")
-        entry = _Watch(call, frozenset(names) or frozenset(known))
+        entry = _Watch(call, frozenset(names) or _FIELDS)
         self._watches.append(entry)
         return lambda: self._watches.remove(entry)
 
@@ -109,19 +110,15 @@ class Store:
         self._take_whole(self._settled)
 
     def _take_whole(self, view: View) -> None:
-        self._whole = True
+        before, self._view, self._whole = self._view, view, True
         try:
-            self._become(view)
+            self._tell(_changed(before, view, _FIELDS))
         finally:
             self._whole = False
 
     def _lit(self, view: View) -> View:
         """Leave a view what is kept of the one on show."""
         return replace(view, **{name: getattr(self._view, name) for name in _KEPT})
-
-    def _become(self, view: View) -> None:
-        before, self._view = self._view, view
-        self._tell(frozenset(_changed(before, view)))
 
     def _tell(self, changed: frozenset[str]) -> None:
         for entry in tuple(self._watches):
@@ -134,9 +131,5 @@ def _looks(view: View) -> View:
     return replace(view, **_PLAIN)
 
 
-def _changed(before: View, after: View) -> Iterable[str]:
-    return (
-        field.name
-        for field in fields(View)
-        if getattr(before, field.name) != getattr(after, field.name)
-    )
+def _changed(before: View, after: View, names: Iterable[str]) -> frozenset[str]:
+    return frozenset(name for name in names if getattr(before, name) != getattr(after, name))

@@ -733,3 +733,29 @@ def test_what_moves_with_the_mouse_leaves_the_plane_as_it_was_painted(
     store.set(camera=Camera((0.0, 0.0), 1.0))
     assert canvas.grab().toImage() != moved
     assert len(painted) == before + 2
+
+
+def test_a_drag_leaves_nothing_behind(qtbot: QtBot, make: Make, store: Store) -> None:
+    """The map paints anew only where the cursor was and is; the screen is as if it painted all."""
+    canvas = make()
+    with qtbot.waitExposed(canvas):
+        canvas.show()
+
+    def on_the_screen() -> QImage:
+        QApplication.sendPostedEvents()  # what is to be painted is painted
+        return canvas.screen().grabWindow(canvas.winId()).toImage()
+
+    before = on_the_screen()
+    QTest.mousePress(canvas, LEFT, PLAIN, QPoint(100, 100))
+    for step in range(1, 12):
+        move(canvas, QPoint(100 + 37 * step, 100 + 23 * step), LEFT)
+        QApplication.sendPostedEvents()
+    dragged = on_the_screen()
+    assert dragged != before
+    canvas.update()
+    assert on_the_screen() == dragged
+    QTest.mouseRelease(canvas, LEFT, PLAIN, QPoint(507, 353))
+    store.set(cursor=(0.3, 0.4))
+    moved = on_the_screen()
+    canvas.update()
+    assert on_the_screen() == moved

@@ -1,11 +1,12 @@
 """Images a second of our training loop beside the tutorials' and pythae's; prints one JSON object.
 
-    python -m tests.benchmarks.throughput [--model vae|conv|vq] [--rounds 7] [--threads 1]
+    python -m tests.benchmarks.throughput [--model vae|conv|vq] [--rounds 7] [--threads N]
         [--data PATH] [--pythae PATH]
 
 Every round runs all contenders in turn, and a ratio is the median of the rounds' ratios, so that
-another program on the machine slows both sides alike. `cpu` counts processor time instead of
-the wall's, which is fair on one thread only.
+another program on the machine slows both sides alike. All have as many threads as there are
+cores, unless told otherwise. `cpu` counts processor time instead of the wall's, which is fair on
+one thread only.
 """
 
 import argparse
@@ -136,7 +137,7 @@ def main() -> None:
     parser.add_argument("--model", choices=contenders.MODELS, default="vae")
     parser.add_argument("--rounds", type=int, default=7)
     parser.add_argument("--steps", type=int, default=_STEPS)
-    parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--threads", type=int, default=os.cpu_count())
     parser.add_argument("--data", help="a name or a folder of real images, 28 x 28")
     parser.add_argument("--pythae", type=Path, help="a folder that pythae was installed into")
     asked = parser.parse_args()

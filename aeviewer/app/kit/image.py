@@ -23,6 +23,7 @@ class ImageView(QWidget):
         self._invitation = _(_INVITATION)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(96, 96)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setAccessibleName(_("Picture"))
         self._describe()
 
@@ -33,9 +34,12 @@ class ImageView(QWidget):
 
     def set_image(self, image: QImage | None) -> None:
         """Show this picture; None brings the sentence back."""
-        self._image = image
-        self._describe()
-        self.update()
+        before, self._image = self._image, image
+        if before is not None and image is not None and before.size() == image.size():
+            self.update(self.picture().toAlignedRect())  # as at each move of the cursor
+        else:
+            self._describe()
+            self.update()
 
     def set_caption(self, text: str) -> None:
         """Say below the picture what it is, as plain text."""

@@ -15,6 +15,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPixmap,
+    QRegion,
     QResizeEvent,
     QWheelEvent,
 )
@@ -35,6 +36,7 @@ from aeviewer.app.views.map.kept import Paint
 from aeviewer.app.views.map.layers import Layer, Path
 from aeviewer.app.views.map.legend import ALL_HIDDEN, Legend
 from aeviewer.app.views.map.marks import (
+    cursor_box,
     letter,
     paint_anchor,
     paint_cursor,
@@ -42,6 +44,7 @@ from aeviewer.app.views.map.marks import (
     paint_pointer,
     paint_value,
     small,
+    value_box,
 )
 from aeviewer.app.views.map.panned import Panned
 from aeviewer.app.views.map.points import Points
@@ -103,6 +106,7 @@ class LatentMap(QWidget):
         self._ring = False
         self._plane = Panned(self._paint_plane)
         self._backdrop, self._stale = QPixmap(), True  # all but what moves with the mouse
+        self._marked = QRegion()  # where the cursor and its numbers were painted last
         self._prepare()
         self._watch()
 
@@ -291,7 +295,7 @@ class LatentMap(QWidget):
             self._follow(eased=True, anew=True)  # equal views show equal maps
         else:
             self._keep_cursor()
-        self.update()
+        self._mark_anew()
 
     def _on_anchors(self, view: View) -> None:
         """Follow anchors that were put out of sight, as by a draw; never under the hand."""
@@ -354,7 +358,8 @@ class LatentMap(QWidget):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Go on with a gesture, or hover."""
-        self._gestures.move(_pixel(event.position()))
+        self._mouse = _pixel(event.position())
+        self._gestures.move(self._mouse)
         if self._selection.outline:
             self.renew()
         self._go_to(event.position())
@@ -436,6 +441,21 @@ class LatentMap(QWidget):
         self.update()
 
     # -- painting
+
+    def _mark_anew(self) -> None:
+        """Paint anew where the cursor was and where it is; of the rest nothing has changed."""
+        before, self._marked = self._marked, self._marks()
+        self.update(before.united(self._marked))
+
+    def _marks(self) -> QRegion:
+        """Where the cursor stands and the numbers beside the hand; all, if it is out of sight."""
+        view, cursor = self.viewport, self._store.view.cursor
+        if self._theme is None or not view.contains(cursor):
+            return QRegion(self.rect())
+        region = QRegion(cursor_box(view.to_pixel(cursor), self._theme).toAlignedRect())
+        if self._mouse and self._gestures.placing:
+            region += value_box(self._mouse, view, small(self.font())).toAlignedRect()
+        return region
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the map from the bottom up."""

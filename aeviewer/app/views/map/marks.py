@@ -31,6 +31,12 @@ def letter(number: int) -> str:
     return chr(ord("A") + number)
 
 
+def cursor_box(at: Point, theme: Theme) -> QRectF:
+    """What the cursor's ring and crosshair cover, with the halo around them."""
+    reach = px(7) + px(6) + 2.0 * theme.line + 2.5
+    return QRectF(at[0] - reach, at[1] - reach, 2 * reach, 2 * reach)
+
+
 def paint_cursor(painter: QPainter, at: Point, theme: Theme) -> None:
     """The ring around the point being decoded; four strokes make a crosshair of it."""
     ring, stroke, width = px(7), px(6), 2.0 * theme.line
@@ -81,17 +87,27 @@ def paint_halo(painter: QPainter, at: Point, radius: float, colour: str, theme: 
     painter.setBrush(Qt.BrushStyle.NoBrush)
 
 
+def value_box(at: Point, viewport: Viewport, font: QFont) -> QRectF:
+    """Where the coordinates under the hand stand: beside it, on the canvas."""
+    metrics = QFontMetricsF(font)
+    width = metrics.horizontalAdvance(_value(at, viewport)) + 8
+    box = QRectF(0, 0, width, metrics.height() + 4)
+    box.moveTo(min(at[0] + 16, viewport.width - width), max(at[1] - 16 - box.height(), 0))
+    return box
+
+
 def paint_value(painter: QPainter, at: Point, viewport: Viewport, theme: Theme) -> None:
     """The coordinates under the hand, while it drags, beside what it drags."""
-    digits = decimals(1 / viewport.scale)
-    text = ", ".join(f"{value:.{digits}f}" for value in viewport.to_plane(at))
-    text = text.replace("-", "\N{MINUS SIGN}")
-    metrics = QFontMetricsF(painter.font())
-    box = QRectF(0, 0, metrics.horizontalAdvance(text) + 8, metrics.height() + 4)
-    box.moveTo(min(at[0] + 16, viewport.width - box.width()), max(at[1] - 16 - box.height(), 0))
+    box = value_box(at, viewport, painter.font())
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QColor(theme.ground))
     painter.drawRoundedRect(box, 4, 4)
     painter.setPen(QColor(theme.text))
-    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, _value(at, viewport))
     painter.setBrush(Qt.BrushStyle.NoBrush)
+
+
+def _value(at: Point, viewport: Viewport) -> str:
+    digits = decimals(1 / viewport.scale)
+    text = ", ".join(f"{value:.{digits}f}" for value in viewport.to_plane(at))
+    return text.replace("-", "\N{MINUS SIGN}")
