@@ -202,6 +202,8 @@ def _open(path: _Shown = "", /) -> int:
 
 def _present(lesson: _Lesson = None, /, *, screen: _Screen = None) -> int:
     """Present a lesson to an audience, from its first step, on a whole screen."""
+    if lesson is None:
+        return _list("lessons")
     from aeviewer.commands.present import present
 
     return present(lesson, screen)

@@ -1,13 +1,12 @@
 """`aeviewer present`: a lesson before an audience, at its first step."""
 
-from aeviewer.commands import listing
 from aeviewer.commands.usage import UsageError
 from aeviewer.session.lesson import read, resolve
 from aeviewer.session.opening import demand_model
 
 
-def present(lesson: str | None, screen: int | None) -> int:
-    """Begin a lecture, once its lesson is known to be good; without one, list them.
+def present(lesson: str, screen: int | None) -> int:
+    """Begin a lecture, once its lesson is known to be good.
 
     Args:
         lesson: a bundled one's name, with or without its number, or a file.
@@ -19,8 +18,6 @@ def present(lesson: str | None, screen: int | None) -> int:
     """
     if screen is not None and screen < 1:
         raise UsageError(f"screen is {screen}; it must be 1 or more, as they are counted from 1")
-    if lesson is None:
-        return listing.show("lessons", as_json=False)
     found = read(resolve(lesson))
     first = found.steps[0].view
     demand_model(first, found.path.name)
