@@ -79,7 +79,7 @@ def compose(window: QMainWindow, store: Store, actions: Mapping[str, QAction]) -
     train.offer_why(actions["why"])
     window.addToolBar(bar)
     path_place = _column(path)
-    pages = Pages(store, _column(latent_map, path_place), actions)
+    pages = Pages(store, _column(latent_map, path_place, above=latent_map.legend_rows), actions)
     time = TimeBar(store)
     time_place = _column(time)
     window.setCentralWidget(_column(_column(pages, time_place), messages))
@@ -116,11 +116,13 @@ def compose(window: QMainWindow, store: Store, actions: Mapping[str, QAction]) -
     )
 
 
-def _column(main: QWidget, *below: QWidget) -> QWidget:
+def _column(main: QWidget, *below: QWidget, above: QWidget | None = None) -> QWidget:
     middle = QWidget()
     column = QVBoxLayout(middle)
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(0)
+    if above is not None:
+        column.addWidget(above)
     column.addWidget(main, 1)
     for widget in below:
         column.addWidget(widget)

@@ -19,7 +19,8 @@ from aeviewer.app.look.theme import DARK, LIGHT, Theme
 from aeviewer.app.pictures import picture, pictures
 from aeviewer.app.views.map.framing import Framing
 from aeviewer.app.views.map.latent_map import LatentMap
-from aeviewer.app.views.map.legend import Chip, Legend
+from aeviewer.app.views.map.chip import Chip
+from aeviewer.app.views.map.legend import Legend
 from aeviewer.data.images import DataSet, Images
 from aeviewer.session.store import Store
 from aeviewer.session.view import View

@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from aeviewer.app.look.theme import LIGHT
-from aeviewer.app.views.map.legend import Chip, Legend
+from aeviewer.app.views.map.chip import Chip
+from aeviewer.app.views.map.legend import Legend
 from aeviewer.session.store import Store
 
 LEFT, CTRL = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ControlModifier

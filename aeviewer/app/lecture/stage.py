@@ -80,6 +80,7 @@ class Stage:
         self._parts.pages.set_bare("tabs" not in parts)
         self._parts.path_place.setHidden("path" not in parts)
         self._parts.time_place.setHidden("time" not in parts)
+        self._parts.map.set_bare(True)
         self._parts.probe.set_bare("probe" not in parts)
         self._parts.lesson.set_bare(True)
         if menus := self._window.menuWidget():
@@ -124,6 +125,7 @@ class Stage:
             window.setGeometry(before.geometry)
         self._dress_docks()
         self._parts.pages.set_bare(False)
+        self._parts.map.set_bare(False)
         self._parts.probe.set_bare(False)
         self._parts.lesson.set_bare(False)
         for widget, hidden in before.hidden.items():

@@ -8,7 +8,7 @@ from aeviewer.app.kit.tips import tip
 from aeviewer.app.kit.wrapping import Wrapping
 from aeviewer.app.look.scale import sized
 from aeviewer.app.look.theme import LIGHT, Theme
-from aeviewer.app.views.map.legend import glyph_image
+from aeviewer.app.views.map.chip import glyph_image
 from aeviewer.app.views.map.stamps import glyphs_of
 from aeviewer.session.store import Store
 from aeviewer.words import _

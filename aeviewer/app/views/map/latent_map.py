@@ -34,7 +34,7 @@ from aeviewer.app.views.map.heat import HeatLayer
 from aeviewer.app.views.map.hover import HoverCard
 from aeviewer.app.views.map.kept import Paint
 from aeviewer.app.views.map.layers import Layer, Path
-from aeviewer.app.views.map.legend import ALL_HIDDEN, Legend
+from aeviewer.app.views.map.legend import ALL_HIDDEN, Legend, LegendRows
 from aeviewer.app.views.map.marks import (
     cursor_box,
     letter,
@@ -76,6 +76,7 @@ class LatentMap(QWidget):
     Attributes:
         hovered: number of the sample in front under the mouse, -1 for none; only on a change.
         framed: another part of the plane is on the canvas.
+        legend_rows: the legend where it may lie beside the map; whoever lays out places it.
     """
 
     hovered = Signal(int)
@@ -98,6 +99,7 @@ class LatentMap(QWidget):
         self._travel.moved.connect(self._on_travelled)
         self._gestures = Gestures(store, self)
         self._legend, self._card = Legend(store, self), HoverCard(self)
+        self.legend_rows, self._bare = LegendRows(store, self), False
         self._empty, self._caption = _(_EMPTY), ""
         self._range: Bounds | None = None  # where to move though no sample lies there
         self._kept: Sequence[Point] = (store.view.cursor,)  # what a fit includes beside the samples
@@ -194,8 +196,16 @@ class LatentMap(QWidget):
         """Take other colours."""
         self._theme = theme
         self._legend.set_theme(theme)
+        self.legend_rows.set_theme(theme)
         self._card.set_theme(theme)
         self.renew()
+
+    def set_bare(self, bare: bool) -> None:
+        """Let nothing lie on the plane, before an audience; or the legend."""
+        if bare != self._bare:
+            self._bare = bare
+            self._show_legend()
+            self._follow(eased=False, anew=True)
 
     def set_empty(self, text: str, bounds: Bounds | None = None) -> None:
         """Say what an empty map invites to, and what part of the plane there is to move in."""
@@ -313,6 +323,7 @@ class LatentMap(QWidget):
     def _on_hidden(self, view: View) -> None:
         self._cloud.hide(view.hidden)
         self._legend.show_hidden(view)
+        self.legend_rows.show_hidden(view)
         self._follow(eased=True)
 
     def _on_moved(self) -> None:
@@ -332,10 +343,16 @@ class LatentMap(QWidget):
             self._classes = classes
             self._legend.set_classes(classes)
             self._legend.fit_into(self.size())
+            self.legend_rows.set_classes(classes)
+            self._show_legend()
+
+    def _show_legend(self) -> None:
+        self._legend.setHidden(self._bare or not self._classes)
+        self.legend_rows.setHidden(not self._bare or not self._classes)
 
     def _follow(self, eased: bool, anew: bool = False) -> None:
         """Fit the camera and the hovered sample to points, or a cursor, that changed."""
-        inset = self._legend.width() if self._classes else 0
+        inset = 0 if self._legend.isHidden() else self._legend.width()
         self._framing.fit(self._to_show(), eased, anew, inset)
         self._points.set_fitted(self._framing.fitted_scale)
         self._hover_anew()
@@ -539,7 +556,7 @@ class LatentMap(QWidget):
         """Say at the edge where the cursor is, beside legend and numbers rather than over them."""
         at = viewport.to_pixel(self._store.view.cursor)
         room = QRectF(self.rect()).adjusted(LEFT, BELOW, 0, -BELOW)
-        if self._classes and at[1] < self._legend.geometry().bottom():
+        if not self._legend.isHidden() and at[1] < self._legend.geometry().bottom():
             room.setRight(self._legend.x())
         paint_pointer(painter, at, room, theme)
 
