@@ -8,15 +8,15 @@ R1 (Mescheder 2018, eq. 9) damps their game, and only a little: gaps between the
 are filled only if the critic may be steep enough to see them.
 """
 
-from collections.abc import Sequence
-from typing import final
+from collections.abc import Mapping, Sequence
+from typing import ClassVar, final
 
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
 from aeviewer.zoo.blocks import Sizes, image_decoder, image_encoder, mlp
-from aeviewer.zoo.capabilities import Adversarial
+from aeviewer.zoo.capabilities import Adversarial, OfLatents
 from aeviewer.zoo.contract import Autoencoder, Batch, ImageShape, Loss, Objective
 from aeviewer.zoo.knobs import Knobs, knob
 from aeviewer.zoo.posterior import Posterior
@@ -36,8 +36,10 @@ class AAEKnobs(Knobs):
 
 @final
 @variant("aae", "Adversarial autoencoder", "Makhzani 2015", AAEKnobs)
-class AAE(Autoencoder[AAEKnobs], Adversarial):
+class AAE(Autoencoder[AAEKnobs], Adversarial, OfLatents):
     """A deterministic latent, whose distribution over all images a critic shapes."""
+
+    in_pixels: ClassVar[bool] = True
 
     def __init__(self, image_shape: ImageShape, config: AAEKnobs):
         super().__init__(image_shape, (config.latent,), config)
@@ -66,14 +68,27 @@ class AAE(Autoencoder[AAEKnobs], Adversarial):
         """The autoencoder's: to rebuild the images from latents that pass for the prior's."""
         z = self.encode(batch.images).mean
         error = (batch.images - self.decode(z)).square().sum() / len(batch.images)
-        generator = F.softplus(-self.verdict(z)).mean()
+        generator = self._deceit(z)
         terms = {"reconstruction": error, "generator": generator}
         return Loss(error + self.config.weight * generator, terms)
+
+    def _deceit(self, z: Tensor) -> Tensor:
+        return F.softplus(-self.verdict(z)).mean()
+
+    def terms_of_latents(
+        self, latents: Posterior, generator: torch.Generator
+    ) -> Mapping[str, Tensor]:
+        """Tell all but the reconstruction: this game is about latents."""
+        z = latents.sample(generator)
+        return {"generator": self._deceit(z), **self._told_apart(z, generator).terms}
 
     def _distinction(self, batch: Batch) -> Loss:
         with torch.no_grad():
             z = self.encode(batch.images).mean
-        drawn = self.prior(len(z), batch.generator)
+        return self._told_apart(z, batch.generator)
+
+    def _told_apart(self, z: Tensor, generator: torch.Generator) -> Loss:
+        drawn = self.prior(len(z), generator)
         adversary = (F.softplus(-self.verdict(drawn)) + F.softplus(self.verdict(z))).mean()
         r1 = squared_slope(self.critic, drawn).mean()
         terms = {"adversary": adversary, "gradient_penalty": r1}

@@ -4,7 +4,8 @@ Shapes as in `contract`: x (B, C, H, W) in [0, 1], z (B, *latent_shape).
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import ClassVar
 
 import torch
 from torch import Tensor
@@ -114,19 +115,44 @@ class Discrete(ABC):
 
 
 class Adversarial(ABC):
-    """A second network tells real examples from made ones, and the first learns to deceive it."""
+    """A second network tells real examples from made ones, and the first learns to deceive it.
+
+    Attributes:
+        in_pixels: its term `reconstruction` is the squared error of images, not of features.
+    """
+
+    in_pixels: ClassVar[bool] = False
 
     @abstractmethod
     def realness(self, x: Tensor) -> Tensor:
         """How real the adversary finds images: a logit or a score each, (B,), higher is more."""
 
 
-class Sparse(ABC):
-    """Few of many latent units are to be active for any one image."""
+class OfLatents(ABC):
+    """Some terms of its losses can be told by latents alone, where images are not at hand."""
+
+    @abstractmethod
+    def terms_of_latents(
+        self, latents: Posterior, generator: torch.Generator
+    ) -> Mapping[str, Tensor]:
+        """Compute those terms, named as in its losses.
+
+        Args:
+            latents: of B images, (B, *latent_shape); draws of the prior where nothing encodes.
+            generator: the only source of randomness, on the latents' device.
+        """
+
+
+class Linear(ABC):
+    """The decoder is linear, but for its clamp to [0, 1]: an offset and a sum over the units."""
 
     @abstractmethod
     def dictionary(self) -> Tensor:
         """What each unit adds to an image: the decoder's columns, (units, C, H, W)."""
+
+
+class Sparse(Linear):
+    """Few of many latent units are to be active for any one image."""
 
 
 class Denoising(ABC):

@@ -10,7 +10,7 @@ the generator's weights.
 """
 
 import copy
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Literal, final
 
 import torch
@@ -18,9 +18,10 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from aeviewer.zoo import dcgan
-from aeviewer.zoo.capabilities import Adversarial, Evolving
+from aeviewer.zoo.capabilities import Adversarial, Evolving, OfLatents
 from aeviewer.zoo.contract import Batch, GenerativeModel, ImageShape, Loss, Objective
 from aeviewer.zoo.knobs import Knobs, knob
+from aeviewer.zoo.posterior import Posterior
 from aeviewer.zoo.registry import variant
 from aeviewer.zoo.slope import squared_slope
 
@@ -48,7 +49,7 @@ class GANKnobs(Knobs):
 
 @final
 @variant("gan", "GAN", "Goodfellow 2014; Radford 2015; Mescheder 2018", GANKnobs)
-class GAN(GenerativeModel[GANKnobs], Adversarial, Evolving):
+class GAN(GenerativeModel[GANKnobs], Adversarial, Evolving, OfLatents):
     """p(z) is N(0, I); there is no density of x, and nothing encodes."""
 
     def __init__(self, image_shape: ImageShape, config: GANKnobs):
@@ -69,10 +70,18 @@ class GAN(GenerativeModel[GANKnobs], Adversarial, Evolving):
 
     def loss(self, batch: Batch) -> Loss:
         """The generator's: to be taken for real."""
-        logits = self.realness(self._made(batch))
-        wasserstein = self.config.loss == "wasserstein"
-        generator = (-logits if wasserstein else F.softplus(-logits)).mean()
+        generator = self._deceit(self._made(batch))
         return Loss(generator, {"generator": generator})
+
+    def _deceit(self, made: Tensor) -> Tensor:
+        logits = self.realness(made)
+        return (-logits if self.config.loss == "wasserstein" else F.softplus(-logits)).mean()
+
+    def terms_of_latents(
+        self, latents: Posterior, generator: torch.Generator
+    ) -> Mapping[str, Tensor]:
+        """Tell the generator's loss, of the network that is trained, not of its average."""
+        return {"generator": self._deceit(self.generator(latents.sample(generator)))}
 
     def _made(self, batch: Batch) -> Tensor:
         made: Tensor = self.generator(self.prior(len(batch.images), batch.generator))

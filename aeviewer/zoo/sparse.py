@@ -10,13 +10,13 @@ ways to sparsity see `sparse_kl` and `sparse_topk`.
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import final
 
 import torch
 from torch import Tensor, nn
 
-from aeviewer.zoo.capabilities import Sparse
+from aeviewer.zoo.capabilities import OfLatents, Sparse
 from aeviewer.zoo.contract import Autoencoder, Batch, ImageShape, Loss, Objective
 from aeviewer.zoo.knobs import Knobs, knob
 from aeviewer.zoo.posterior import Posterior, warm_up
@@ -35,7 +35,7 @@ class SparseKnobs(Knobs):
 
 @final
 @variant("sparse", "Sparse autoencoder (L1)", "Olshausen & Field 1997; Bricken 2023", SparseKnobs)
-class SparseAutoencoder(Autoencoder[SparseKnobs], Sparse):
+class SparseAutoencoder(Autoencoder[SparseKnobs], OfLatents, Sparse):
     """z = relu(E x + b), x = W z + c, clamped."""
 
     def __init__(self, image_shape: ImageShape, config: SparseKnobs):
@@ -67,12 +67,21 @@ class SparseAutoencoder(Autoencoder[SparseKnobs], Sparse):
         x = batch.images
         h = self.encode(x).mean
         reconstruction = (x - self._rebuild(h)).square().sum() / len(x)
-        sparsity = (h.float() * self._norms()).sum() / len(x)
+        sparsity = self._sparsity(h)
         weight = self.config.lam * warm_up(batch.progress, self.config.warmup)
         return Loss(
             reconstruction + weight * sparsity,
             {"reconstruction": reconstruction, "sparsity": sparsity},
         )
+
+    def _sparsity(self, h: Tensor) -> Tensor:
+        return (h.float() * self._norms()).sum() / len(h)
+
+    def terms_of_latents(
+        self, latents: Posterior, _generator: torch.Generator
+    ) -> Mapping[str, Tensor]:
+        """Tell the penalty, which is of the units alone."""
+        return {"sparsity": self._sparsity(latents.mean)}
 
     def _norms(self) -> Tensor:
         return self.decoder.weight.square().sum(0).sqrt()  # ||W_j||, (d,)

@@ -12,7 +12,7 @@ What batch norm does in the paper, to keep D and its features within bounds, R1 
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import final
 
 import torch
@@ -20,7 +20,7 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from aeviewer.zoo.blocks import cell_grid, conv_decoder, conv_encoder
-from aeviewer.zoo.capabilities import Adversarial
+from aeviewer.zoo.capabilities import Adversarial, OfLatents
 from aeviewer.zoo.contract import Autoencoder, Batch, ImageShape, Loss, Objective
 from aeviewer.zoo.knobs import Knobs, knob
 from aeviewer.zoo.posterior import Posterior
@@ -44,7 +44,7 @@ class VAEGANKnobs(Knobs):
 
 @final
 @variant("vaegan", "VAE-GAN", "Larsen 2015", VAEGANKnobs)
-class VAEGAN(Autoencoder[VAEGANKnobs], Adversarial):
+class VAEGAN(Autoencoder[VAEGANKnobs], Adversarial, OfLatents):
     """q(z|x) is a diagonal Gaussian, p(z) the standard one; likeness is what D has learned.
 
     Not `Variational`: a likelihood of D's features, which change, bounds no log p(x).
@@ -97,6 +97,13 @@ class VAEGAN(Autoencoder[VAEGANKnobs], Adversarial):
         kl = posterior.kl().sum(1).mean()
         return Loss(reconstruction + kl, {"reconstruction": reconstruction, "kl": kl})
 
+    def terms_of_latents(
+        self, latents: Posterior, generator: torch.Generator
+    ) -> Mapping[str, Tensor]:
+        """Tell what the codes cost, and how well what they become deceives."""
+        seen = self.features(self.decode(self._with_draws(latents, generator)))
+        return {"kl": latents.kl().sum(1).mean(), "generator": self._deceit(seen)}
+
     def _unlikeness(self, features: Tensor, others: Tensor) -> Tensor:
         """Eq. 7 without its constant, in nats, averaged over the batch."""
         return 0.5 * (features - others).float().square().flatten(1).sum(1).mean()
@@ -106,8 +113,12 @@ class VAEGAN(Autoencoder[VAEGANKnobs], Adversarial):
             features, z = self.features(batch.images), self._latents(batch)
         seen = self.features(self.decode(z))
         unlike = self._unlikeness(features, seen[: len(features)])
-        generator = 2 * F.softplus(-self._verdict(seen)).mean()
+        generator = self._deceit(seen)
         return Loss(generator + self.config.gamma * unlike, {"generator": generator})
+
+    def _deceit(self, seen: Tensor) -> Tensor:
+        """Of rebuilt and of drawn images, by their features: each has its part."""
+        return 2 * F.softplus(-self._verdict(seen)).mean()
 
     def _distinction(self, batch: Batch) -> Loss:
         with torch.no_grad():
@@ -121,9 +132,12 @@ class VAEGAN(Autoencoder[VAEGANKnobs], Adversarial):
         return Loss(adversary + _LAZY * self.config.r1 / 2 * r1, terms | {"gradient_penalty": r1})
 
     def _latents(self, batch: Batch) -> Tensor:
+        return self._with_draws(self.encode(batch.images), batch.generator)
+
+    def _with_draws(self, posterior: Posterior, generator: torch.Generator) -> Tensor:
         """Draw one of each image's posterior, and as many of the prior."""
-        encoded = self.encode(batch.images).sample(batch.generator)
-        return torch.cat([encoded, self.prior(len(encoded), batch.generator)])
+        encoded = posterior.sample(generator)
+        return torch.cat([encoded, self.prior(len(encoded), generator)])
 
     def prior(self, count: int, generator: torch.Generator) -> Tensor:
         """Draw from N(0, I)."""

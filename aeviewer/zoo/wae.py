@@ -6,13 +6,14 @@ the transport cost, here squared error, + lam MMD(q(z), p(z)), p(z) = N(0, I). I
 with alpha = 1 has the same penalty.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import final
 
 import torch
 from torch import Tensor
 
 from aeviewer.zoo.blocks import Sizes, image_decoder, image_encoder
+from aeviewer.zoo.capabilities import OfLatents
 from aeviewer.zoo.contract import Autoencoder, Batch, ImageShape, Loss, Objective
 from aeviewer.zoo.knobs import Knobs, knob
 from aeviewer.zoo.posterior import Posterior
@@ -31,7 +32,7 @@ class WAEKnobs(Knobs):
 
 @final
 @variant("wae", "Wasserstein autoencoder", "Tolstikhin 2018", WAEKnobs)
-class WAE(Autoencoder[WAEKnobs]):
+class WAE(Autoencoder[WAEKnobs], OfLatents):
     """An autoencoder whose latents, all together, are distributed as N(0, I)."""
 
     def __init__(self, image_shape: ImageShape, config: WAEKnobs):
@@ -51,9 +52,18 @@ class WAE(Autoencoder[WAEKnobs]):
         """Eq. 4: summed squared error, and the discrepancy of the batch from as many draws."""
         z = self.encode(batch.images).mean
         reconstruction = (batch.images - self.decode(z)).square().sum() / len(batch.images)
-        discrepancy = mmd(z, self.prior(len(z), batch.generator))
+        discrepancy = self._discrepancy(z, batch.generator)
         terms = {"reconstruction": reconstruction, "mmd": discrepancy}
         return Loss(reconstruction + self.config.lam * discrepancy, terms)
+
+    def _discrepancy(self, z: Tensor, generator: torch.Generator) -> Tensor:
+        return mmd(z, self.prior(len(z), generator))
+
+    def terms_of_latents(
+        self, latents: Posterior, generator: torch.Generator
+    ) -> Mapping[str, Tensor]:
+        """Tell how far the latents are from as many draws."""
+        return {"mmd": self._discrepancy(latents.mean, generator)}
 
     def prior(self, count: int, generator: torch.Generator) -> Tensor:
         """Draw from N(0, I)."""

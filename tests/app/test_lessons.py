@@ -1,5 +1,6 @@
 """Lessons in the real window: the player, the panel, what is pointed at, the terms."""
 
+import html
 from dataclasses import replace
 from pathlib import Path
 from random import Random
@@ -11,7 +12,7 @@ from PySide6.QtGui import QColor, QImage, QRegion, QTextCursor
 from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from aeviewer.app.flows.terms import COUNT, units
+from aeviewer.app.flows.term_values import COUNT, told_by_latents, units
 from aeviewer.app.lessons.equation import Equation
 from aeviewer.app.lessons.panel import LessonPanel
 from aeviewer.app.lessons.prose import Prose
@@ -19,11 +20,12 @@ from aeviewer.app.lessons.typeset import typeset
 from aeviewer.app.look.theme import DARK, LIGHT, Theme
 from aeviewer.data.sources import open_data
 from aeviewer.errors import UserError
-from aeviewer.session import file, lesson
+from aeviewer.session import file, lesson, lesson_text
 from aeviewer.session.lesson_words import PARTS
 from aeviewer.session.view import View
-from aeviewer.training import bundled
+from aeviewer.training import bundled, checkpoint
 from aeviewer.zoo.contract import Batch
+from aeviewer.zoo.gan import GAN
 from tests.app.conftest import BUNDLED, Desk, OpenDesk, subject_of
 from tests.app.hands import child, click, press
 from tests.app.making import save_trained
@@ -362,6 +364,38 @@ def test_the_menu_lists_the_bundled_lessons_in_order(
     assert [entry.isChecked() for entry in menu.entries()] == [False, True, False]
 
 
+def test_the_menu_tells_minutes_and_summary(desk: Desk) -> None:
+    for entry, path in zip(
+        desk.program.lessons.menu.entries(), lesson.lessons().values(), strict=True
+    ):
+        found, _steps = lesson_text.read(path)
+        assert entry.text().endswith(f". {found.title} · {found.minutes} min")
+        assert html.escape(found.summary) in entry.toolTip()
+
+
+def test_the_menu_reads_a_lesson_once_and_again_when_it_has_changed(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    for name in ("01-a", "02-b"):
+        (tmp_path / f"{name}.md").write_text(f'+++\ntitle = "{name}"\n+++\n# One\n')
+    read: list[str] = []
+    read_one = lesson_text.read
+
+    def read_and_tell(path: Path) -> tuple[lesson_text.Front, list[lesson_text.Section]]:
+        read.append(path.stem)
+        return read_one(path)
+
+    monkeypatch.setattr(lesson, "folder", lambda: tmp_path)
+    monkeypatch.setattr(lesson_text, "read", read_and_tell)
+    menu = desk.program.lessons.menu
+    menu.entries()
+    menu.entries()
+    assert read == ["01-a", "02-b"]
+    (tmp_path / "02-b.md").write_text('+++\ntitle = "Another"\n+++\n# One\n')
+    assert [entry.text() for entry in menu.entries()] == ["1. 01-a", "2. Another"]
+    assert read == ["01-a", "02-b", "02-b"]
+
+
 def test_each_part_that_a_lesson_may_name_is_somewhere(desk: Desk) -> None:
     pointing = desk.program.lessons.pointing
     for name in PARTS:
@@ -585,6 +619,46 @@ def test_without_images_the_terms_are_what_was_measured(
     assert part[1] == "not measured"  # the card has the KL alone
     go(desk, 2)
     assert panel_of(desk).terms.values.said("total_correlation")[1] == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "terms", "note"),
+    [
+        ("mnist-gan-64d", {"generator"}, f"By {COUNT} draws"),
+        ("mnist-vaegan-20d", {"kl", "generator"}, f"By the latents of {COUNT} test images"),
+        ("mnist-aae-2d", {"reconstruction", "generator"}, "or as measured once"),
+        ("mnist-wae-8d", {"reconstruction", "mmd"}, "or as measured once"),
+        ("mnist-sparse", {"reconstruction", "sparsity"}, "or as measured once"),
+    ],
+)
+def test_without_images_latents_and_draws_tell_what_they_can(
+    name: str, terms: set[str], note: str, open_desk: OpenDesk, bundle: Path, tmp_path: Path
+) -> None:
+    genuine = Path(bundled.__file__).parents[2] / "pretrained" / f"{name}.safetensors"
+    (tmp_path / "own.safetensors").write_bytes(genuine.read_bytes())
+    names = ("reconstruction", "kl", "mmd", "sparsity", "generator", "adversary")
+    math = "+".join(f"\\term{{{term}}}{{x}}" for term in names)
+    state = "```state\nmodel = 'own.safetensors'\n```\n"
+    path = tmp_path / "own.md"
+    path.write_text(f"{FRONT}# One\n```math\n{math}\n```\n{state}")
+    desk = open_desk()
+    desk.program.open_lesson(str(path))
+    settle(desk)
+    values = panel_of(desk).terms.values
+    asked = {term for term in names if values.said(term)[1] != "not measured"}
+    assert asked - {"adversary"} == terms
+    assert note in values.note
+
+
+def test_a_generator_is_judged_by_draws_where_no_image_is_at_hand() -> None:
+    model = checkpoint.build(
+        checkpoint.load(bundled.resolve("mnist-gan-64d")), "the bundled generator"
+    )
+    assert isinstance(model, GAN)
+    told = told_by_latents(None, model)
+    drawn = torch.randn(COUNT, 64, generator=torch.Generator().manual_seed(0))
+    real = model.realness(model.generator(drawn)).sigmoid()
+    assert told == {"generator": pytest.approx(-real.log().mean().item(), rel=1e-5)}
 
 
 def test_every_control_of_the_panel_can_be_reached_and_has_a_name(taught: Desk) -> None:

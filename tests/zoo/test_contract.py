@@ -20,11 +20,13 @@ from aeviewer.zoo.capabilities import (
     Discrete,
     Evolving,
     Hierarchical,
+    OfLatents,
     Sparse,
     Variational,
 )
 from aeviewer.zoo.contract import Autoencoder, Batch, GenerativeModel
 from aeviewer.zoo.knobs import Knobs
+from aeviewer.zoo.posterior import Posterior
 from aeviewer.zoo.registry import Model, Variant, find, variants
 
 NAMES = tuple(variants())
@@ -110,6 +112,22 @@ def test_encode_returns_a_posterior(model: Model, shape: Shape) -> None:
     assert posterior.std is None or posterior.std.shape == posterior.mean.shape
     if isinstance(model, Variational):  # a VAE-GAN's std is in no bound of log p(x)
         assert posterior.std is not None
+
+
+def test_what_latents_tell_of_a_loss_is_what_the_loss_says(model: Model, shape: Shape) -> None:
+    if not isinstance(model, OfLatents):
+        pytest.skip("its loss needs images")
+    losses = [objective.loss(batch(shape)).terms for objective in model.objectives()]
+    said = {name: value for terms in losses for name, value in terms.items()}
+    generator = batch(shape).generator
+    if isinstance(model, Autoencoder):
+        latents = model.encode(images(shape))
+    else:
+        latents = Posterior(model.prior(8, generator))
+    told = model.terms_of_latents(latents, generator)
+    assert told
+    for name, value in told.items():
+        torch.testing.assert_close(value, said[name])
 
 
 def test_extreme_images_keep_the_loss_finite(model: Model, shape: Shape) -> None:

@@ -1,5 +1,8 @@
 """The menu of the bundled lessons, in the order of the course."""
 
+from dataclasses import dataclass
+from pathlib import Path
+
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
@@ -11,8 +14,18 @@ from aeviewer.session.store import Store
 from aeviewer.words import _
 
 
+@dataclass(frozen=True)
+class _Entry:
+    """What the menu says of a lesson."""
+
+    title: str
+    about: str
+
+
 class LessonMenu(QMenu):
-    """Lists the lessons; it is filled when it is opened.
+    """Lists the lessons with their minutes; it is filled when it is opened.
+
+    A file is read once, and again only when it has changed.
 
     Attributes:
         chosen: a lesson is to be opened: a bundled one's name, or a file.
@@ -25,6 +38,7 @@ class LessonMenu(QMenu):
     def __init__(self, store: Store, parent: QWidget) -> None:
         super().__init__(_("Lessons"), parent)
         self._store = store
+        self._known: dict[tuple[Path, int, int], _Entry] = {}
         self.setToolTipsVisible(True)
         self.aboutToShow.connect(self._fill)
         self.triggered.connect(self._on_triggered)
@@ -36,11 +50,12 @@ class LessonMenu(QMenu):
 
     def _fill(self) -> None:
         self.clear()
-        for number, name in enumerate(lesson.lessons(), 1):
-            title, about = _described(name)
-            action = self.addAction(f"{number}. {title}")
+        self._read()
+        for number, (name, path) in enumerate(lesson.lessons().items(), 1):
+            entry = self._known[_state(path)]
+            action = self.addAction(f"{number}. {entry.title}")
             action.setData(name)
-            action.setToolTip(tip(about))
+            action.setToolTip(tip(entry.about))
             action.setCheckable(True)
             action.setChecked(name == self._store.view.lesson)
         self.addSeparator()
@@ -48,6 +63,13 @@ class LessonMenu(QMenu):
         end = self.addAction(_("Close the lesson"))
         end.setEnabled(bool(self._store.view.lesson))
         end.triggered.connect(self.put_away)
+
+    def _read(self) -> None:
+        """Read the lessons that are new or changed, and forget those that are gone."""
+        files = {_state(path): path for path in lesson.lessons().values()}
+        self._known = {
+            state: self._known.get(state) or _described(path) for state, path in files.items()
+        }
 
     def ask(self) -> None:
         """Ask which file to open."""
@@ -63,11 +85,19 @@ class LessonMenu(QMenu):
             self.chosen.emit(action.data())
 
 
-def _described(name: str) -> tuple[str, str]:
-    """Title and summary of a bundled lesson; what is wrong with one is told when it is opened."""
+def _state(path: Path) -> tuple[Path, int, int]:
+    """What tells a file from what it was before: its time in nanoseconds and its bytes."""
+    found = path.stat()
+    return path, found.st_mtime_ns, found.st_size
+
+
+def _described(path: Path) -> _Entry:
+    """Title, minutes and summary; what is wrong with a lesson is told when it is opened."""
     try:
-        front, _steps = lesson_text.read(lesson.lessons()[name])
+        front, _steps = lesson_text.read(path)
     except UserError as error:
-        return name, str(error)
-    minutes = _(" About {minutes} minutes.").format(minutes=front.minutes) if front.minutes else ""
-    return front.title, f"{front.summary}{minutes}"
+        return _Entry(path.stem, str(error))
+    if not front.minutes:
+        return _Entry(front.title, front.summary)
+    minutes = _("{minutes} min").format(minutes=front.minutes)
+    return _Entry(f"{front.title} · {minutes}", front.summary)
