@@ -17,9 +17,9 @@ from aeviewer.app.flows.map.hover import Hover
 from aeviewer.app.flows.map.nearest import Nearest
 from aeviewer.app.look.theme import DARK, LIGHT, Theme
 from aeviewer.app.pictures import picture, pictures
+from aeviewer.app.views.map.chip import Chip
 from aeviewer.app.views.map.framing import Framing
 from aeviewer.app.views.map.latent_map import LatentMap
-from aeviewer.app.views.map.chip import Chip
 from aeviewer.app.views.map.legend import Legend
 from aeviewer.data.images import DataSet, Images
 from aeviewer.session.store import Store
@@ -134,14 +134,14 @@ def test_the_legend_filters_all_that_shows_samples(desk: Desk) -> None:
     QTest.mouseClick(chips(desk)[5], LEFT)
     desk.quiet()
     assert desk.view.hidden == {5}
-    assert not any(numbers % len(CLASSES) == 5 for numbers in canvas._cloud.numbers)
-    assert len(canvas._cloud.numbers) == 4 * (len(CLASSES) - 1)
+    assert not any(numbers % len(CLASSES) == 5 for numbers in canvas.content.cloud.numbers)
+    assert len(canvas.content.cloud.numbers) == 4 * (len(CLASSES) - 1)
     said = [entry.said for entry in desk.parts.probe.neighbours.entries]
     assert len(said) == 8
     assert not any(text.startswith("f") for text in said)
     QTest.keyClick(chips(desk)[5], Qt.Key.Key_Space)
     desk.quiet()
-    assert len(canvas._cloud.numbers) == 4 * len(CLASSES)
+    assert len(canvas.content.cloud.numbers) == 4 * len(CLASSES)
 
 
 def test_after_panning_and_zooming_a_click_decodes_what_lies_there(desk: Desk) -> None:
@@ -169,7 +169,7 @@ def test_after_panning_and_zooming_a_click_decodes_what_lies_there(desk: Desk) -
         desk.act("fit")
     assert desk.view.camera is None
     sides = canvas.rect().toRectF()
-    for sample in range(len(canvas._cloud)):
+    for sample in range(len(canvas.content.cloud)):
         assert sides.contains(QPointF(*pixel_of(desk, sample)))
 
 

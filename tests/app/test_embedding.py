@@ -122,7 +122,7 @@ def button(desk: Desk, name: str) -> QPushButton:
 
 
 def caption(desk: Desk) -> str:
-    return desk.parts.map._caption
+    return desk.parts.map.content.caption
 
 
 def wait(desk: Desk) -> None:
@@ -305,7 +305,7 @@ def test_free_anchors_stay_on_their_latents(four: Desk, program: Program) -> Non
 def test_layers_that_need_a_plane_say_so(four: Desk, program: Program) -> None:
     four.store.set(layers=("manifold", "classes", "holes", "metric", "density", "prior", "points"))
     four.quiet()
-    assert four.parts.map._layers["prior"].layer.centre is not None  # type: ignore[attr-defined]
+    assert four.parts.map.content._layers["prior"].layer.centre is not None  # type: ignore[attr-defined]
     program(QUICK)
     fit(four)
     texts = [action.text() for action in four.parts.layers.actions()]

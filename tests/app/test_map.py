@@ -635,7 +635,7 @@ def test_the_selected_stand_out_and_are_counted_and_escape_lets_go(
     store.set(selection=(0, 4))
     after = shot(canvas)
     assert after.pixelColor(beside) != before.pixelColor(beside)
-    assert canvas._note() == "2 of 5 samples selected; Esc clears"
+    assert canvas.content.note == "2 of 5 samples selected; Esc clears"
     QTest.keyClick(canvas, Qt.Key.Key_Escape)
     assert selected(store) == ()
     assert shot(canvas) == before
@@ -645,9 +645,9 @@ def test_a_selection_of_samples_there_are_not_is_painted(make: Make, store: Stor
     canvas = make()
     store.set(selection=(-1, 3, 99))
     shot(canvas)
-    assert canvas._note() == "1 of 5 samples selected; Esc clears"
+    assert canvas.content.note == "1 of 5 samples selected; Esc clears"
     store.set(selection=(99,))
-    assert canvas._note() == ""
+    assert canvas.content.note == ""
 
 
 # -- living and dying

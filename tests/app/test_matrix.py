@@ -148,8 +148,8 @@ def the_map(walk: Walk) -> None:
     for action in walk.desk.parts.layers.actions():
         assert action.isEnabled() == (action.data() not in lacks)
         assert lacks.get(action.data(), "") in action.text()
-    assert len(canvas._cloud) == (SAMPLES if walk.sampled else 0)
-    assert walk.sampled or is_told(canvas._empty)
+    assert len(canvas.content.cloud) == (SAMPLES if walk.sampled else 0)
+    assert walk.sampled or is_told(canvas.content.empty)
     walk.look(layers=("points",))
 
 

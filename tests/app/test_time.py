@@ -334,7 +334,7 @@ def test_points_travel_to_where_another_model_puts_them(
     desk.open(tmp_path / "one")
     for name, travels in (("two", True), ("other", False)):
         desk.qtbot.waitUntil(lambda: canvas.still)
-        start, seen = canvas._cloud.places, list[NDArray[np.float32]]()
+        start, seen = canvas.content.cloud.places, list[NDArray[np.float32]]()
         canvas._travel.moved.connect(seen.append)
         desk.open(tmp_path / name)
         desk.qtbot.waitUntil(lambda: canvas.still)
@@ -342,7 +342,7 @@ def test_points_travel_to_where_another_model_puts_them(
         goal = placed_of(desk).points
         on_the_way = [points for points in seen if not np.allclose(points, goal, atol=1e-3)]
         assert bool(on_the_way) == travels
-        assert np.allclose(canvas._cloud.places, goal)
+        assert np.allclose(canvas.content.cloud.places, goal)
         assert not np.allclose(start, goal, atol=1e-2)
 
 
@@ -352,7 +352,7 @@ def variant_of(name: str) -> str:
 
 
 def trails_of(desk: Desk) -> tuple[list[NDArray[np.float32]], NDArray[np.intp]]:
-    trails = desk.parts.map._trails
+    trails = desk.parts.map.content.trails
     return list(trails._places), trails._numbers
 
 

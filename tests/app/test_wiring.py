@@ -229,10 +229,10 @@ def test_where_no_sample_is_near_the_probe_shows_none(desk: Desk) -> None:
     desk.quiet()
     assert (probe._input.image, probe._output.image) == (None, None)
     assert "All classes are hidden" in probe._input.accessibleDescription()
-    assert "All classes are hidden" in desk.parts.map._note()
+    assert "All classes are hidden" in desk.parts.map.content.note
     desk.store.set(hidden=frozenset())
     desk.quiet()
-    assert desk.parts.map._note() == ""
+    assert desk.parts.map.content.note == ""
     assert probe._input.image == before
 
 
@@ -429,4 +429,4 @@ def test_the_mouse_rests_where_more_samples_come(desk: Desk) -> None:
     desk.store.set(camera=Camera(place, 0.01))
     QTest.mouseMove(desk.parts.map, desk.pixel(place))
     show(desk, replace(placed, twins=training_of(2).twins))
-    assert desk.parts.map._hover == 30
+    assert desk.parts.map._overlay.hovered == 30

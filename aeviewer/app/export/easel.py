@@ -100,7 +100,7 @@ class Easel(QObject):
             image.fill(QColor(self._theme.ground))
             with QPainter(image) as painter:
                 self.root.render(painter, QPoint(), QRegion(), FLAGS)
-            if not (self._has_map and self._parts.map.waiting):  # its layers take turns
+            if not (self._has_map and self._parts.map.content.waiting):  # its layers take turns
                 return image
 
     def close(self) -> None:

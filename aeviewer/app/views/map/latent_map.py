@@ -5,7 +5,7 @@ from functools import reduce
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, QSizeF, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
@@ -14,43 +14,25 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QPixmap,
-    QRegion,
     QResizeEvent,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QWidget
 
 from aeviewer.app.kit.camera import Bounds, Viewport, including
-from aeviewer.app.kit.keys import Key, paint_keys
 from aeviewer.app.kit.painting import painting
 from aeviewer.app.look.theme import SPACES, Theme
-from aeviewer.app.views.map.buffered import Buffered
-from aeviewer.app.views.map.cloud import Cloud, Labels
+from aeviewer.app.views.map.backdrop import Backdrop
+from aeviewer.app.views.map.cloud import Labels
+from aeviewer.app.views.map.content import Content
 from aeviewer.app.views.map.framing import Framing
 from aeviewer.app.views.map.gestures import Gestures
-from aeviewer.app.views.map.grid import BELOW, LEFT, Grid, Scales
-from aeviewer.app.views.map.heat import HeatLayer
 from aeviewer.app.views.map.hover import HoverCard
-from aeviewer.app.views.map.kept import Paint
-from aeviewer.app.views.map.layers import Layer, Path
-from aeviewer.app.views.map.legend import ALL_HIDDEN, Legend, LegendRows
-from aeviewer.app.views.map.marks import (
-    cursor_box,
-    letter,
-    paint_anchor,
-    paint_cursor,
-    paint_halo,
-    paint_pointer,
-    paint_value,
-    small,
-    value_box,
-)
-from aeviewer.app.views.map.panned import Panned
-from aeviewer.app.views.map.points import Points
-from aeviewer.app.views.map.selection import Lasso, Selection
-from aeviewer.app.views.map.shapes import in_shapes
-from aeviewer.app.views.map.trails import Trails
+from aeviewer.app.views.map.layers import Layer
+from aeviewer.app.views.map.legend import Legend, LegendRows
+from aeviewer.app.views.map.marks import small
+from aeviewer.app.views.map.overlay import Overlay
+from aeviewer.app.views.map.selection import Lasso
 from aeviewer.app.views.map.travel import Travel
 from aeviewer.session.store import Store
 from aeviewer.session.view import Anchor, Camera, Point, View
@@ -74,6 +56,7 @@ class LatentMap(QWidget):
     """The canvas of the plane: watches the store, paints, and emits intents into the store.
 
     Attributes:
+        content: what lies on the plane.
         hovered: number of the sample in front under the mouse, -1 for none; only on a change.
         framed: another part of the plane is on the canvas.
         legend_rows: the legend where it may lie beside the map; whoever lays out places it.
@@ -86,29 +69,19 @@ class LatentMap(QWidget):
         super().__init__()
         self._store = store
         self._theme: Theme | None = None
-        self._classes: tuple[str, ...] = ()
-        self._cloud = Cloud()
-        self._cloud.hide(store.view.hidden)
-        self._grid, self._scales = Grid(), Scales()
-        self._points, self._path = Points(self._cloud), Path()
-        self._layers: dict[str, Layer] = {"points": self._points}
-        self._selection = Selection(self._cloud, self._points)
+        self.content = Content(store, _(_EMPTY))
+        self._backdrop = Backdrop(self.content)
         self._framing = Framing(self, store.view.camera)
         self._framing.moved.connect(self._on_moved)
-        self._travel, self._trails = Travel(self), Trails(self._cloud)
+        self._travel = Travel(self)
         self._travel.moved.connect(self._on_travelled)
         self._gestures = Gestures(store, self)
+        self._overlay = Overlay(store, self.content.points, self, self._gestures)
         self._legend, self._card = Legend(store, self), HoverCard(self)
         self.legend_rows, self._bare = LegendRows(store, self), False
-        self._empty, self._caption = _(_EMPTY), ""
         self._range: Bounds | None = None  # where to move though no sample lies there
         self._kept: Sequence[Point] = (store.view.cursor,)  # what a fit includes beside the samples
-        self._mouse: Point | None = None
-        self._hover = -1
         self._ring = False
-        self._plane = Panned(self._paint_plane)
-        self._backdrop, self._stale = QPixmap(), True  # all but what moves with the mouse
-        self._marked = QRegion()  # where the cursor and its numbers were painted last
         self._prepare()
         self._watch()
 
@@ -130,13 +103,16 @@ class LatentMap(QWidget):
         """
         classes = () if labels is None else classes
         self._range = None if len(points) else self._range
-        same = len(points) == len(self._cloud)
-        start = self._cloud.places if moved and same else points
+        same = len(points) == len(self.content.cloud)
+        start = self.content.cloud.places if moved and same else points
         self._travel.stop()
-        self._cloud.place(points, labels, len(classes))
-        self._points.set_classes(len(classes))
-        self._set_classes(classes)
-        self._selection.follow(self._store.view.selection, len(classes))
+        before = self.content.classes
+        self.content.place(points, labels, classes)
+        if classes != before:
+            self._legend.set_classes(classes)
+            self._legend.fit_into(self.size())
+            self.legend_rows.set_classes(classes)
+            self._show_legend()
         self._follow(eased=same, anew=not same)
         if start is not points:  # the frame is on its way to where they will be
             self._travel.go(start, points)
@@ -146,13 +122,7 @@ class LatentMap(QWidget):
         """Whether all is on the screen: nothing travels, and no layer waits to be painted."""
         ways = self._travel, self._framing
         moving = any(way.state() == way.State.Running for way in ways)
-        return not self.isVisible() or not (self.waiting or moving)
-
-    @property
-    def waiting(self) -> bool:
-        """Whether a layer waits for its turn to be painted anew."""
-        shown = (self._layers.get(name) for name in self._store.view.layers)
-        return any(isinstance(layer, Buffered | HeatLayer) and layer.stale for layer in shown)
+        return not self.isVisible() or not (self.content.waiting or moving)
 
     @property
     def camera(self) -> Camera | None:
@@ -168,29 +138,29 @@ class LatentMap(QWidget):
 
         `update` paints the cursor, the anchors and the path anew, over the plane as it was painted.
         """
-        self._plane.renew()
-        self._stale = True
+        self._backdrop.renew()
         self.update()
 
     def set_trails(self, places: Sequence[NDArray[np.float32]], numbers: NDArray[np.intp]) -> None:
         """Lead lines from earlier places (n, 2), the oldest first, to samples (n,); or none."""
-        self._trails.show(places, numbers)
+        self.content.trails.show(places, numbers)
         self.renew()
 
     def set_path(self, points: NDArray[np.float32]) -> None:
         """Show the path between the anchors: (K, 2) in the plane, or none."""
-        self._path.points = np.asarray(points, np.float32).reshape(-1, 2)
+        self._overlay.path.points = np.asarray(points, np.float32).reshape(-1, 2)
         self.update()
 
     def set_axes(self, names: tuple[str, str]) -> None:
         """Say what the horizontal and the vertical axis are called; an empty name is not shown."""
-        self._scales.names = names
+        self._backdrop.scales.names = names
         self.renew()
 
     def set_preview(self, sample: int, image: QImage | None, caption: str) -> None:
         """Show the picture of a sample beside the mouse, if that is still there."""
-        if self._mouse is not None and sample == self._hover >= 0:
-            self._card.show_sample(image, caption, QPointF(*self._mouse).toPoint())
+        mouse = self._overlay.mouse
+        if mouse is not None and sample == self._overlay.hovered >= 0:
+            self._card.show_sample(image, caption, QPointF(*mouse).toPoint())
 
     def set_theme(self, theme: Theme) -> None:
         """Take other colours."""
@@ -209,12 +179,12 @@ class LatentMap(QWidget):
 
     def set_empty(self, text: str, bounds: Bounds | None = None) -> None:
         """Say what an empty map invites to, and what part of the plane there is to move in."""
-        self._empty, self._range = text, bounds
+        self.content.empty, self._range = text, bounds
         self.renew()
 
     def set_caption(self, text: str) -> None:
         """Say something about the chart, in a few lines of the lower left corner; or nothing."""
-        self._caption = text
+        self.content.caption = text
         self.renew()
 
     def add_layer(self, name: str, layer: Layer) -> None:
@@ -223,7 +193,7 @@ class LatentMap(QWidget):
         The points come with the map; what else lies on the plane (a density, a decoded grid) needs
         a model, and whoever has that adds it here, so that the map keeps knowing none.
         """
-        self._layers[name] = layer
+        self.content.add(name, layer)
         self.renew()
 
     def fit(self) -> None:
@@ -237,7 +207,7 @@ class LatentMap(QWidget):
     @property
     def undrawn(self) -> int:
         """How many samples have no finite place and are not drawn."""
-        return self._cloud.undrawn
+        return self.content.cloud.undrawn
 
     @property
     def viewport(self) -> Viewport:
@@ -246,22 +216,31 @@ class LatentMap(QWidget):
 
     def lasso(self, start: Point, *, box: bool, kept: tuple[int, ...]) -> Lasso:
         """Begin to select, at a point of the plane: by a box or a free line, beside what was."""
-        return Lasso(self._store, self._selection, self._cloud.inside, start, box=box, kept=kept)
+        content = self.content
+        inside = content.cloud.inside
+        return Lasso(self._store, content.selection, inside, start, box=box, kept=kept)
 
     def sample_at(self, pixel: Point) -> int:
         """Number of the sample in front at a pixel, or -1."""
         view = self.viewport
-        radius = self._points.radius(view)
-        return self._cloud.pick(view.to_plane(pixel), radius / view.scale, _REACH / view.scale)
+        radius = self.content.points.radius(view)
+        return self.content.cloud.pick(
+            view.to_plane(pixel), radius / view.scale, _REACH / view.scale
+        )
 
     def point_of(self, sample: int) -> Point | None:
         """Where a sample lies, or None if nowhere."""
-        return self._cloud.point_of(sample)
+        return self.content.cloud.point_of(sample)
 
     def point_of_anchor(self, anchor: Anchor) -> Point:
         """Where an anchor lies: on its sample, wherever training has taken that."""
         moved = None if anchor.sample is None else self.point_of(anchor.sample)
         return moved or anchor.point
+
+    def reserved(self, y: float) -> float:
+        """How many pixels at the right the legend takes at this height."""
+        beside = not self._legend.isHidden() and y < self._legend.geometry().bottom()
+        return self.width() - self._legend.x() if beside else 0
 
     def sizeHint(self) -> QSize:
         """The map takes the room that there is; this is what it likes to start from."""
@@ -296,8 +275,8 @@ class LatentMap(QWidget):
         if view.camera is None:
             self.fit_all()
 
-    def _on_selection(self, view: View) -> None:
-        self._selection.follow(view.selection, len(self._classes))
+    def _on_selection(self, _view: View) -> None:
+        self.content.select()
         self.renew()
 
     def _on_cursor(self, _view: View) -> None:
@@ -321,40 +300,33 @@ class LatentMap(QWidget):
             self._follow(eased=True)
 
     def _on_hidden(self, view: View) -> None:
-        self._cloud.hide(view.hidden)
+        self.content.cloud.hide(view.hidden)
         self._legend.show_hidden(view)
         self.legend_rows.show_hidden(view)
         self._follow(eased=True)
 
     def _on_moved(self) -> None:
         self._hover_anew()
-        self._stale = True
+        self._backdrop.move()
         self.update()
         self.framed.emit()
 
     def _on_travelled(self, points: NDArray[np.float32]) -> None:
-        self._cloud.move(points)
-        self._selection.follow(self._store.view.selection, len(self._classes))
+        self.content.cloud.move(points)
+        self.content.select()
         self._hover_anew()
         self.renew()
 
-    def _set_classes(self, classes: tuple[str, ...]) -> None:
-        if classes != self._classes:
-            self._classes = classes
-            self._legend.set_classes(classes)
-            self._legend.fit_into(self.size())
-            self.legend_rows.set_classes(classes)
-            self._show_legend()
-
     def _show_legend(self) -> None:
-        self._legend.setHidden(self._bare or not self._classes)
-        self.legend_rows.setHidden(not self._bare or not self._classes)
+        classes = self.content.classes
+        self._legend.setHidden(self._bare or not classes)
+        self.legend_rows.setHidden(not self._bare or not classes)
 
     def _follow(self, eased: bool, anew: bool = False) -> None:
         """Fit the camera and the hovered sample to points, or a cursor, that changed."""
         inset = 0 if self._legend.isHidden() else self._legend.width()
         self._framing.fit(self._to_show(), eased, anew, inset)
-        self._points.set_fitted(self._framing.fitted_scale)
+        self.content.points.set_fitted(self._framing.fitted_scale)
         self._hover_anew()
         self.renew()
 
@@ -363,7 +335,7 @@ class LatentMap(QWidget):
         view = self._store.view
         if not self._gestures.dragging:
             self._kept = (view.cursor, *map(self.point_of_anchor, view.anchors))
-        bounds = self._cloud.bounds or self._range
+        bounds = self.content.cloud.bounds or self._range
         return bounds and reduce(including, self._kept, bounds)
 
     # -- the mouse and the keys
@@ -375,9 +347,9 @@ class LatentMap(QWidget):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Go on with a gesture, or hover."""
-        self._mouse = _pixel(event.position())
-        self._gestures.move(self._mouse)
-        if self._selection.outline:
+        self._overlay.mouse = at = _pixel(event.position())
+        self._gestures.move(at)
+        if self.content.selection.outline:
             self.renew()
         self._go_to(event.position())
 
@@ -402,7 +374,7 @@ class LatentMap(QWidget):
 
     def leaveEvent(self, _event: QEvent) -> None:
         """Nothing is under the mouse any more."""
-        self._mouse = None
+        self._overlay.mouse = None
         self._hover_anew()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -436,22 +408,22 @@ class LatentMap(QWidget):
         self.framed.emit()
 
     def _go_to(self, position: QPointF) -> None:
-        self._mouse = _pixel(position)
+        self._overlay.mouse = _pixel(position)
         self._shape_pointer()
         self._card.follow(position.toPoint())
         self._hover_anew()
 
     def _shape_pointer(self) -> None:
-        if self._mouse is not None:
-            self.setCursor(self._gestures.shape(self._mouse))
+        if self._overlay.mouse is not None:
+            self.setCursor(self._gestures.shape(self._overlay.mouse))
 
     def _hover_anew(self) -> None:
         """Find out what is under the mouse, which or under which something moved."""
-        idle = self._mouse is not None and not self._gestures.dragging
-        sample = self.sample_at(self._mouse) if idle and self._mouse else -1
-        if sample == self._hover:
+        mouse = None if self._gestures.dragging else self._overlay.mouse
+        sample = -1 if mouse is None else self.sample_at(mouse)
+        if sample == self._overlay.hovered:
             return
-        self._hover = sample
+        self._overlay.hovered = sample
         if sample < 0:
             self._card.hide()
         self.hovered.emit(sample)
@@ -460,133 +432,35 @@ class LatentMap(QWidget):
     # -- painting
 
     def _mark_anew(self) -> None:
-        """Paint anew where the cursor was and where it is; of the rest nothing has changed."""
-        before, self._marked = self._marked, self._marks()
-        self.update(before.united(self._marked))
-
-    def _marks(self) -> QRegion:
-        """Where the cursor stands and the numbers beside the hand; all, if it is out of sight."""
-        view, cursor = self.viewport, self._store.view.cursor
-        if self._theme is None or not view.contains(cursor):
-            return QRegion(self.rect())
-        region = QRegion(cursor_box(view.to_pixel(cursor), self._theme).toAlignedRect())
-        if self._mouse and self._gestures.placing:
-            region += value_box(self._mouse, view, small(self.font())).toAlignedRect()
-        return region
+        """Paint anew where the cursor was and where it is."""
+        if self._theme is not None:
+            self.update(self._overlay.touched(self.viewport, self._theme, self.font()))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the map from the bottom up."""
         if self._theme is None:
             return
         with painting(self) as painter:
-            self._paint(painter, self.viewport, self._theme)
+            if len(self.content.cloud) or self._range is not None:
+                self._paint(painter, self.viewport, self._theme)
+            else:
+                self._paint_invitation(painter, self._theme)
 
     def _paint(self, painter: QPainter, viewport: Viewport, theme: Theme) -> None:
-        if not len(self._cloud) and self._range is None:
-            painter.fillRect(self.rect(), QColor(theme.ground))
-            self._paint_invitation(painter, theme)
-            return
         painter.setFont(small(self.font()))
-        if in_shapes(painter):
-            self._paint_backdrop(painter, viewport, theme, self._paint_plane)
-        else:
-            painter.drawPixmap(0, 0, self._backdrop_for(painter, viewport, theme))
+        self._backdrop.paint(painter, viewport, theme)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._path.paint(painter, viewport, theme)
-        self._paint_marks(painter, viewport, theme)
+        self._overlay.paint(painter, viewport, theme)
         if self._ring:
             painter.setPen(theme.pen(theme.accent, 2))
             painter.drawRect(QRectF(self.rect()).adjusted(1, 1, -1, -1))
 
-    def _backdrop_for(self, painter: QPainter, viewport: Viewport, theme: Theme) -> QPixmap:
-        """All below the path, as it was painted last if nothing of it has changed."""
-        density = painter.device().devicePixelRatio()
-        size = (QSizeF(self.size()) * density).toSize()
-        if self._stale or self._backdrop.size() != size:
-            self._stale = False  # before: a layer that must wait for its turn says so meanwhile
-            self._backdrop = QPixmap(size)
-            self._backdrop.setDevicePixelRatio(density)
-            with QPainter(self._backdrop) as inner:
-                inner.setFont(painter.font())
-                self._paint_backdrop(inner, viewport, theme, self._plane.paint)
-        return self._backdrop
-
-    def _paint_backdrop(
-        self, painter: QPainter, viewport: Viewport, theme: Theme, plane: Paint
-    ) -> None:
-        painter.fillRect(self.rect(), QColor(theme.ground))
-        self._grid.paint(painter, viewport, theme)
-        plane(painter, viewport, theme)
-        self._scales.paint(painter, viewport, theme)
-        paint_keys(painter, self._keys(theme), theme, self.height())
-
-    def _paint_plane(self, painter: QPainter, viewport: Viewport, theme: Theme) -> None:
-        """Paint what moves with the plane."""
-        for name in self._store.view.layers:
-            if name == "points" and not len(self._selection):
-                self._paint_trails(painter, viewport, theme)
-            if layer := self._layers.get(name):  # a session may name layers of a later version
-                layer.paint(painter, viewport, theme)
-        if len(self._selection):  # those of few samples are not to be lost under the others
-            self._paint_trails(painter, viewport, theme)
-        self._selection.paint(painter, viewport, theme)
-
-    def _paint_trails(self, painter: QPainter, viewport: Viewport, theme: Theme) -> None:
-        view = self._store.view
-        if view.trails and "points" in view.layers:
-            self._trails.paint(painter, viewport, theme, len(self._classes), view.hidden)
-
-    def _paint_marks(self, painter: QPainter, viewport: Viewport, theme: Theme) -> None:
-        hovered = self.point_of(self._hover)
-        if hovered is not None and (at := viewport.in_sight(hovered)):
-            colour = self._points.colour_of(self._hover)
-            paint_halo(painter, at, self._points.radius(viewport), colour, theme)
-        for number, anchor in enumerate(self._store.view.anchors):
-            if at := viewport.in_sight(self.point_of_anchor(anchor)):
-                colour = theme.anchor_b if number else theme.anchor_a
-                paint_anchor(painter, at, letter(number), colour, theme)
-        if viewport.contains(self._store.view.cursor):
-            paint_cursor(painter, viewport.to_pixel(self._store.view.cursor), theme)
-        else:
-            self._paint_pointer(painter, viewport, theme)
-        if self._mouse and self._gestures.placing:
-            paint_value(painter, self._mouse, viewport, theme)
-
-    def _paint_pointer(self, painter: QPainter, viewport: Viewport, theme: Theme) -> None:
-        """Say at the edge where the cursor is, beside legend and numbers rather than over them."""
-        at = viewport.to_pixel(self._store.view.cursor)
-        room = QRectF(self.rect()).adjusted(LEFT, BELOW, 0, -BELOW)
-        if not self._legend.isHidden() and at[1] < self._legend.geometry().bottom():
-            room.setRight(self._legend.x())
-        paint_pointer(painter, at, room, theme)
-
-    def _keys(self, theme: Theme) -> list[Key]:
-        layers = (self._layers.get(name) for name in self._store.view.layers)
-        keys = (layer.key(theme) for layer in layers if layer is not None)
-        notes = [self._note(), *reversed(self._caption.splitlines())]  # from the bottom up
-        return [*map(Key, filter(None, notes)), *(key for key in keys if key is not None)]
-
-    def _note(self) -> str:
-        """What is not to be seen, or how many samples are selected."""
-        total, undrawn = len(self._cloud), self.undrawn
-        text = "" if total else self._empty
-        if self._classes and self._store.view.hidden.issuperset(range(len(self._classes))):
-            text = ALL_HIDDEN
-        if chosen := len(self._selection):
-            text = _("{chosen:,} of {total:,} samples selected; Esc clears").format(
-                chosen=chosen, total=total
-            )
-        if undrawn:
-            text = _("{undrawn:,} of {total:,} points are not finite and not drawn").format(
-                undrawn=undrawn, total=total
-            )
-        return text
-
     def _paint_invitation(self, painter: QPainter, theme: Theme) -> None:
+        painter.fillRect(self.rect(), QColor(theme.ground))
         painter.setPen(QColor(theme.quiet))
         box = self.rect().adjusted(SPACES[4], SPACES[4], -SPACES[4], -SPACES[4])
         flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
-        painter.drawText(box, flags, self._empty)
+        painter.drawText(box, flags, self.content.empty)
 
 
 def _pixel(position: QPointF) -> Point:
