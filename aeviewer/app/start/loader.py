@@ -17,7 +17,7 @@ from aeviewer.app.look.theme import LIGHT
 
 def load_widgets() -> None:
     """Import what fills the window."""
-    with _keeping_all():
+    with _keeping_all("aeviewer.app.program"):
         importlib.import_module("aeviewer.app.program")
         LIGHT.classes(1)
 
@@ -32,7 +32,7 @@ def load_torch() -> None:
         UserError: torch is damaged or does not fit torchvision.
     """
     _open_libraries()
-    with _keeping_all():
+    with _keeping_all("aeviewer.app.engine"):
         importlib.import_module("torch")
         importlib.import_module("aeviewer.app.engine")
         importlib.import_module("aeviewer.zoo.registry").variants()
@@ -41,19 +41,23 @@ def load_torch() -> None:
 
 def warm_up() -> None:
     """Pay in advance what else a training would begin with: a second for the first optimiser."""
-    with _keeping_all():
+    with _keeping_all("aeviewer.app.views.curves.plot"):
         torch = importlib.import_module("torch")
         torch.optim.AdamW([torch.zeros(1)], fused=True)
         importlib.import_module("aeviewer.app.views.curves.plot")
 
 
 @contextlib.contextmanager
-def _keeping_all() -> Iterator[None]:
+def _keeping_all(imported: str) -> Iterator[None]:
     """Collect no garbage meanwhile: what an import makes stays.
 
     To look through a hundred thousand objects again and again takes a sixth of torch's import, and
-    the window stands still each time.
+    the window stands still each time. Where the module is imported already nothing is held: what
+    an earlier window of this process left behind would count as old, and never be collected.
     """
+    if imported in sys.modules:
+        yield
+        return
     gc.disable()
     try:
         yield
