@@ -61,6 +61,14 @@ def found(palette: Palette) -> list[str]:
     return [model.index(row, 0).data() for row in range(model.rowCount())]
 
 
+def test_it_stays_in_the_middle_of_a_window_that_changes(filled: Desk) -> None:
+    for width in (1300, 1000):
+        palette = opened(filled)
+        filled.window.resize(width, 700)
+        assert abs(palette.geometry().center().x() - width // 2) <= 1
+        palette.dismiss()
+
+
 def test_every_action_has_what_it_needs_to_be_found(filled: Desk) -> None:
     names = {command.action.objectName(): command for command in filled.program.work.commands.all()}
     for action in ACTIONS:

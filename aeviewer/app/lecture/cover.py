@@ -1,7 +1,15 @@
 """What lies over the whole window: the black screen, and the tools at the pointer."""
 
 from PySide6.QtCore import QEvent, QObject, QPointF, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPixmap, QRegion
+from PySide6.QtGui import (
+    QHideEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPixmap,
+    QRegion,
+    QShowEvent,
+)
 from PySide6.QtWidgets import QWidget
 
 from aeviewer.app.kit.painting import painting
@@ -23,7 +31,6 @@ class Cover(QWidget):
         self.left_out = False
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.hide()
-        window.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Follow the window's size."""
@@ -31,9 +38,19 @@ class Cover(QWidget):
             self.setGeometry(watched.rect())
         return False
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Be as large as the window, and stay so while it is seen."""
+        super().showEvent(event)
+        self.setGeometry(self._window.rect())
+        self._window.installEventFilter(self)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Follow no more: the filter hears each event of the window."""
+        super().hideEvent(event)
+        self._window.removeEventFilter(self)
+
     def lay(self) -> None:
         """Lie over all else."""
-        self.setGeometry(self._window.rect())
         self.raise_()
         self.show()
 

@@ -3,9 +3,10 @@
 import base64
 import binascii
 
-from PySide6.QtCore import QByteArray, QChildEvent, QEvent, QObject, QTimer, Signal
-from PySide6.QtWidgets import QMainWindow, QTabBar
+from PySide6.QtCore import QByteArray, QObject, QTimer, Signal
+from PySide6.QtWidgets import QTabBar
 
+from aeviewer.app.window import Window
 from aeviewer.app.work.memory import Memory
 from aeviewer.errors import UserError
 from aeviewer.words import N_, _
@@ -25,13 +26,13 @@ class Arrangement(QObject):
     failed = Signal(object)  # UserError
     arranged = Signal()
 
-    def __init__(self, window: QMainWindow, memory: Memory) -> None:
+    def __init__(self, window: Window, memory: Memory) -> None:
         super().__init__(window)
         self._window, self._memory = window, memory
         self._first = QByteArray()
         self._coming = False
         QTimer.singleShot(0, self, self._look)  # before, docks have no places yet
-        window.installEventFilter(self)
+        window.polished.connect(_name)
 
     def come_back(self) -> None:
         """Arrange the window as it was when it was closed."""
@@ -52,15 +53,6 @@ class Arrangement(QObject):
         self._remember("")
         self.arranged.emit()
 
-    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        """Name the tabs of docks that share a place: Qt makes them as it needs them."""
-        if isinstance(event, QChildEvent) and event.type() == QEvent.Type.ChildPolished:
-            made = event.child()
-            if isinstance(made, QTabBar):
-                made.setAccessibleName(_("Panels that share this place"))
-                made.setToolTip(_("Which of the panels is in front"))
-        return False
-
     def _look(self) -> None:
         self._first = self._window.saveState(_VERSION)
         if self._coming:
@@ -79,3 +71,10 @@ class Arrangement(QObject):
 
     def _remember(self, layout: str) -> None:
         self._memory.keep(self._memory.kept.model_copy(update={"layout": layout}))
+
+
+def _name(made: QObject) -> None:
+    """Name the tabs of docks that share a place: Qt makes them as it needs them."""
+    if isinstance(made, QTabBar):
+        made.setAccessibleName(_("Panels that share this place"))
+        made.setToolTip(_("Which of the panels is in front"))

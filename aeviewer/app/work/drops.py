@@ -6,8 +6,8 @@ from typing import Literal
 
 from PySide6.QtCore import QDir, QEvent, QFileInfo, QMimeData, QObject, Signal
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QWidget
 
+from aeviewer.app.window import Window
 from aeviewer.errors import UserError
 from aeviewer.session.kept import Kind
 from aeviewer.training.bundled import CHECKPOINT, CONFIG
@@ -35,24 +35,19 @@ class Drops(QObject):
 
     failed = Signal(object)  # UserError
 
-    def __init__(self, window: QWidget, openers: Openers) -> None:
+    def __init__(self, window: Window, openers: Openers) -> None:
         super().__init__(window)
         self._openers = openers
         window.setAcceptDrops(True)
-        window.installEventFilter(self)
+        window.take_drop = self._welcome
 
-    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+    def _welcome(self, event: QDropEvent) -> None:
         """Welcome files of this machine; what they are is asked when they fall."""
-        kinds = {QEvent.Type.DragEnter, QEvent.Type.DragMove, QEvent.Type.Drop}
-        if event.type() not in kinds or not isinstance(event, QDropEvent):
-            return False
-        files = _files(event.mimeData())
-        if not files:
-            return False
+        if not (files := _files(event.mimeData())):
+            return
         event.acceptProposedAction()
         if event.type() == QEvent.Type.Drop:
             self._take(files)
-        return True
 
     def _take(self, files: list[str]) -> None:
         try:

@@ -52,7 +52,6 @@ class Palette(QFrame):
         self._line.installEventFilter(self)
         self._list.clicked.connect(lambda _: self._do())
         self._list.selectionModel().currentChanged.connect(self._explain)
-        window.installEventFilter(self)
         self.hide()
 
     def open(self, commands: Sequence[Command], lately: Sequence[str]) -> None:
@@ -67,12 +66,14 @@ class Palette(QFrame):
         self.show()
         self.raise_()
         self._place()
+        self._window.installEventFilter(self)  # it hears each event, so not for longer
         self._line.setFocus(Qt.FocusReason.PopupFocusReason)
 
     def dismiss(self) -> None:
         """Close it, and give the focus back."""
         if not self.isVisible():
             return
+        self._window.removeEventFilter(self)
         mine = self._line.hasFocus()
         self.hide()
         if mine and self._before is not None and isValid(self._before):
@@ -82,7 +83,7 @@ class Palette(QFrame):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Hear the keys that move in the list, and that the focus went or the window changed."""
         if watched is not self._line:
-            if event.type() == QEvent.Type.Resize and self.isVisible():
+            if event.type() == QEvent.Type.Resize:
                 self._place()
             return False
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:

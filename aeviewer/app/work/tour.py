@@ -45,7 +45,6 @@ class Tour(QObject):
         self._target: QWidget | None = None
         self._card.next.clicked.connect(self._go_on)
         self._card.skip.clicked.connect(self.end)
-        window.installEventFilter(self)
         end = store.watch(self._follow)
         self.destroyed.connect(lambda *_: end())
 
@@ -59,6 +58,7 @@ class Tour(QObject):
         self._store.set(page="map")
         self._store.settle()
         self._number = -1
+        self._window.installEventFilter(self)  # it hears each event, so not for longer
         self._go_on()
 
     def end(self) -> None:
@@ -66,13 +66,14 @@ class Tour(QObject):
         if self._number >= 0:
             self._number = -1
             self._let_go()
+            self._window.removeEventFilter(self)
             self._card.hide()
             self._ring.hide()
             self.ended.emit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keep beside the widget, wherever it goes."""
-        if self._number >= 0 and event.type() in _MOVES:
+        if event.type() in _MOVES:
             if watched is self._window and self._window.isFullScreen():
                 self.end()
             else:

@@ -270,7 +270,11 @@ def test_a_click_on_the_black_screen_is_no_click_on_the_window(hall: Hall, qtbot
 
 
 def test_covers_follow_the_window(hall: Hall) -> None:
-    hall.curtain.lay()
+    for cover in (hall.curtain, hall.overlay):
+        cover.lay()
     hall.window.resize(700, 500)
+    assert hall.curtain.geometry() == hall.overlay.geometry() == hall.window.rect()
+    hall.curtain.hide()
+    hall.window.resize(600, 400)
+    hall.curtain.lay()
     assert hall.curtain.geometry() == hall.window.rect()
-    assert hall.overlay.geometry() == hall.window.rect()
