@@ -30,13 +30,13 @@ from aeviewer.app.flows.time.flow import Time
 from aeviewer.app.flows.time.trails import TimeTrails
 from aeviewer.app.layout import Parts
 from aeviewer.app.lessons.terms import Terms
+from aeviewer.app.models.placed import Placed
 from aeviewer.app.models.subject import Subject
 from aeviewer.app.pages import Pages
 from aeviewer.app.panels.draw import DrawPanel
 from aeviewer.app.panels.layer_menu import LayerMenu
 from aeviewer.app.panels.probe import ProbePanel
 from aeviewer.app.panels.train import TrainPanel
-from aeviewer.app.requests import Placed
 from aeviewer.app.views.map.latent_map import LatentMap
 from aeviewer.app.views.path.bar import PathBar
 from aeviewer.app.views.time_bar import TimeBar

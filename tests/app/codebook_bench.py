@@ -14,8 +14,8 @@ from torch import Tensor
 from aeviewer.app.decoder import Answer, Request
 from aeviewer.app.flows.codebook.flow import CodebookFlow
 from aeviewer.app.flows.flow import SLOT
+from aeviewer.app.models.placed import Placed
 from aeviewer.app.models.subject import Subject
-from aeviewer.app.requests import Placed, placed
 from aeviewer.app.views.codebook.page import CodebookPage
 from aeviewer.app.views.codebook.painting import Cell
 from aeviewer.app.views.codebook.values import Looked
@@ -51,7 +51,7 @@ def place(model: Model, samples: Images) -> Placed:
     assert isinstance(model, Autoencoder)
     with torch.no_grad():
         latents = model.encode(samples.floats(slice(None))).mean.flatten(1)
-        return placed(latents, (0, 1))  # the first two of thousands will do
+        return Placed.of(latents, (0, 1))  # the first two of thousands will do
 
 
 @dataclass

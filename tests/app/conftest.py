@@ -15,10 +15,10 @@ from pytestqt.qtbot import QtBot
 
 from aeviewer.app.engine import Engine
 from aeviewer.app.layout import Parts
+from aeviewer.app.models.placed import Placed
 from aeviewer.app.models.subject import Subject
 from aeviewer.app.pictures import picture
 from aeviewer.app.program import Program
-from aeviewer.app.requests import Placed
 from aeviewer.app.start.run import open_window
 from aeviewer.app.trainings.studio import Studio
 from aeviewer.app.trainings.trainer import Training

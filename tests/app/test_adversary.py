@@ -21,9 +21,10 @@ from aeviewer.app.flows.adversary.flow import AdversaryFlow
 from aeviewer.app.flows.adversary.inversion import ITERATIONS, Progress
 from aeviewer.app.flows.adversary.scoring import JUDGED, SHOWN
 from aeviewer.app.look.theme import THEMES
+from aeviewer.app.models.placed import Placed, unplaced
 from aeviewer.app.models.subject import Subject
 from aeviewer.app.pictures import picture, pictures
-from aeviewer.app.requests import decoded, placed, unplaced
+from aeviewer.app.requests import decoded
 from aeviewer.app.views.adversary.page import AdversaryPage
 from aeviewer.app.views.adversary.plane import Ways, WaysPlane
 from aeviewer.app.views.adversary.scores import Verdicts
@@ -243,7 +244,7 @@ def test_an_adversary_of_latents_judges_those_that_came_with_the_model(desk: Des
     subject = desk.engine.wiring.subject
     assert subject is not None
     latents = torch.randn(500, 3, generator=torch.Generator().manual_seed(1))
-    desk.engine.wiring.show(subject.with_placed(placed(latents)))
+    desk.engine.wiring.show(subject.with_placed(Placed.of(latents)))
     desk.quiet()
     with torch.no_grad():
         expected = model.verdict(latents[torch.linspace(0, 499, JUDGED).long()]).sigmoid()
@@ -529,7 +530,7 @@ def test_latents_stand_for_images_that_are_not_at_hand(desk: Desk) -> None:
     subject = desk.engine.wiring.subject
     assert subject is not None
     latents = torch.randn(5, *model.latent_shape)
-    desk.engine.wiring.show(subject.with_placed(placed(latents)))
+    desk.engine.wiring.show(subject.with_placed(Placed.of(latents)))
     page = look(desk, sample=3)
     with torch.no_grad():
         expected = picture(model.decode(latents[3:4])[0])

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QComboBox, QPushButton
 from pytestqt.qtbot import QtBot
 
 from aeviewer.app.kit.axes import AxesChoice
-from aeviewer.app.requests import placed
+from aeviewer.app.models.placed import Placed
 from aeviewer.session.store import Store
 from aeviewer.session.view import View
 from tests.app.conftest import BUNDLED, OpenDesk, subject_of
@@ -128,7 +128,7 @@ def test_a_view_brings_its_axes_to_a_model_without_its_images(
     desk.quiet()
     found = subject_of(desk).placed
     assert found is not None
-    np.testing.assert_allclose(placed(latents).points, found.points, atol=1e-5)
+    np.testing.assert_allclose(Placed.of(latents).points, found.points, atol=1e-5)
 
 
 def test_from_a_fitted_chart_to_axes_the_cursor_is_taken_along(qtbot: QtBot) -> None:

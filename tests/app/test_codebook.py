@@ -16,8 +16,8 @@ from aeviewer.app.flows.codebook import use as codebook_use
 from aeviewer.app.flows.codebook import work as codebook_work
 from aeviewer.app.flows.codebook.use import USE
 from aeviewer.app.flows.codebook.work import ENTRIES, LOOK, rounded
+from aeviewer.app.models.placed import Placed
 from aeviewer.app.pictures import picture
-from aeviewer.app.requests import placed
 from aeviewer.app.views.codebook.painting import between, brushed
 from aeviewer.app.views.codebook.painting import painted as painted_over
 from aeviewer.session import file
@@ -112,7 +112,7 @@ def test_where_the_images_are_not_at_hand_latents_are_counted(qtbot: QtBot) -> N
 
 def test_without_any_sample_one_paints_on_an_even_map(qtbot: QtBot) -> None:
     bench = open_bench(qtbot)
-    bench.show(bench.model, None, placed(torch.zeros(0, 90)))
+    bench.show(bench.model, None, Placed.of(torch.zeros(0, 90)))
     assert bench.looked.sample is None
     assert (bench.looked.codes == 0).all()
     assert "no sample" in bench.looked.caption
@@ -350,7 +350,7 @@ def test_a_model_without_a_codebook_says_so(qtbot: QtBot, variant: str) -> None:
     bench = open_bench(qtbot)
     entry = find(variant)
     model = entry.build((1, 28, 28), entry.configure({}))
-    bench.show(model, None, placed(torch.zeros(0, model.latent_shape[0])))
+    bench.show(model, None, Placed.of(torch.zeros(0, model.latent_shape[0])))
     assert bench.page.empty.isVisible()
     assert "no codebook" in bench.page.empty.text
     assert "mnist-" in bench.page.empty.text

@@ -24,9 +24,9 @@ from aeviewer.app.flows.compare.given import spread, truncated
 from aeviewer.app.flows.compare.models import Entrant
 from aeviewer.app.flows.compare.planes import Points, paired, spread_alike
 from aeviewer.app.look.theme import THEMES
+from aeviewer.app.models.placed import unplaced
 from aeviewer.app.models.subject import Subject
 from aeviewer.app.pictures import picture
-from aeviewer.app.requests import unplaced
 from aeviewer.app.views.compare.cell import CompareCell, Face, Rebuilt
 from aeviewer.app.views.compare.grid import Grid
 from aeviewer.app.views.compare.page import ComparePage

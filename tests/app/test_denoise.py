@@ -22,9 +22,9 @@ from aeviewer.app.flows.denoise import work as denoising
 from aeviewer.app.flows.denoise.flow import DenoiseFlow
 from aeviewer.app.kit.numbers import three_digits
 from aeviewer.app.look.theme import THEMES, Theme
+from aeviewer.app.models.placed import Placed
 from aeviewer.app.models.subject import Subject
 from aeviewer.app.pictures import picture, pictures
-from aeviewer.app.requests import placed
 from aeviewer.app.views.denoise.page import Denoised, DenoisePage, Likeness
 from aeviewer.app.views.denoise.rubbing import hole, rubbed
 from aeviewer.data.sources import open_data
@@ -99,7 +99,7 @@ def show_model(
     images = data.test if with_images else None
     subject = Subject(variant, Twins(model), data.test.classes, None, None, images)
     if not with_images:
-        subject = subject.with_placed(placed(torch.zeros(0, math.prod(model.latent_shape))))
+        subject = subject.with_placed(Placed.of(torch.zeros(0, math.prod(model.latent_shape))))
     desk.engine.wiring.show(subject)
     desk.quiet()
 

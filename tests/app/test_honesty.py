@@ -16,8 +16,8 @@ from torch.distributions import Categorical, Independent, MixtureSameFamily, Nor
 
 from aeviewer.app.kit.numbers import three_digits
 from aeviewer.app.look.theme import DARK, LIGHT, Theme
+from aeviewer.app.models.placed import Placed
 from aeviewer.app.models.subject import Subject
-from aeviewer.app.requests import placed
 from aeviewer.app.views.map.hover import HoverCard
 from aeviewer.app.views.path.honesty import NAMES, HonestyRows, Measure, written
 from aeviewer.app.views.path.profile import Profile
@@ -75,7 +75,7 @@ def show_model(desk: Desk, variant: str, *, encoded: bool = True, **knobs: objec
     images = data.test if encoded else None
     subject = Subject(variant, Twins(model), data.test.classes, None, None, images)
     if not encoded:
-        subject = subject.with_placed(placed(torch.zeros(0, math.prod(model.latent_shape))))
+        subject = subject.with_placed(Placed.of(torch.zeros(0, math.prod(model.latent_shape))))
     desk.engine.wiring.show(subject)
     desk.quiet()
 

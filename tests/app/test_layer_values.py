@@ -10,7 +10,7 @@ from torch.distributions import MultivariateNormal
 from torch.func import jacrev, vmap
 
 from aeviewer.app.flows.map.flow import MapLayers
-from aeviewer.app.requests import Placed
+from aeviewer.app.models.placed import Placed
 from aeviewer.app.views.map.heat import Heat
 from aeviewer.app.views.map.layer_table import LAYERS
 from aeviewer.data.sources import open_data

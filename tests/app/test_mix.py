@@ -19,9 +19,10 @@ from aeviewer.app.flows.mix.corners import joined
 from aeviewer.app.flows.path.picking import picked
 from aeviewer.app.kit.series import Item, Series
 from aeviewer.app.look.theme import DARK, LIGHT
+from aeviewer.app.models.placed import Placed
 from aeviewer.app.models.subject import Subject
 from aeviewer.app.pictures import picture, pictures
-from aeviewer.app.requests import latent_of, placed
+from aeviewer.app.requests import latent_of
 from aeviewer.app.views.mix.attribute import STOPS
 from aeviewer.app.views.mix.corner_grid import CornerGrid
 from aeviewer.app.views.mix.corners import CornersView
@@ -104,7 +105,7 @@ def show_model(
     images = data.test if encoded else None
     subject = Subject(variant, Twins(model), data.test.classes, labels, None, images)
     if not encoded:
-        subject = subject.with_placed(placed(torch.zeros(0, math.prod(model.latent_shape))))
+        subject = subject.with_placed(Placed.of(torch.zeros(0, math.prod(model.latent_shape))))
     desk.engine.wiring.show(subject)
     desk.quiet()
 

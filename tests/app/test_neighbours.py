@@ -12,9 +12,9 @@ from pytestqt.qtbot import QtBot
 from aeviewer.app.flows.map.neighbours import COUNT, nearest
 from aeviewer.app.kit.numbers import three_digits
 from aeviewer.app.kit.picture_grid import PictureGrid, Small
+from aeviewer.app.models.placed import Placed, unplaced
 from aeviewer.app.models.subject import Subject
 from aeviewer.app.pictures import pictures
-from aeviewer.app.requests import Placed, placed, unplaced
 from aeviewer.latent.plane import Plane
 from aeviewer.training.bundled import bundled
 from aeviewer.training.checkpoint import load
@@ -131,7 +131,7 @@ def test_any_latent_with_labels_or_without(desk: Desk, latent: int, labelled: bo
 def test_without_images_there_are_reconstructions(desk: Desk) -> None:
     model, data = small_model("vae", latent=2), images()
     latents = torch.randn(20, 2, generator=torch.Generator().manual_seed(3))
-    subject = Subject("vae", Twins(model), (), None, placed(latents), None)
+    subject = Subject("vae", Twins(model), (), None, Placed.of(latents), None)
     desk.engine.wiring.show(subject)
     grid = look(desk)
     assert_all_right(desk, grid)

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 import torch
 
-from aeviewer.app import requests
-from aeviewer.app.requests import Placed, placed
+from aeviewer.app.flows.map import charting
+from aeviewer.app.models.placed import Placed
 from aeviewer.latent.tally import Tally
 from aeviewer.zoo.contract import Autoencoder
 from aeviewer.zoo.registry import Model, find
@@ -22,7 +22,7 @@ def build(variant: str, shape: Shape, knobs: Mapping[str, object]) -> Model:
 @torch.no_grad()
 def sliced(model: Model, shape: Shape, count: int = 600) -> tuple[Placed, int]:
     """Where a model puts images, and by how many slices that was found."""
-    made = [part(model) for part in requests.place("a", images(count, shape), None).slices]
+    made = [part(model) for part in charting.place("a", images(count, shape), None).slices]
     assert all(part is None for part in made[:-1])
     assert isinstance(made[-1], Placed)
     return made[-1], len(made)
@@ -49,7 +49,7 @@ def test_slices_find_what_is_found_at_once(
     with torch.no_grad():
         posterior = model.encode(images(600, shape).floats(slice(None)))
     stds = None if posterior.std is None else posterior.std.flatten(1)
-    whole = placed(posterior.mean.flatten(1), stds=stds)
+    whole = Placed.of(posterior.mean.flatten(1), stds=stds)
     torch.testing.assert_close(found.latents, whole.latents, atol=1e-4, rtol=1e-4)
     assert found.plane.names == whole.plane.names
     np.testing.assert_allclose(found.points, whole.points, atol=1e-3)
@@ -58,7 +58,7 @@ def test_slices_find_what_is_found_at_once(
     else:
         assert found.stds is not None
         torch.testing.assert_close(found.stds, stds, atol=1e-4, rtol=1e-4)
-    assert found.dimensions == placed(found.latents, stds=found.stds).dimensions
+    assert found.dimensions == Placed.of(found.latents, stds=found.stds).dimensions
     np.testing.assert_allclose(found.ranges, whole.ranges, atol=1e-4)
     assert count > 3 + 2 * (found.latents.shape[1] > 128)
 

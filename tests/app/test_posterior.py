@@ -10,9 +10,9 @@ from PySide6.QtTest import QTest
 from torch import Tensor
 
 from aeviewer.app.flows.posterior import Gaussian, aligned
+from aeviewer.app.models.placed import unplaced
 from aeviewer.app.models.subject import Subject
 from aeviewer.app.pictures import pictures
-from aeviewer.app.requests import unplaced
 from aeviewer.app.views.probe.pad import Oval, PosteriorPad
 from aeviewer.app.views.probe.panel import DRAWS, PosteriorPanel
 from aeviewer.latent.plane import Plane

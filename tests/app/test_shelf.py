@@ -6,7 +6,7 @@ import pytest
 import torch
 
 from aeviewer.app.models import shelf
-from aeviewer.app.requests import placed
+from aeviewer.app.models.placed import Placed
 from aeviewer.app.trainings.trainer import Training
 from aeviewer.data.images import DataSet
 from aeviewer.errors import UserError
@@ -126,7 +126,7 @@ def test_saved_while_it_trains_the_latents_are_those_of_the_weights(
     monkeypatch.setattr(shelf, "_LIVE_SAMPLES", 7)
     training = training_of(data_set())
     live = shelf.live(training)
-    stale = live.with_placed(placed(torch.zeros(3, 2)))  # fewer, and of other weights
+    stale = live.with_placed(Placed.of(torch.zeros(3, 2)))  # fewer, and of other weights
     shelf.save(shelf.copied(stale), stale, shelf.header_of(training), path)
     header, latents = peek(path)
     assert latents is not None

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from aeviewer.app.kit.number import NumberField, narrow
 from aeviewer.app.look import theme
-from aeviewer.app.requests import placed
+from aeviewer.app.models.placed import Placed
 from aeviewer.app.views.probe.dimension import by_kl, by_spread
 from aeviewer.app.views.probe.sliders import LatentSliders
 from aeviewer.training.bundled import bundled
@@ -218,17 +218,17 @@ def test_the_kl_is_that_of_torch_distributions() -> None:
     std[:, 1], mean[:, 1] = 1.0, 0.0
     normal = torch.distributions.Normal
     kl = torch.distributions.kl_divergence(normal(mean, std), normal(0.0, 1.0)).mean(0)
-    ranked = placed(mean, stds=std).dimensions
+    ranked = Placed.of(mean, stds=std).dimensions
     assert [found.number for found in ranked] == kl.argsort(descending=True).tolist()
     assert ranked[0].worth == f"{kl.max():#.3g} nat"
     assert [found.collapsed for found in ranked] == [False, False, True]
-    assert placed(mean).dimensions[0].worth.startswith("std ")
-    assert [found.number for found in placed(mean[:0]).dimensions] == [0, 1, 2]
+    assert Placed.of(mean).dimensions[0].worth.startswith("std ")
+    assert [found.number for found in Placed.of(mean[:0]).dimensions] == [0, 1, 2]
 
 
 def test_a_vae_of_40_dimensions_has_collapsed_ones() -> None:
     checkpoint = load(Path(bundled()["mnist-vae-40d"]))
-    found = placed(checkpoint.latents["mean"].float(), stds=checkpoint.latents["std"].float())
+    found = Placed.of(checkpoint.latents["mean"].float(), stds=checkpoint.latents["std"].float())
     active = sum(not dimension.collapsed for dimension in found.dimensions)
     assert active == checkpoint.header.figures["active_units"]
 

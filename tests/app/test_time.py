@@ -15,8 +15,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton, QSlider, QWidget
 from pytestqt.qtbot import QtBot
 
+from aeviewer.app.models.placed import Placed
 from aeviewer.app.pictures import picture
-from aeviewer.app.requests import Placed
 from aeviewer.app.trainings.trainer import Training
 from aeviewer.data.sources import open_data
 from aeviewer.latent.plane import Plane

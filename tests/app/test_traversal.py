@@ -14,9 +14,9 @@ from torch import Tensor
 
 from aeviewer.app.flows.traversal import TraversalFlow, along
 from aeviewer.app.look.theme import THEMES
+from aeviewer.app.models.placed import Placed, unplaced
 from aeviewer.app.models.subject import Subject
 from aeviewer.app.pictures import pictures
-from aeviewer.app.requests import placed, unplaced
 from aeviewer.app.views.probe.dimension import unranked
 from aeviewer.app.views.traversal.layout import Layout, Line
 from aeviewer.app.views.traversal.page import TraversalPage
@@ -302,4 +302,4 @@ def test_a_range_of_nothing_has_no_nearest_column() -> None:
 
 def test_a_vae_goes_as_far_as_its_samples() -> None:
     latents = torch.tensor([[0.0, -4.0], [1.0, 2.0], [3.0, 3.0]])
-    assert placed(latents).ranges == [(0.0, 3.0), (-4.0, 3.0)]
+    assert Placed.of(latents).ranges == [(0.0, 3.0), (-4.0, 3.0)]

@@ -29,9 +29,9 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QWidget
 
 from aeviewer.app.models import shelf
+from aeviewer.app.models.placed import Placed
 from aeviewer.app.models.subject import Subject
 from aeviewer.app.program import Program
-from aeviewer.app.requests import placed
 from aeviewer.app.screenshot import wait_until_quiet
 from aeviewer.app.views.map.latent_map import LatentMap
 from aeviewer.app.views.map.layer_table import LAYERS
@@ -130,7 +130,7 @@ def _crowd(subject: Subject, count: int) -> Subject:
     latents = latents + _SPREAD * torch.randn(latents.shape, generator=generator)
     stds = None if old.stds is None else old.stds[which]
     labels = None if subject.labels is None else subject.labels[which.numpy() % len(subject.labels)]
-    return replace(subject, placed=placed(latents, stds=stds), labels=labels, images=None)
+    return replace(subject, placed=Placed.of(latents, stds=stds), labels=labels, images=None)
 
 
 def _look(program: Program, watch: Watch, seconds: float) -> dict[str, Any]:

@@ -9,8 +9,8 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from aeviewer.app.models.placed import Placed, unplaced
 from aeviewer.app.models.subject import Subject
-from aeviewer.app.requests import Placed, placed, unplaced
 from aeviewer.app.trainings.trainer import Training
 from aeviewer.data.images import DataSet, Images
 from aeviewer.data.sources import at_hand, open_data, sources, title_of
@@ -96,7 +96,7 @@ def _placed(
 ) -> Placed | None:
     """Chart the latents a checkpoint brings; without any, and without images, an empty chart."""
     if shipped is not None:
-        return placed(shipped.float(), stds=None if stds is None else stds.float())
+        return Placed.of(shipped.float(), stds=None if stds is None else stds.float())
     return unplaced(model) if images is None else None
 
 

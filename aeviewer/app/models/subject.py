@@ -9,7 +9,8 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from aeviewer.app.requests import Placed, latent_of
+from aeviewer.app.models.placed import Placed
+from aeviewer.app.requests import latent_of
 from aeviewer.data.images import Images
 from aeviewer.latent.path import chain
 from aeviewer.session.view import Anchor, Point, View

@@ -17,8 +17,8 @@ from torch import Tensor
 
 from aeviewer.app.decoder import Slice
 from aeviewer.app.flows.compare.planes import Laid
+from aeviewer.app.models.placed import Placed
 from aeviewer.app.models.subject import Subject
-from aeviewer.app.requests import Placed
 from aeviewer.app.trainings.leaving import kept_runs
 from aeviewer.app.views.compare.bar import Offer
 from aeviewer.data.images import Images

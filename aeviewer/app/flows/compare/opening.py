@@ -12,8 +12,10 @@ from torch import Tensor
 from aeviewer.app.decoder import Request, Slice
 from aeviewer.app.flows.compare.models import Entrant, labelled_alike, short, sides
 from aeviewer.app.flows.flow import SLOT
+from aeviewer.app.flows.map.charting import place
+from aeviewer.app.models.placed import Placed, unplaced
 from aeviewer.app.models.subject import Subject
-from aeviewer.app.requests import LAYER, Placed, place, placed, unplaced
+from aeviewer.app.requests import LAYER
 from aeviewer.data.sources import title_of
 from aeviewer.errors import UserError
 from aeviewer.training import checkpoint
@@ -109,7 +111,7 @@ class _Opening:
         images = self.subject.images
         if mean is None or (images is not None and not (alike and len(mean) == len(images))):
             return
-        where = placed(mean.float())
+        where = Placed.of(mean.float())
         self.entrant = replace(self.entrant, placed=where, labels=own, shared=alike)
 
     def _take(self, part: Slice, model: Model) -> None:

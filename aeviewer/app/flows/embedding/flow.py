@@ -15,7 +15,6 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
 from torch import Tensor
 
-from aeviewer.app import requests
 from aeviewer.app.decoder import Answer, Request
 from aeviewer.app.flows.embedding.fitter import Fitter
 from aeviewer.app.flows.embedding.job import Fitted, Job, Key, some
@@ -23,8 +22,9 @@ from aeviewer.app.flows.embedding.words import MORE, lack, said, under_way
 from aeviewer.app.flows.flow import SLOT, Answers, Ask
 from aeviewer.app.flows.posterior import aligned
 from aeviewer.app.kit.axes import CHARTS, PLANE, AxesChoice, ChartName
+from aeviewer.app.models.placed import Placed
 from aeviewer.app.models.subject import Subject
-from aeviewer.app.requests import MAP, Placed
+from aeviewer.app.requests import MAP
 from aeviewer.app.views.map.latent_map import LatentMap
 from aeviewer.latent.chart import Chart
 from aeviewer.latent.embedding import NEAREST, Embedding
@@ -121,13 +121,13 @@ class Charts(QObject):
             self._bits = latents, hashlib.sha256(latents[:_HASHED].numpy().tobytes()).digest()
         return Key(kind, seed, len(latents), self._bits[1])
 
-    def _flat(self, placed: Placed, axes: tuple[int, int] | None) -> Placed:
+    def _flat(self, found: Placed, axes: tuple[int, int] | None) -> Placed:
         """Lay samples out in a plane; the one that they lay in last need not be found again."""
         known = self._plain
-        same = known is not None and known.latents is placed.latents
+        same = known is not None and known.latents is found.latents
         if known is not None and same and axes is None and _is_principal(known.plane):
             return known
-        return requests.placed(placed.latents, axes, stds=placed.stds)
+        return Placed.of(found.latents, axes, stds=found.stds)
 
     def _goal(self) -> tuple[ChartName, int] | None:
         """The chart that is wanted by a person, or else by the view; None for a plane."""

@@ -2,11 +2,11 @@
 
 from PySide6.QtCore import QObject, Signal
 
-from aeviewer.app import requests
 from aeviewer.app.decoder import Answer
 from aeviewer.app.flows.flow import SLOT, Answers, Ask
+from aeviewer.app.flows.map import charting
+from aeviewer.app.models.placed import Placed
 from aeviewer.app.models.subject import Subject
-from aeviewer.app.requests import Placed
 from aeviewer.app.views.map.latent_map import LatentMap
 from aeviewer.latent.plane import Plane
 from aeviewer.session.store import Store
@@ -56,7 +56,7 @@ class Placing(QObject):
             return
         self.busy = True
         before = self._bearings(subject)
-        self._ask(requests.place(SLOT, subject.images, self._store.view.axes, before))
+        self._ask(charting.place(SLOT, subject.images, self._store.view.axes, before))
 
     def _bearings(self, subject: Subject) -> Plane | None:
         """The chart to turn the next one like.
@@ -88,7 +88,7 @@ class Placing(QObject):
         if subject is not None and subject.images is None and subject.placed is not None:
             self.busy = True
             latents, stds = subject.placed.latents, subject.placed.stds
-            self._ask(requests.chart_anew(SLOT, latents, stds, self._store.view.axes))
+            self._ask(charting.chart_anew(SLOT, latents, stds, self._store.view.axes))
 
     def _on_placed(self, answer: Answer) -> None:
         assert isinstance(answer.value, Placed)

@@ -13,8 +13,9 @@ from torch import Tensor
 from aeviewer.app.decoder import Request, Slice
 from aeviewer.app.flows.flow import SLOT
 from aeviewer.app.flows.map.tiles import batch_of
+from aeviewer.app.models.placed import Placed
 from aeviewer.app.models.subject import Subject
-from aeviewer.app.requests import SHEET, Placed, decoded
+from aeviewer.app.requests import SHEET, decoded
 from aeviewer.app.views.path.honesty import Measure
 from aeviewer.latent.honesty import Surroundings, kernel, speed
 from aeviewer.session.view import View

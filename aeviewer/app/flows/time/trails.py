@@ -18,8 +18,9 @@ from torch import Tensor
 
 from aeviewer.app.decoder import Answer, Request, Slice
 from aeviewer.app.flows.flow import SLOT, Answers, Ask
+from aeviewer.app.models.placed import Placed
 from aeviewer.app.models.subject import Subject
-from aeviewer.app.requests import MAP, Placed
+from aeviewer.app.requests import MAP
 from aeviewer.app.views.map.latent_map import LatentMap
 from aeviewer.data.images import Images
 from aeviewer.latent.plane import Plane
