@@ -69,7 +69,11 @@ _Render = Annotated[
     Parameter(help="File of a copied state, checkpoint, run folder or name of a bundled model."),
 ]
 _Picture = Annotated[
-    Path, Parameter(help="The file: .png, .svg or .pdf for a picture, .gif, .webp or .mp4 a film.")
+    Path,
+    Parameter(
+        help="The file: .png, .svg or .pdf for a picture, .gif, .webp or .mp4 for a film, .csv for "
+        "the numbers behind it."
+    ),
 ]
 _View = Annotated[
     str,
@@ -281,7 +285,7 @@ def _render(
     fps: _Fps = 30,
     count: _Count = 64,
 ) -> int:
-    """Make a picture or a film of a view: the same bytes as the window exports."""
+    """Make a picture, a film or a table of a view: the same bytes as the window exports."""
     from aeviewer.commands.render import render
 
     return render(state, out, view, size, scale, theme, (motion, frames, fps, count))

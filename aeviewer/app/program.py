@@ -71,7 +71,7 @@ class Program(QObject):
         self._leaving = Leaving(window, self._shut)
         self.work = Work(window, store, self.actions, parts, self._states, self._openers())
         self.lessons = Lessons(window, store, parts, self.actions)
-        self.exporting = Exporting(window, store, parts)
+        self.exporting = Exporting(window, store, parts, self.work.memory)
         self._looks = Looks(window, parts, self.actions, store)
         self.why = Why(window, store, self._looks)
         player = self.lessons.player

@@ -83,6 +83,8 @@ class Wiring(QObject):
     failed = Signal(object)  # Exception
     answered = Signal(str)
     """Something asked of the decoder is on the screen: its name."""
+    heard = Signal(object)
+    """What came of it."""
 
     def __init__(self, store: Store, views: Views, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -222,4 +224,5 @@ class Wiring(QObject):
         for flow in tuple(self._flows):
             if handle := flow.answers.get(answer.name):
                 handle(answer)
+        self.heard.emit(answer.value)
         self.answered.emit(answer.name)

@@ -1,4 +1,4 @@
-"""`aeviewer render`: the pictures and films that the window exports, without a screen."""
+"""`aeviewer render`: the pictures, films and tables that the window exports, without a screen."""
 
 import sys
 from dataclasses import replace
@@ -25,7 +25,7 @@ def render(
     theme: str | None = None,
     details: tuple[Literal["path", "time"], int, int, int] = ("path", 90, 30, 64),
 ) -> int:
-    """Write one picture, or a film.
+    """Write one picture, a film, or the numbers behind a picture.
 
     Args:
         state: file of a copied state, checkpoint, run folder, or name of a bundled model.

@@ -1,4 +1,4 @@
-"""What the program keeps between two starts: files used last, commands, the docks' places."""
+"""What the program keeps between two starts: files used last, commands, exports, docks' places."""
 
 from collections.abc import Iterable
 from pathlib import Path
@@ -18,6 +18,8 @@ _LARGEST = 200_000  # bytes
 _CODE = 16  # letters of a language
 _LAYOUT = 40_000  # letters: a dozen docks take under two thousand
 _Name = Annotated[str, Field(max_length=4096)]
+_Word = Annotated[str, Field(max_length=64)]
+_Whole = Annotated[int, Field(ge=0, le=99_999)]
 
 
 class RecentFile(BaseModel):
@@ -34,6 +36,38 @@ class RecentFile(BaseModel):
     path: _Name
 
 
+class Exported(BaseModel):
+    """What was chosen when something was exported last; numbers as they stood in their fields.
+
+    Attributes:
+        what: the motif.
+        form: the format, as files end in it.
+        theme: the colours.
+        motion: what a film went through.
+        width: in pixels.
+        height: in pixels.
+        scale: pixels of the file to each of these.
+        frames: of a film.
+        fps: of them in a second.
+        count: pictures of a contact sheet.
+        folder: that it was written to, in full.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    what: _Word
+    form: _Word
+    theme: _Word
+    motion: _Word
+    width: _Whole
+    height: _Whole
+    scale: _Whole
+    frames: _Whole
+    fps: _Whole
+    count: _Whole
+    folder: _Name
+
+
 class Kept(BaseModel):
     """All that is kept; what a later version keeps besides is passed over.
 
@@ -44,6 +78,7 @@ class Kept(BaseModel):
             arrangement.
         toured: the tour was shown.
         language: of the next start, by its code; empty for the environment's.
+        exported: the choices of the last export; None before the first.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -53,6 +88,7 @@ class Kept(BaseModel):
     layout: Annotated[str, Field(max_length=_LAYOUT)] = ""
     toured: bool = False
     language: Annotated[str, Field(max_length=_CODE)] = ""
+    exported: Exported | None = None
 
     def using(self, file: RecentFile) -> "Kept":
         """With this file as the newest."""

@@ -40,7 +40,7 @@ def state_of(
     data: DataSet, variant: str = "vae", plan: Mapping[str, Any] | None = None, **knobs: Any
 ) -> TrainingState:
     chosen: dict[str, Any] = {"epochs": 2, "batch": 20, "precision": "fp32", **(plan or {})}
-    own = knobs if variant in {"pca", "gan"} else {"hidden": (8,), **knobs}
+    own = knobs if variant in {"pca", "gan", "vq"} else {"hidden": (8,), **knobs}
     config = find(variant).configure(own)
     return begin(variant, config, Plan.make("plan", chosen), data.train.shape, CPU)
 

@@ -17,7 +17,7 @@ from PIL import Image
 from PySide6.QtCore import QEvent
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QComboBox
 from pytestqt.qtbot import QtBot
 
 from aeviewer.app.export import film, order, pictured
@@ -30,9 +30,10 @@ from aeviewer.app.look import theme
 from aeviewer.cli import main
 from aeviewer.errors import UserError
 from aeviewer.session import file
+from aeviewer.session.kept import Kept, place
 from aeviewer.session.portable import localised, portable
 from aeviewer.session.view import Anchor, Slot, View
-from tests.app.conftest import Desk, placed_of
+from tests.app.conftest import Desk, OpenDesk, placed_of
 from tests.app.hands import click, drop, of_files
 from tests.app.pictures import plain
 
@@ -67,7 +68,7 @@ def counted(path: Path) -> Counter[str]:
     return Counter(element.tag.rpartition("}")[2] for element in root.iter())
 
 
-@pytest.mark.parametrize("form", ["png", "svg", "pdf"])
+@pytest.mark.parametrize("form", ["png", "svg", "pdf", "csv"])
 def test_the_window_and_the_command_line_make_the_same_bytes(
     desk: Desk, tmp_path: Path, form: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -413,6 +414,83 @@ def test_the_dialog_remembers_and_follows_the_format(desk: Desk, tmp_path: Path)
     assert second is not None
     assert second.order() == wanted
     second.reject()
+
+
+def test_the_choices_last_until_the_next_start(
+    bundle: Path, open_desk: OpenDesk, tmp_path: Path
+) -> None:
+    first = open_desk()
+    first.program.work.memory.begin(place())
+    first.act("export")
+    dialog = first.program.exporting.dialog
+    assert dialog is not None
+    choose(dialog.what, "probe")
+    choose(dialog.form, "svg")
+    choose(dialog.colours, "dark")
+    dialog.height_.set_value(500)
+    dialog.fps.set_value(12)
+    dialog.target.setText(str(tmp_path / "figure 1.svg"))
+    wanted = dialog.order()
+    with first.qtbot.waitSignal(dialog.finished, timeout=30_000):
+        click(dialog.export)
+    swept()
+    later = open_desk()
+    later.program.work.memory.begin(place())
+    later.act("export")
+    again = later.program.exporting.dialog
+    assert again is not None
+    assert again.order() == replace(wanted, target=tmp_path / "aeviewer.svg")
+    again.reject()
+
+
+def test_choices_of_which_there_are_no_more(
+    bundle: Path, open_desk: OpenDesk, tmp_path: Path
+) -> None:
+    """A later version kept them, and the folder was removed."""
+    kept = Order(Look("attic", (300, 200), 2, "pink"), tmp_path / "gone" / "a.tiff").kept
+    desk = open_desk()
+    desk.program.work.memory.keep(Kept(exported=kept))
+    desk.act("export")
+    dialog = desk.program.exporting.dialog
+    assert dialog is not None
+    look = Look("map", (300, 200), 2, "light")
+    assert dialog.order() == Order(look, Path.home() / "aeviewer.png")
+    dialog.reject()
+
+
+def test_an_export_that_fails_is_not_what_was_chosen(desk: Desk, tmp_path: Path) -> None:
+    desk.act("export")
+    dialog = desk.program.exporting.dialog
+    assert dialog is not None
+    dialog.target.setText(str(tmp_path / "gone" / "map.png"))
+    click(dialog.export)
+    assert desk.program.work.memory.kept.exported is None
+    dialog.reject()
+
+
+def test_numbers_have_neither_size_nor_colours(desk: Desk, tmp_path: Path) -> None:
+    desk.act("export")
+    dialog = desk.program.exporting.dialog
+    assert dialog is not None
+    shaped = (dialog.width_, dialog.height_, dialog.scale, dialog.colours)
+    assert all(field.isEnabled() for field in shaped)
+    dialog.target.setText(str(tmp_path / "map.png"))
+    choose(dialog.form, "csv")
+    assert not any(field.isEnabled() for field in (*shaped, dialog.motion, dialog.frames))
+    choose(dialog.what, "probe")
+    click(dialog.export)
+    assert dialog.said.text().startswith("There are no numbers behind the probe; a CSV can be of")
+    choose(dialog.what, "map")
+    with desk.qtbot.waitSignal(dialog.finished, timeout=30_000):
+        click(dialog.export)
+    swept()
+    assert (tmp_path / "map.csv").read_text("utf-8").startswith("index,label,x,y,z1,z2")
+
+
+def choose(box: QComboBox, name: str) -> None:
+    """Choose an entry as a person does."""
+    box.setCurrentIndex(box.findData(name))
+    box.activated.emit(box.currentIndex())
 
 
 def test_the_dialog_cancels_before_it_closes(desk: Desk, tmp_path: Path) -> None:

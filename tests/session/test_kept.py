@@ -6,14 +6,28 @@ from pathlib import Path
 import pytest
 
 from aeviewer.errors import UserError
-from aeviewer.session.kept import Kept, RecentFile, place, read, write
+from aeviewer.session.kept import Exported, Kept, RecentFile, place, read, write
 
 ONE = RecentFile(kind="session", path="one.json")
 TWO = RecentFile(kind="data", path="two")
+ASKED = Exported(
+    what="map",
+    form="png",
+    theme="light",
+    motion="path",
+    width=900,
+    height=700,
+    scale=2,
+    frames=90,
+    fps=30,
+    count=64,
+    folder="figures",
+)
 
 
 def test_it_comes_back_as_it_was() -> None:
-    kept = Kept(files=(ONE, TWO), commands=("Edit: Undo",), layout="AAAA", toured=True)
+    before = Kept(files=(ONE, TWO), commands=("Edit: Undo",), layout="AAAA", toured=True)
+    kept = before.model_copy(update={"exported": ASKED})
     write(kept, place())
     assert read(place()) == kept
 
@@ -42,6 +56,8 @@ def test_what_a_later_version_keeps_besides_is_passed_over(tmp_path: Path) -> No
         ('{"files": [{"kind": "virus", "path": "x"}]}', "files.0.kind"),
         (json.dumps({"layout": "A" * 50_000}), "layout"),
         (json.dumps({"commands": ["a"] * 9}), "commands"),
+        (json.dumps({"exported": {**ASKED.model_dump(), "width": -1}}), "exported.width"),
+        (json.dumps({"exported": {"what": "map"}}), "exported.form"),
         ("\u00ff" * 200_000, "200,000 bytes"),
     ],
 )

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from aeviewer.app.export.easel import Look
 from aeviewer.app.export.motifs import MOTIFS, called
-from aeviewer.app.export.order import FILMS, STILLS, Motion, Order
+from aeviewer.app.export.order import FILMS, FORMS, NAME, TABLE, Motion, Order
 from aeviewer.app.export.whole import WholeField
 from aeviewer.app.look.theme import SPACES, THEMES, resolve
 from aeviewer.app.trainings.progress import clock
@@ -36,6 +36,7 @@ _FORMS = {
     "gif": N_("GIF: a film of 256 colours, plays anywhere"),
     "webp": N_("WebP: a film without loss"),
     "mp4": N_("MP4: a film for slides"),
+    "csv": N_("CSV: the numbers behind it, for spreadsheets"),
 }
 _MOTIONS: dict[Motion, str] = {
     "path": N_("Along the path and back"),
@@ -126,7 +127,7 @@ class ExportDialog(QDialog):
         assert isinstance(app, QApplication)
         self.colours.setCurrentIndex(self.colours.findData(resolve(view.theme, app).name))
         self.what.setCurrentIndex(max(0, self.what.findData(view.page)))
-        self.target.setText(str(Path.home() / "aeviewer.png"))
+        self.target.setText(str(Path.home() / f"{NAME}.png"))
 
     def _lay_out(self) -> None:
         self.setMinimumWidth(_WIDTH)
@@ -213,15 +214,18 @@ class ExportDialog(QDialog):
         form = self.form.currentData()
         for widget in (self.motion, self.frames, self.fps):
             widget.setEnabled(form in FILMS)
-        self.scale.setEnabled(form not in {"svg", "pdf"})
+        for widget in (self.width_, self.height_, self.colours):
+            widget.setEnabled(form != TABLE)
+        self.scale.setEnabled(form not in {"svg", "pdf", TABLE})
         self.count.setEnabled(MOTIFS[self.what.currentData()].is_sheet)
         path = Path(self.target.text())
-        if path.suffix.lower().removeprefix(".") in {*STILLS, *FILMS}:
+        if path.suffix.lower().removeprefix(".") in FORMS:
             self.target.setText(str(path.with_suffix(f".{form}")))
 
     def _on_form_chosen(self) -> None:
-        """A film is as large as it is; a picture is for print, too."""
-        self.scale.set_value(1 if self.form.currentData() in FILMS else 2)
+        """A film is as large as it is; a picture is for print, too; numbers have no size."""
+        if self.form.currentData() != TABLE:
+            self.scale.set_value(1 if self.form.currentData() in FILMS else 2)
 
     def _on_browse(self) -> None:
         form = self.form.currentData()

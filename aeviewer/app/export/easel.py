@@ -4,6 +4,7 @@ What it shows depends on the view, the model, the size, the scale and the theme 
 animated, hovered over or focused, and the density of the pixels is the scale, whatever the screen.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, QPoint, QRect, Signal
@@ -52,11 +53,14 @@ class Easel(QObject):
     Attributes:
         still: there is nothing left to wait for.
         failed: something could not be computed.
+        heard: something that was computed is on the widgets: what it is.
         root: the widget that is painted.
+        parts: all widgets.
     """
 
     still = Signal()
     failed = Signal(object)  # Exception
+    heard = Signal(object)
 
     def __init__(self, view: View, look: Look, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -64,7 +68,7 @@ class Easel(QObject):
         self.store = Store(_posed(view, look))
         self._window = QMainWindow()
         actions = build(self._window, {action.id: lambda: None for action in ACTIONS})
-        self._parts = parts = compose(self._window, self.store, actions)
+        self.parts = parts = compose(self._window, self.store, actions)
         Choices(self.store, parts.bar, parts.train, self).load()
         update(actions, Status(loaded=True, has_model=True))
         tint(actions, theme.palette(self._theme))
@@ -72,6 +76,7 @@ class Easel(QObject):
         self._fresh = True
         self._wiring = Wiring(self.store, Views.of(parts), self)
         self._wiring.failed.connect(self.failed)
+        self._wiring.heard.connect(self.heard)
         self._stillness = Stillness(self._wiring, (self._window, self.root), self)
         self._stillness.came.connect(self._on_calm)
 
@@ -80,10 +85,10 @@ class Easel(QObject):
         """The model as it is shown: its samples placed."""
         return self._wiring.subject
 
-    def show(self, subject: Subject, curves: LossCurves | None = None) -> None:
-        """Put a model on the easel, and the curves of its training where they are known."""
-        if curves is not None:
-            self._parts.train.curves.take_over(curves)
+    def show(self, subject: Subject, draw: Callable[[LossCurves], None] | None = None) -> None:
+        """Put a model on the easel, and the curves of its training by what can draw them."""
+        if draw is not None:
+            draw(self.parts.train.curves)
         self._lay_out()
         self._wiring.show(subject)
         self._stillness.begin()
@@ -100,7 +105,7 @@ class Easel(QObject):
             image.fill(QColor(self._theme.ground))
             with QPainter(image) as painter:
                 self.root.render(painter, QPoint(), QRegion(), FLAGS)
-            if not (self._has_map and self._parts.map.content.waiting):  # its layers take turns
+            if not (self._has_map and self.parts.map.content.waiting):  # its layers take turns
                 return image
 
     def close(self) -> None:
@@ -113,17 +118,17 @@ class Easel(QObject):
     @property
     def _has_map(self) -> bool:
         """Whether the map is painted at all."""
-        canvas = self._parts.map
+        canvas = self.parts.map
         inside = canvas is self.root or self.root.isAncestorOf(canvas)
         return inside and canvas.isVisibleTo(self.root)
 
     def _take_out(self) -> QWidget:
         """Dress the motif's widget, alone, at the size that is wanted."""
-        root = widget_of(self._look.what, self._window, self._parts)
+        root = widget_of(self._look.what, self._window, self.parts)
         if root is not self._window:
             root.setParent(None)
-        self._parts.status.hide()  # it tells of this machine
-        self._parts.set_theme(self._theme)
+        self.parts.status.hide()  # it tells of this machine
+        self.parts.set_theme(self._theme)
         root.setMinimumSize(0, 0)
         root.setMaximumSize(_LARGEST, _LARGEST)
         root.resize(*self._look.size)
@@ -143,7 +148,7 @@ class Easel(QObject):
         self._lay_out()  # what came may need other room, and who got it may ask for more
         if self._fresh:
             self._fresh = False
-            self._parts.set_theme(self._theme)  # what was made meanwhile is drawn to the scale, too
+            self.parts.set_theme(self._theme)  # what was made meanwhile is drawn to the scale, too
         if self._stillness.stirred:
             self._stillness.begin()
         else:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from aeviewer.app.layout import Parts
 from aeviewer.app.trainings.leaving import kept_runs
+from aeviewer.app.work.memory import Memory
 from aeviewer.errors import UserError
 from aeviewer.session.portable import localised
 from aeviewer.session.store import Store
@@ -36,13 +37,13 @@ class Exporting(QObject):
     told = Signal(str)
     failed = Signal(object)  # Exception
 
-    def __init__(self, window: QWidget, store: Store, parts: Parts) -> None:
+    def __init__(self, window: QWidget, store: Store, parts: Parts, memory: Memory) -> None:
         super().__init__(window)
-        self._window, self._store, self._parts = window, store, parts
+        self._window, self._store, self._parts, self._memory = window, store, parts, memory
         self._engine: Engine | None = None
         self.dialog: ExportDialog | None = None
         self.job: Job | None = None
-        self._before: Order | None = None  # what was chosen last
+        self._before: Order | None = None  # what was chosen last since the start
 
     def ask(self, engine: "Engine | None") -> None:
         """Ask what to export; to be called when there is a model to look at."""
@@ -50,10 +51,13 @@ class Exporting(QObject):
             self.failed.emit(UserError(_("there is no model to take a picture of: open one first")))
             return
         from aeviewer.app.export.dialog import ExportDialog
+        from aeviewer.app.export.order import Order
 
         self._engine = engine
         if self.dialog is None:
-            self.dialog = ExportDialog(self._store.view, self._before, self._window)
+            kept = self._memory.kept.exported
+            before = self._before or (None if kept is None else Order.again(kept))
+            self.dialog = ExportDialog(self._store.view, before, self._window)
             self.dialog.wanted.connect(self.start)
             self.dialog.cancelled.connect(self.cancel)
             self.dialog.finished.connect(self._on_closed)
@@ -109,6 +113,7 @@ class Exporting(QObject):
         if dialog is not None:
             dialog.set_running(False)
         if isinstance(outcome, Path):
+            self._keep()
             self.told.emit(_("Exported {outcome}").format(outcome=outcome))
             if dialog is not None:
                 dialog.accept()
@@ -118,6 +123,12 @@ class Exporting(QObject):
             dialog.show_fault(str(outcome))
         else:
             self.failed.emit(outcome)
+
+    def _keep(self) -> None:
+        """Keep what was chosen for the next start."""
+        if self._before is not None:
+            kept = self._memory.kept.model_copy(update={"exported": self._before.kept})
+            self._memory.keep(kept)
 
     def _on_closed(self) -> None:
         self.cancel()

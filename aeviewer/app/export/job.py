@@ -1,22 +1,21 @@
 """One export from the order to the file, while the window goes on: open, lay out, paint, write."""
 
-import queue
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from PIL import Image
-from PySide6.QtCore import QObject, QThread, QTimer, Signal
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QObject, QTimer, Signal
 
-from aeviewer.app.export import film, stills
+from aeviewer.app.export import stills
+from aeviewer.app.export.behind import Heard, Sight, posed, table_of
 from aeviewer.app.export.easel import Easel
 from aeviewer.app.export.motifs import motif_of
+from aeviewer.app.export.opened import Opened, opened
 from aeviewer.app.export.order import Order, check, write
+from aeviewer.app.export.reel import Reel
 from aeviewer.app.export.sheets import sheet
-from aeviewer.app.models import shelf
+from aeviewer.app.export.table import csv_of
 from aeviewer.app.models.subject import Subject
 from aeviewer.app.telling.explain import keep_words
 from aeviewer.app.views.curves.curves import LossCurves
@@ -25,11 +24,10 @@ from aeviewer.errors import UserError
 from aeviewer.session import file
 from aeviewer.session.portable import portable
 from aeviewer.session.view import View
-from aeviewer.training.bundled import resolve
-from aeviewer.training.twins import Twins
 from aeviewer.words import N_, _
 
 _PATIENCE = 120_000  # milliseconds that a picture may take until it is all there
+_CURVES = "curves"
 _MOST_SHAPES = 200_000
 _LATE = N_(
     "the view is not ready after two minutes; stop what it searches for or fits, then try again"
@@ -70,12 +68,14 @@ class Job(QObject):
         super().__init__(parent)
         check(order)
         self._order, self._view, self._curves = order, view, curves
+        self._opened: Opened | None = None
+        self._heard = Heard()
         self._easel: Easel | None = None
         self._frames: Iterator[dict[str, object]] = iter(())
         self._reel: Reel | None = None
         self._over = self._posed = False
         self._began = time.monotonic()
-        self._worker = Worker(partial(_subject, view, on_show), self)
+        self._worker = Worker(partial(opened, view, on_show), self)
         self._worker.done.connect(self._on_opened)
         self._worker.failed.connect(self._end)
         self._writer: Worker | None = None
@@ -97,18 +97,50 @@ class Job(QObject):
             self._writer.wait()
         self._end(None)
 
-    def _on_opened(self, subject: Subject) -> None:
+    def _on_opened(self, found: Opened) -> None:
         if self._over:
             return
-        self._easel = easel = Easel(self._view, self._order.look, self)
+        self._opened, order = found, self._order
+        view, look = self._view, order.look
+        if order.is_table:
+            view, look = posed(view, look)
+        self._easel = easel = Easel(view, look, self)
         easel.still.connect(self._on_still)
         easel.failed.connect(self._end)
+        if order.is_table:
+            easel.heard.connect(self._heard.take)
         self._late.start()
-        self._guarded(lambda: easel.show(subject, self._curves))
+        self._guarded(lambda: easel.show(found.subject, self._draw))
+
+    @property
+    def _drawn(self) -> bool:
+        """Whether there are curves in the window."""
+        return self._curves is not None and bool(self._curves.points())
+
+    def _draw(self, curves: LossCurves) -> None:
+        """Draw the curves that are in the window; where there are none, those on disk."""
+        if self._drawn and self._curves is not None:
+            curves.take_over(self._curves)
+        elif self._order.look.what == _CURVES and self._opened is not None:
+            self._opened.draw(curves, self._view.moment)
 
     def _on_still(self) -> None:
         self._late.stop()
-        self._guarded(self._shoot if self._order.is_film else self._paint)
+        if self._order.is_table:
+            self._guarded(self._tabulate)
+        else:
+            self._guarded(self._shoot if self._order.is_film else self._paint)
+
+    def _tabulate(self) -> None:
+        """Write the numbers behind the picture."""
+        assert self._easel is not None
+        assert self._opened is not None
+        subject, parts = self._easel.subject, self._easel.parts
+        assert subject is not None
+        reports = () if self._drawn else self._opened.reports
+        sight = Sight(subject, parts, self._heard, reports)
+        table = table_of(self._order.look.what, sight)
+        self._write(lambda: csv_of(table))
 
     def _paint(self) -> None:
         """Paint the one picture, and write it."""
@@ -187,77 +219,6 @@ class Job(QObject):
             self._easel.close()
         self.ended.emit(outcome)
         self.deleteLater()
-
-
-class Reel(QThread):
-    """Encodes frames as they come.
-
-    Attributes:
-        hungry: it wants a frame.
-        progressed: frames that it has, of so many.
-        done: the film, bytes.
-        failed: it ended in an error.
-    """
-
-    hungry = Signal()
-    progressed = Signal(int, int)
-    done = Signal(object)  # bytes
-    failed = Signal(object)  # Exception
-
-    def __init__(self, order: Order, count: int, parent: QObject) -> None:
-        super().__init__(parent)
-        self._order, self._count = order, count
-        self._given: queue.SimpleQueue[QImage | None] = queue.SimpleQueue()
-        self._cancelled = False
-
-    def give(self, image: QImage) -> None:
-        """Hand over the next frame."""
-        self._given.put(image)
-
-    def cancel(self) -> None:
-        """End it before the next piece of work."""
-        self._cancelled = True
-        self._given.put(None)
-
-    def run(self) -> None:
-        """Encode."""
-        order = self._order
-        try:
-            frames = self._frames()
-            data = film.encode(order.form, frames, self._count, order.fps, self._check)
-        except film.Cancelled:
-            return
-        except Exception as error:  # noqa: BLE001 - one place in the window shows it
-            self.failed.emit(keep_words(error))
-        else:
-            self.progressed.emit(self._count, self._count)
-            self.done.emit(data)
-
-    def _frames(self) -> Iterator[Image.Image]:
-        for number in range(self._count):
-            self.progressed.emit(number, self._count)
-            self.hungry.emit()
-            image = self._given.get()
-            self._check()
-            assert image is not None
-            yield film.frame_of(image)
-
-    def _check(self) -> None:
-        if self._cancelled:
-            raise film.Cancelled
-
-
-def _subject(view: View, on_show: Subject | None) -> Subject:
-    """The model of a view: from its file, or a copy of the one on show, which is in none.
-
-    Raises:
-        UserError: there is no such file, or it is damaged.
-    """
-    name = view.slots[0].model
-    if name or on_show is None:
-        return shelf.open_checkpoint(resolve(name)).subject
-    model, step = shelf.copied(on_show)
-    return replace(on_show, twins=Twins(model, step), live=False)
 
 
 def _check_shapes(subject: Subject | None) -> None:

@@ -7,16 +7,22 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from aeviewer.app.export.behind import TABLES
 from aeviewer.app.export.easel import Look
 from aeviewer.app.export.motifs import motif_of
 from aeviewer.app.look.theme import THEMES
 from aeviewer.errors import UserError
 from aeviewer.files import atomic_write
+from aeviewer.session.kept import Exported
 
 Motion = Literal["path", "time"]
 
-STILLS, FILMS = ("png", "svg", "pdf"), ("gif", "webp", "mp4")
+FILMS, TABLE = ("gif", "webp", "mp4"), "csv"
+FORMS = ("png", "svg", "pdf", *FILMS, TABLE)
 """Formats, as files end in them."""
+
+NAME = "aeviewer"
+"""What a file is called until somebody calls it otherwise."""
 
 FRAMES, FPS = (2, 1000), (1, 60)
 """Bounds of a film."""
@@ -52,6 +58,34 @@ class Order:
     fps: int = 30
     count: int = 64
 
+    @classmethod
+    def again(cls, kept: Exported) -> "Order":
+        """What was chosen the last time, for another file in the same folder."""
+        look = Look(kept.what, (kept.width, kept.height), kept.scale, kept.theme)
+        folder = Path(kept.folder) if Path(kept.folder).is_dir() else Path.home()
+        motion: Motion = "time" if kept.motion == "time" else "path"
+        form = kept.form if kept.form in FORMS else FORMS[0]
+        target = folder / f"{NAME}.{form}"
+        return cls(look, target, motion, kept.frames, kept.fps, kept.count)
+
+    @property
+    def kept(self) -> Exported:
+        """What of it is kept for the next time."""
+        width, height = self.look.size
+        return Exported(
+            what=self.look.what,
+            form=self.form,
+            theme=self.look.theme,
+            motion=self.motion,
+            width=width,
+            height=height,
+            scale=self.look.scale,
+            frames=self.frames,
+            fps=self.fps,
+            count=self.count,
+            folder=str(self.target.resolve().parent),
+        )
+
     @property
     def form(self) -> str:
         """The format."""
@@ -61,6 +95,11 @@ class Order:
     def is_film(self) -> bool:
         """Whether it has frames."""
         return self.form in FILMS
+
+    @property
+    def is_table(self) -> bool:
+        """Whether it is of numbers, which have neither size nor colours."""
+        return self.form == TABLE
 
     @property
     def pixels(self) -> int:
@@ -75,6 +114,14 @@ def check(order: Order) -> None:
         UserError: it cannot; with the value, the bound and what to do.
     """
     _check_form(order)
+    if order.is_table:
+        _check_numbers(order.look)
+    else:
+        _check_picture(order)
+    _check_target(order.target)
+
+
+def _check_picture(order: Order) -> None:
     _check_look(order.look)
     if motif_of(order.look.what).is_sheet:
         _check_sheet(order)
@@ -82,7 +129,6 @@ def check(order: Order) -> None:
         _check_film(order)
     elif order.form == "png" and order.pixels > _MOST_OF_STILL:
         raise UserError(_too_large(order.pixels, _MOST_OF_STILL, "a smaller size or scale"))
-    _check_target(order.target)
 
 
 def write(target: Path, data: bytes) -> None:
@@ -98,12 +144,19 @@ def write(target: Path, data: bytes) -> None:
 
 
 def _check_form(order: Order) -> None:
-    known = (*STILLS, *FILMS)
-    if order.form not in known:
-        ends = ", ".join(f".{form}" for form in known)
+    if order.form not in FORMS:
+        ends = ", ".join(f".{form}" for form in FORMS)
         raise UserError(f"{order.target.name} does not end in a format known here: {ends}")
     if order.form == "mp4" and importlib.util.find_spec("av") is None:
         raise UserError('MP4 needs one more package: pip install "aeviewer[video]"; or choose WebP')
+
+
+def _check_numbers(look: Look) -> None:
+    if motif_of(look.what).name not in TABLES:
+        raise UserError(
+            f"there are no numbers behind the {motif_of(look.what).title.lower()}; "
+            f"a CSV can be of: {', '.join(TABLES)}"
+        )
 
 
 def _check_look(look: Look) -> None:

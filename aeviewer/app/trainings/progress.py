@@ -10,6 +10,7 @@ from aeviewer.words import N_, _
 
 if TYPE_CHECKING:
     from aeviewer.app.trainings.trainer import Mail, Training
+    from aeviewer.zoo.registry import Model
 
 _WORDS = {"preparing": N_("preparing ..."), "stopping": N_("stopping ...")}
 
@@ -37,7 +38,7 @@ class Progress(QObject):
         """Empty the curves for a new training."""
         self._done, self._words = 0.0, ""
         self._parts.train.curves.clear()
-        self._parts.train.curves.set_unit(_unit(training))
+        self._parts.train.curves.set_unit(unit_of(training.twins.kind))
         self._parts.train.fold_knobs()
         self._parts.status.set_device(str(training.state.device))
 
@@ -74,14 +75,14 @@ class Progress(QObject):
         self._parts.bar.set_progress(self._done, words)
 
 
-def _unit(training: "Training") -> str:
+def unit_of(kind: "type[Model]") -> str:
+    """Say what the loss of a kind of model is counted in."""
     from aeviewer.zoo.capabilities import Adversarial, Variational
 
-    match training.state.model:
-        case Adversarial():
-            return _("each term in its own unit")
-        case Variational():
-            return _("nats per image")
+    if issubclass(kind, Adversarial):
+        return _("each term in its own unit")
+    if issubclass(kind, Variational):
+        return _("nats per image")
     return _("squared error per image")
 
 

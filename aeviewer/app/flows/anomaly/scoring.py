@@ -60,6 +60,7 @@ class Baseline:
         components: how many there are.
         fitted: number of images they were fitted to.
         known: number of training images of the normal classes.
+        scores: (N,) of all images by it; None without a curve.
     """
 
     normal: frozenset[int]
@@ -67,6 +68,7 @@ class Baseline:
     components: int = 0
     fitted: int = 0
     known: int = 0
+    scores: Scores | None = None
 
 
 def score_all(slot: str, images: Images) -> Request:
@@ -203,8 +205,9 @@ def _judging(images: Images, learned: Images | None, normal: frozenset[int]) -> 
     linear = _Scoring(images, model=fitting.pca)
     while linear.done < len(images):
         yield linear.advance
-    found = torch.from_numpy(linear.scored().scores)
-    yield lambda _: Baseline(normal, curve(found, strange), size, len(chosen), len(known))
+    scores = linear.scored().scores
+    judged = partial(curve, torch.from_numpy(scores), strange)
+    yield lambda _: Baseline(normal, judged(), size, len(chosen), len(known), scores)
 
 
 def _known(learned: Images | None, normal: frozenset[int]) -> Tensor:

@@ -116,8 +116,16 @@ class Work:
 
     def _many(self, batch: "_Batch", model: Model) -> Many:
         batch.mend(model)
-        clean, noisy, mended = (pictures(images) for images in batch.images)
-        return Many(batch.first, self._sample - batch.first, clean, noisy, mended)
+        clean, noisy, mended = batch.images
+        return Many(
+            batch.first,
+            self._sample - batch.first,
+            pictures(clean),
+            pictures(noisy),
+            pictures(mended),
+            _ratios(noisy, clean),
+            _ratios(mended, clean),
+        )
 
 
 class _Batch:
@@ -153,7 +161,15 @@ class _Batch:
 
 def _likeness(x: Tensor, clean: Tensor, thorough: bool) -> Likeness:
     """Compare one image (1, C, H, W) with the clean one."""
-    ratio = math.inf if torch.equal(x, clean) else psnr(x, clean).item()
     channels, height, width = clean.shape[1:]
     reach = window((channels, height, width))
-    return Likeness(ratio, similarity(clean, x, reach) if thorough and reach else None)
+    return Likeness(
+        _ratios(x, clean)[0], similarity(clean, x, reach) if thorough and reach else None
+    )
+
+
+def _ratios(x: Tensor, clean: Tensor) -> list[float]:
+    """PSNR of images (B, C, H, W) in dB; infinite for those that are the clean ones."""
+    same = (x == clean).flatten(1).all(1)
+    found: list[float] = psnr(x, clean).masked_fill(same, math.inf).tolist()
+    return found

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QStackedWidget, QV
 from aeviewer.app.kit.numbers import three_digits
 from aeviewer.app.look.theme import LIGHT, SPACES, Theme
 from aeviewer.app.views.curves.term_legend import TermLegend
-from aeviewer.app.views.curves.trace import Trace
+from aeviewer.app.views.curves.trace import Numbers, Trace
 from aeviewer.words import N_, _
 
 if TYPE_CHECKING:
@@ -68,6 +68,10 @@ class LossCurves(QWidget):
         self._marked, self._moment = other._marked, other._moment  # noqa: SLF001
         self.set_unit(other._unit)  # noqa: SLF001
         self._repaint()
+
+    def points(self) -> Mapping[str, tuple[Numbers, Numbers]]:
+        """What is drawn: images seen (n,) and values (n,) of each term, by its name."""
+        return {name: trace.points() for name, trace in self._traces.items()}
 
     def set_unit(self, unit: str) -> None:
         """Say what the loss is counted in."""

@@ -77,6 +77,8 @@ class Many:
         clean: as they were.
         noisy: what the model is given.
         denoised: what it makes of that.
+        before: PSNR of each noisy image in dB, as `Likeness` has it.
+        after: that of each denoised one.
     """
 
     first: int
@@ -84,6 +86,8 @@ class Many:
     clean: Sequence[QImage]
     noisy: Sequence[QImage]
     denoised: Sequence[QImage]
+    before: Sequence[float]
+    after: Sequence[float]
 
 
 class DenoisePage(PageView):

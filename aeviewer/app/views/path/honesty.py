@@ -165,6 +165,11 @@ class Row:
         write_numbers(self.value)
         sized(self.value, QWidget.setMinimumWidth, _VALUES)
 
+    @property
+    def measure(self) -> Measure | None:
+        """The measure, as it was shown last."""
+        return self._measure
+
     def show_measure(self, measure: Measure) -> None:
         """Show a measure, or what it lacks."""
         self._measure = measure
