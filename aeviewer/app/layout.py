@@ -77,6 +77,7 @@ def compose(window: QMainWindow, store: Store, actions: Mapping[str, QAction]) -
     layers = LayerMenu(store, bar)
     bar.offer_layers(layers)
     train.offer_why(actions["why"])
+    train.offer_controls(actions)
     window.addToolBar(bar)
     path_place = _column(path)
     pages = Pages(store, _column(latent_map, path_place, above=latent_map.legend_rows), actions)

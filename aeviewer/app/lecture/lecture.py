@@ -200,7 +200,7 @@ class Lecture(QObject):
         self.notes.step_wanted.connect(self.step)
         self._guide.stepped.connect(self._show_parts)
         self._looks.dressed.connect(self._dress)
-        self._store.watch(lambda _: self._show_parts(), "page", "anchors", "moment")
+        self._store.watch(lambda _: self._show_parts(), "page", "anchors", "honest", "moment")
         self._window.closed.connect(self.notes.close)
         app = QGuiApplication.instance()
         assert isinstance(app, QGuiApplication)

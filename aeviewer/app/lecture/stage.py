@@ -81,6 +81,8 @@ class Stage:
         self._parts.path_place.setHidden("path" not in parts)
         self._parts.time_place.setHidden("time" not in parts)
         self._parts.map.set_bare(True)
+        self._parts.path.set_bare(True)
+        self._parts.train.set_bare(True, knobs="knobs" in parts)
         self._parts.probe.set_bare("probe" not in parts)
         self._parts.lesson.set_bare(True)
         if menus := self._window.menuWidget():
@@ -101,7 +103,7 @@ class Stage:
             width -= words
         beside = [dock for dock in (docks.probe, docks.train, docks.draw) if not dock.isHidden()]
         if beside:
-            side, size = side_room(width, height)
+            side, size = side_room(width, height, self._shown)
             for dock in beside:
                 self._move(dock, side)
             along = Qt.Orientation.Horizontal if side == "right" else Qt.Orientation.Vertical
@@ -126,6 +128,8 @@ class Stage:
         self._dress_docks()
         self._parts.pages.set_bare(False)
         self._parts.map.set_bare(False)
+        self._parts.path.set_bare(False)
+        self._parts.train.set_bare(False, knobs=True)
         self._parts.probe.set_bare(False)
         self._parts.lesson.set_bare(False)
         for widget, hidden in before.hidden.items():

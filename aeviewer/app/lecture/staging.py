@@ -4,7 +4,19 @@ from typing import Literal
 
 from aeviewer.session.view import View
 
-Part = Literal["lesson", "picture", "probe", "train", "draw", "bar", "tabs", "path", "time"]
+Part = Literal[
+    "lesson",
+    "picture",
+    "probe",
+    "train",
+    "knobs",
+    "draw",
+    "bar",
+    "tabs",
+    "path",
+    "honesty",
+    "time",
+]
 
 _POINTED_AT: dict[str, Part] = {
     "picture": "picture",
@@ -25,7 +37,8 @@ _POINTED_AT: dict[str, Part] = {
 
 _WIDE = 1.2  # of its height: a map of which a part may be cut off at the side
 _LESSON, _LESSON_BY_PAGE = 0.42, 0.36  # of the width, for the words; other pages need more of it
-_PICTURE = 0.36  # of what is left, for the picture at the cursor
+_PICTURE, _SLIM = 0.36, 0.21  # of what is left, for the picture at the cursor
+_TRAIN = 0.44  # of its height, for curves and pictures with what begins them
 
 
 def shown(view: View, highlight: tuple[str, ...] = (), *, lesson: bool = False) -> frozenset[Part]:
@@ -39,9 +52,11 @@ def shown(view: View, highlight: tuple[str, ...] = (), *, lesson: bool = False) 
     if view.page == "map":
         parts.add("picture")
         if len(view.anchors) > 1:
-            parts.add("path")
+            parts.update({"path", "honesty"} if view.honest else {"path"})
     if view.moment is not None:
         parts.add("time")
+    if {"train", "knobs"} & set(highlight):
+        parts.add("knobs")
     if parts & {"probe", "train", "draw"} and "picture" not in highlight:
         parts.discard("picture")  # it is part of the first, and the others take its room
     return frozenset(parts)
@@ -52,8 +67,17 @@ def lesson_width(width: int, page: str = "map") -> int:
     return round(width * (_LESSON if page == "map" else _LESSON_BY_PAGE))
 
 
-def side_room(width: int, height: int) -> tuple[Literal["right", "bottom"], int]:
-    """Where what is beside the page stands in what the lesson leaves, and its pixels there."""
+def side_room(
+    width: int, height: int, parts: frozenset[Part] = frozenset()
+) -> tuple[Literal["right", "bottom"], int]:
+    """Where what is beside the page stands in what the lesson leaves, and its pixels there.
+
+    Args:
+        width: of what is left, in pixels.
+        height: of what is left, in pixels.
+        parts: what is shown: below the map much is taken from it already, or more has to be.
+    """
     if width > _WIDE * height:
         return "right", round(width * _PICTURE)
-    return "bottom", round(height * _PICTURE)
+    below = _SLIM if "honesty" in parts else _PICTURE
+    return "bottom", round(height * (_TRAIN if "train" in parts else below))

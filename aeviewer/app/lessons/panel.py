@@ -26,9 +26,12 @@ from aeviewer.session.lesson import Lesson, Step
 from aeviewer.words import _
 
 _WIDE = 400  # pixels at 100 %, from which on titles and texts are as large as they shall be
-_SIZES = ((TYPE[4], TYPE[3]), (24, 17), (20, 15), (18, 13), (16, 12), (15, 11))
+_TEXT = (TYPE[3], 19, 18, 17, 16, 15, 14, 13, 12, 11)
+_TITLE = (TYPE[4], 27, 26, 24, 22, 20, 19, 18, 16, 15)
+_SIZES = tuple(zip(_TITLE, _TEXT, strict=True))
 """Pixels of title and text at 100 %; before an audience as many as leave nothing to scroll for."""
-_NARROW = 2  # number of those that a narrow panel beside the work has
+_SMALLER, _NARROW = 3, 5
+"""Numbers of those that a narrow panel begins with before an audience, and has beside the work."""
 _WORDS, _FRAMES = 184, 60
 """Pixels of width at least: what grows with the text, and what does not. A page has the others."""
 
@@ -107,8 +110,8 @@ class LessonPanel(QWidget):
         self.back.setEnabled(number > 0)
         self.next.setEnabled(number < last)
         self._answered = False
-        self._write()
         self.terms.ask_for(self._step.terms)
+        self._write()
         self._area.verticalScrollBar().setValue(0)
 
     def clear(self) -> None:
@@ -139,14 +142,14 @@ class LessonPanel(QWidget):
         """Sizes of title and text for the width there is, from the one that is wanted downwards."""
         wide = self.width() >= px(_WIDE)
         if self._bare:
-            return _SIZES if wide else _SIZES[1:]
+            return _SIZES if wide else _SIZES[_SMALLER:]
         return _SIZES[:1] if wide else _SIZES[_NARROW : _NARROW + 1]
 
     def _write(self) -> None:
         """Write the step, in letters as large as there is room for."""
-        self.terms.dress(self._theme, TYPE[1])
         for size in self._sizes():
             self._written = size
+            self.terms.dress(self._theme, min(size[1], TYPE[1]))
             self._write_in(px(size[0]), px(size[1]))
             if self._fits():
                 break
@@ -219,6 +222,12 @@ class LessonPanel(QWidget):
         self.show_answer.setAccessibleName(_("Show answer"))
         self.show_answer.clicked.connect(self._on_show_answer)
         self.typesetting.ready.connect(self._write)
+        self.terms.reworded.connect(self._on_reworded)
+
+    def _on_reworded(self) -> None:
+        """What says whence the values are may be longer than what said that they are to come."""
+        if self._bare:
+            self._write()
 
     def _on_show_answer(self) -> None:
         self._answered = True

@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QPalette, QPixmap
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from aeviewer.app.kit.numbers import three_digits
-from aeviewer.app.look.theme import LIGHT, SPACES, TYPE, Theme, monospaced
+from aeviewer.app.look.theme import LIGHT, SPACES, TYPE, Theme, monospaced, resized
 from aeviewer.words import _
 
 _NONE = "\N{EN DASH}"
@@ -72,6 +72,8 @@ class _Row:
         palette.setColor(QPalette.ColorRole.WindowText, QColor(theme.term(self._name)))
         for label in (self._said, self.number):
             label.setPalette(palette)
+        for label in (self._said, self._unit):
+            label.setFont(resized(label.font(), pixels))
         self.number.setFont(monospaced(pixels))
 
 
@@ -80,9 +82,11 @@ class Terms(QWidget):
 
     Attributes:
         wanted: other terms are listed, whose values nobody has told yet.
+        reworded: their units or the note below them are other words, which may need other room.
     """
 
     wanted = Signal()
+    reworded = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -119,11 +123,15 @@ class Terms(QWidget):
 
     def show_values(self, values: Values) -> None:
         """Show what the terms are, or why there are no values."""
+        before = self._words()
         self._values = values
         for name, row in self._rows.items():
             row.show_value(*values.said(name))
         self._note.setText(values.note)
         self._tell()
+        if before != self._words():
+            self.updateGeometry()
+            self.reworded.emit()
 
     def show_trained(self, terms: Mapping[str, float]) -> None:
         """Take the newest figures of the training under way, if it is that which is shown."""
@@ -131,8 +139,9 @@ class Terms(QWidget):
             self.show_values(replace(self._values, terms=terms))
 
     def dress(self, theme: Theme, pixels: int) -> None:
-        """Take other colours, and numbers of so many pixels at 100 %."""
+        """Take other colours, and letters of so many pixels at 100 %."""
         self._theme, self._pixels = theme, pixels
+        self._note.setFont(resized(self._note.font(), pixels))
         for row in self._rows.values():
             row.dress(theme, pixels)
 
@@ -145,7 +154,12 @@ class Terms(QWidget):
         self._grid.removeWidget(self._note)
         self._grid.addWidget(self._note, len(names), 0, 1, 4)
         self._values = _UNKNOWN
+        self._note.setText("")
         self.dress(self._theme, self._pixels)
+
+    def _words(self) -> tuple[str, ...]:
+        """What is said but the numbers."""
+        return (self._values.note, *(self._values.said(name)[1] for name in self._rows))
 
     def _tell(self) -> None:
         said = [

@@ -16,6 +16,7 @@ from aeviewer.session.store import Store
 from aeviewer.words import N_, _
 
 _NEAREST = N_("Nearest sample")
+_LEAST, _BARE = 180, 96  # pixels of the picture's height
 _OUTPUT = N_("What the model makes of it")
 _RESAMPLE = N_("Put the cursor on a draw from the posterior of the nearest sample")
 _DETERMINISTIC = N_("This encoder is deterministic: each image has one latent, not a distribution")
@@ -40,7 +41,7 @@ class ProbePanel(QWidget):
         self.picture = ImageView()
         self.picture.set_caption(_("decoded at the cursor"))
         self.picture.set_invitation(_("Drag in the map: what lies there is decoded here"))
-        self.picture.setMinimumHeight(180)
+        self.picture.setMinimumHeight(_LEAST)
         self.sliders = LatentSliders()
         self.sample, self.resample = QPushButton(_("Sample")), QPushButton(_("Resample"))
         self.sample.setToolTip(_("Put the cursor on a draw from the prior"))
@@ -81,6 +82,9 @@ class ProbePanel(QWidget):
 
     def set_bare(self, bare: bool) -> None:
         """Show the picture alone, or all."""
+        self.picture.setMinimumHeight(_BARE if bare else _LEAST)
+        above, below = (0, SPACES[0]) if bare else (SPACES[1], SPACES[2])
+        self._column.setContentsMargins(SPACES[2], above, SPACES[2], below)
         self._title.setHidden(bare)
         self._rest.setHidden(bare)
 
@@ -125,7 +129,7 @@ class ProbePanel(QWidget):
         rest.addWidget(self.sliders, 1)
         rest.addLayout(draws)
         rest.addWidget(self._beside, 2)
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(SPACES[2], SPACES[1], SPACES[2], SPACES[2])
         column.setSpacing(SPACES[1])
         column.addWidget(self._title)

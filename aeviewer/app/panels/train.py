@@ -3,10 +3,12 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QImage
+from PySide6.QtGui import QAction, QImage, QResizeEvent
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QFrame,
     QGridLayout,
+    QHBoxLayout,
     QLabel,
     QScrollArea,
     QToolButton,
@@ -17,7 +19,7 @@ from PySide6.QtWidgets import (
 from aeviewer.app.forms.form import KnobForm
 from aeviewer.app.kit.fold import Fold
 from aeviewer.app.kit.sheet import ImageSheet
-from aeviewer.app.look.scale import sized
+from aeviewer.app.look.scale import px, sized
 from aeviewer.app.look.theme import SPACES, Theme
 from aeviewer.app.views.curves.curves import LossCurves
 from aeviewer.session.view import Scalar
@@ -26,6 +28,7 @@ from aeviewer.zoo.knobs import Knob
 
 _PLAN_KNOBS = "plan."
 _CURVES_HEIGHT = 240
+_LEAST = 80  # pixels of them, in which a curve can be told
 _NARROWEST = 276  # pixels: the legend of two terms and eight pictures side by side
 _WORDS = 180  # of these, for names and numbers, which grow
 _REBUILT = N_("Reconstructions appear with a model")
@@ -47,12 +50,13 @@ class TrainPanel(QScrollArea):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.curves = LossCurves()
-        sized(self.curves, QWidget.setFixedHeight, _CURVES_HEIGHT)
+        self._bare = False
         self._reconstructions, self._samples = ImageSheet(), ImageSheet()
         self._reconstructions.set_invitation(_(_REBUILT))
         self._samples.set_invitation(_("Samples from the prior appear with a model"))
         self._waiting, self._why = QLabel(_("Loading the models ...")), QToolButton()
         self._why.setProperty("flat", True)
+        self._buttons = QWidget()
         self._forms: list[KnobForm] = []
         self._place_of_forms = QVBoxLayout()
         self._place_of_forms.setContentsMargins(0, 0, 0, 0)
@@ -97,6 +101,24 @@ class TrainPanel(QScrollArea):
             return {}, {}
         return self._forms[0].values(), self._forms[1].values()
 
+    def set_bare(self, bare: bool, *, knobs: bool) -> None:
+        """Show what a training shows, beside one another, and what begins and ends it; or all.
+
+        Args:
+            bare: whether an audience looks on.
+            knobs: whether it sees what to train with, too.
+        """
+        if bare and self._buttons.isHidden():
+            self.ensureVisible(0, 0)
+        self._bare = bare and not knobs
+        self._buttons.setHidden(not bare)
+        self._samples.setHidden(self._bare)
+        for widget in (self.knobs, self._why):
+            widget.setHidden(self._bare)
+        ways = QBoxLayout.Direction
+        self._results.setDirection(ways.LeftToRight if self._bare else ways.TopToBottom)
+        sized(self, TrainPanel._size_curves, _CURVES_HEIGHT)
+
     def fold_knobs(self) -> None:
         """Make room for what a training shows; its knobs cannot be turned any more."""
         self.knobs.set_unfolded(False)
@@ -117,6 +139,18 @@ class TrainPanel(QScrollArea):
         """Take the action that tells why the chosen model is as it is."""
         self._why.setDefaultAction(action)
         self._why.setAccessibleName(action.text())
+
+    def offer_controls(self, actions: Mapping[str, QAction]) -> None:
+        """Take the actions that begin and end a training, for when the window's bar is away."""
+        row = QHBoxLayout(self._buttons)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(SPACES[1])
+        for name in ("start", "pause", "step", "stop"):
+            button = QToolButton(toolButtonStyle=Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+            button.setDefaultAction(actions[name])
+            button.setAccessibleName(actions[name].text())
+            row.addWidget(button)
+        row.addStretch(1)
 
     def set_theme(self, theme: Theme) -> None:
         """Take other colours."""
@@ -141,17 +175,38 @@ class TrainPanel(QScrollArea):
         column = QVBoxLayout(inside)
         column.setContentsMargins(SPACES[2], SPACES[1], SPACES[2], SPACES[2])
         column.setSpacing(SPACES[2])
+        self._results = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        self._results.setSpacing(SPACES[2])
+        self._results.addWidget(self.curves, 1)
+        self._results.addWidget(self._reconstructions, 1)
+        column.addWidget(self._buttons)
         column.addWidget(self._waiting)
         column.addLayout(self._top())
-        for view in (self.curves, self._reconstructions, self._samples):
-            column.addWidget(view)
+        column.addLayout(self._results)
+        column.addWidget(self._samples)
         column.addStretch(1)
+        self._buttons.hide()
+        sized(self, TrainPanel._size_curves, _CURVES_HEIGHT)
         self.setWidget(inside)
         self.setWidgetResizable(True)
         self.setAccessibleName(_("Training"))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFrameShape(QFrame.Shape.NoFrame)
         sized(self, TrainPanel._make_room, _WORDS)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let the curves be as high as there is room for, before an audience."""
+        super().resizeEvent(event)
+        if self._bare:
+            self._size_curves(px(_CURVES_HEIGHT))
+
+    def _size_curves(self, height: int) -> None:
+        """As high as they like to be; or, before an audience, as there is room for."""
+        if self._bare:
+            above = self._buttons.sizeHint().height()
+            margins = SPACES[1] + 2 * SPACES[2]
+            height = max(self.viewport().height() - above - margins, px(_LEAST))
+        self.curves.setFixedHeight(height)
 
     def _make_room(self, words: int) -> None:
         self.setMinimumWidth(_NARROWEST - _WORDS + words)

@@ -60,4 +60,4 @@ class Backdrop:
         self._grid.paint(painter, viewport, theme)
         plane(painter, viewport, theme)
         self.scales.paint(painter, viewport, theme)
-        paint_keys(painter, self._content.keys(theme), theme, viewport.height)
+        paint_keys(painter, self._content.keys(theme), theme, ground.size().toSize())

@@ -18,6 +18,7 @@ from aeviewer.session.store import Store
 from aeviewer.session.view import View
 from aeviewer.words import N_, _
 
+_Place = tuple[()] | tuple[int, int, int, int, Qt.AlignmentFlag]  # in the grid
 _NARROWEST = 312  # pixels, in which the last of the looks has room
 _BELOW = len(NAMES) + 1  # the row of the controls, where the honesty is above it
 _INVITATIONS = (
@@ -40,6 +41,8 @@ class _Look:
         number: whether t is written out.
         strip: whether pictures stand above the slider.
         titles: whether the measures below it have titles; else they have tool tips.
+        slim: whether it leaves the height to the map, as the audience needs it: the measures say
+            themselves in a line, and the controls stand in the strip's row.
     """
 
     side: int
@@ -51,6 +54,7 @@ class _Look:
     number: bool = False
     strip: bool = False
     titles: bool = False
+    slim: bool = False
 
 
 _LOOKS = (
@@ -60,6 +64,7 @@ _LOOKS = (
     _Look(32, SPACES[2], SPACES[0], 100, strip=True, titles=True),
     _Look(32, SPACES[2], SPACES[0], 40),
 )
+_SLIM = _Look(32, SPACES[2], SPACES[0], 120, strip=True, titles=True, slim=True)
 
 
 class PathBar(QWidget):
@@ -79,7 +84,8 @@ class PathBar(QWidget):
         self._track, self._controls = Track(store), PathControls(store)
         self.honesty = HonestyRows(store, self)
         self._pages = QStackedLayout(self)
-        self._look, self._unfolded = _LOOKS[0], False
+        self._look, self._unfolded, self._bare = _LOOKS[0], False, False
+        self._place: _Place = ()
         self._theme = LIGHT
         self._build()
         self._controls.changed.connect(self._choose_look)
@@ -116,6 +122,12 @@ class PathBar(QWidget):
         self._ends[0].set_colour(theme.anchor_a)
         self._show_anchors(self._store.view)
 
+    def set_bare(self, bare: bool) -> None:
+        """Leave as much height to the map as can be, before an audience; or take one's own."""
+        if bare != self._bare:
+            self._bare = bare
+            self._choose_look()
+
     def stop(self) -> None:
         """End the walk where it is."""
         self._controls.stop()
@@ -142,7 +154,8 @@ class PathBar(QWidget):
             self._choose_look()
 
     def _choose_look(self) -> None:
-        for look in _LOOKS:
+        slim = self._bare and self._unfolded
+        for look in (_SLIM, *_LOOKS) if slim else _LOOKS:
             self._take(look)
             if self._grid.minimumSize().width() <= self.width():
                 break
@@ -158,10 +171,15 @@ class PathBar(QWidget):
         self._grid.setHorizontalSpacing(look.spacing)
         self._track.set_look(strip=look.strip or self._unfolded, least=look.track)
         self._controls.set_look(
-            named=look.named, words=look.words, number=look.number, spacing=look.spacing
+            named=look.named,
+            words=look.words,
+            number=look.number,
+            spacing=look.spacing,
+            slim=look.slim,
         )
         self._controls.set_foldable(look.strip or self._unfolded)
-        self.honesty.set_look(shown=self._unfolded, titles=look.titles)
+        self._put_controls(look)
+        self.honesty.set_look(shown=self._unfolded, titles=look.titles, slim=look.slim)
         self._grid.invalidate()
         self.updateGeometry()
 
@@ -184,14 +202,26 @@ class PathBar(QWidget):
         self._unfold(view.honest and len(view.anchors) >= 2)
 
     def _unfold(self, on: bool) -> None:
-        """Give the controls a row of their own below the honesty, or a place beside the strip."""
-        if on != self._unfolded or self._grid.indexOf(self._controls) < 0:
-            self._unfolded = on
-            self._grid.removeWidget(self._controls)
-            place = (_BELOW, 0, 1, 3) if on else (0, 3, 1, 1)
-            side = Qt.AlignmentFlag.AlignRight if on else Qt.AlignmentFlag(0)
-            self._grid.addWidget(self._controls, *place, side)
+        self._unfolded = on
         self._choose_look()
+
+    def _put_controls(self, look: _Look) -> None:
+        """Put the controls beside the strip, or below the honesty; or, slim, before the strip."""
+        side = Qt.AlignmentFlag
+        place: _Place = (0, 3, 1, 1, side(0))
+        if self._unfolded:
+            place = (_BELOW, 0, 1, 3, side.AlignRight)
+        if look.slim:
+            place = (0, 0, 1, 1, side.AlignLeft)
+        if place != self._place:
+            self._place = place
+            self._grid.removeWidget(self._controls)
+            self._grid.addWidget(self._controls, *place)
+            self._controls.lend_fold(self._grid if look.slim else None)
+        beside = self._ends[0].width() + look.spacing  # in the columns' first cells
+        for column, part in ((0, self._controls), (2, self._controls.fold)):
+            wide = part.minimumSizeHint().width() + beside
+            self._grid.setColumnMinimumWidth(column, wide if look.slim else 0)
 
     def _on_slider_pressed(self) -> None:
         self._controls.held = True  # the finger leads

@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
+    QGridLayout,
     QHBoxLayout,
     QLabel,
     QPushButton,
@@ -45,6 +46,7 @@ class PathControls(QWidget):
     """Writes the path's shape and t of the view; a walk is one step of undo.
 
     Attributes:
+        fold: unfolds the path's honesty.
         held: whether the walk waits, because a finger leads.
         changed: other controls are on show, and take other room.
     """
@@ -56,12 +58,13 @@ class PathControls(QWidget):
         self._store = store
         self._direction = 1
         self._named = self._in_words = True
+        self._slim = False
         self.held = False
         self._number = QLabel()
         self._play = QPushButton()
         self._shape = QComboBox()
         self._loop = QCheckBox(_("Loop"))
-        self._honest = QToolButton()
+        self.fold = QToolButton()
         self._timer = QTimer(self, interval=_PERIOD)
         self._row = QHBoxLayout(self)
         self._signs = QIcon(), QIcon()
@@ -80,9 +83,14 @@ class PathControls(QWidget):
         self._signs = _sign(_PLAY, theme.text), _sign(_PAUSE, theme.text)
         self._show_walk()
 
-    def set_look(self, *, named: bool, words: bool, number: bool, spacing: int) -> None:
-        """Take more room or less: what unfolds and Play in words, t written out, and spaces."""
-        self._named, self._in_words = named, words
+    def set_look(
+        self, *, named: bool, words: bool, number: bool, spacing: int, slim: bool = False
+    ) -> None:
+        """Take more room or less: what unfolds and Play in words, t written out, and spaces.
+
+        What is unfolded says so in any case, but not where it is to be slim.
+        """
+        self._named, self._in_words, self._slim = named, words, slim
         self._number.setVisible(number)
         self._row.setSpacing(spacing)
         self._show_walk()
@@ -96,7 +104,14 @@ class PathControls(QWidget):
 
     def set_foldable(self, on: bool) -> None:
         """Offer to unfold the path's honesty, or not, where there is no room for it."""
-        self._honest.setVisible(on)
+        self.fold.setVisible(on)
+
+    def lend_fold(self, grid: QGridLayout | None) -> None:
+        """Let what unfolds stand at the end of another's first row; or, None, take it back."""
+        if grid is None:
+            self._row.addWidget(self.fold)
+        else:
+            grid.addWidget(self.fold, 0, 2, Qt.AlignmentFlag.AlignRight)
 
     def set_relaxing(self, able: bool) -> None:
         """Say whether a geodesic can be found for the model on show."""
@@ -118,19 +133,19 @@ class PathControls(QWidget):
         self._shape.setCurrentIndex(self._shape.findData(view.path))
 
     def _show_honest(self, view: View) -> None:
-        self._honest.setChecked(view.honest)
+        self.fold.setChecked(view.honest)
         self._name_fold()
         self.changed.emit()
 
     def _name_fold(self) -> None:
         """Say in words, where there is room for them, what unfolds."""
         on, form = self._store.view.honest, Qt.ToolButtonStyle
-        words = on or self._named
-        self._honest.setText(_("Honesty") if words else "")
-        self._honest.setToolButtonStyle(
+        words = self._named or (on and not self._slim)
+        self.fold.setText(_("Honesty") if words else "")
+        self.fold.setToolButtonStyle(
             form.ToolButtonTextBesideIcon if words else form.ToolButtonIconOnly
         )
-        self._honest.setArrowType(Qt.ArrowType.DownArrow if on else Qt.ArrowType.RightArrow)
+        self.fold.setArrowType(Qt.ArrowType.DownArrow if on else Qt.ArrowType.RightArrow)
 
     def _on_shape_activated(self, _index: int) -> None:
         self._store.set(path=self._shape.currentData())
@@ -176,7 +191,7 @@ class PathControls(QWidget):
     def _connect(self) -> None:
         self._shape.activated.connect(self._on_shape_activated)
         self._loop.clicked.connect(self._on_loop_clicked)
-        self._honest.clicked.connect(self._on_honest_clicked)
+        self.fold.clicked.connect(self._on_honest_clicked)
         self._play.toggled.connect(self._on_play_toggled)
         self._timer.timeout.connect(self._on_ticked)
         watch = self._store.watch
@@ -191,13 +206,13 @@ class PathControls(QWidget):
     def _build(self) -> None:
         write_numbers(self._number)
         self._play.setCheckable(True)
-        self._honest.setCheckable(True)
-        self._honest.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.fold.setCheckable(True)
+        self.fold.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         for name, words in _PATHS:
             self._shape.addItem(words, name)
         calm(self._shape)
         self._row.setContentsMargins(0, 0, 0, 0)
-        for part in (self._number, self._play, self._shape, self._loop, self._honest):
+        for part in (self._number, self._play, self._shape, self._loop, self.fold):
             self._row.addWidget(part)
 
     def _say(self) -> None:
@@ -206,8 +221,8 @@ class PathControls(QWidget):
         self._shape.setAccessibleName(_("Shape of the path"))
         self._shape.setToolTip(_(_SHAPES))
         self._play.setAccessibleName(_("Walk there and back"))
-        self._honest.setAccessibleName(_(_HONEST))
-        self._honest.setToolTip(
+        self.fold.setAccessibleName(_(_HONEST))
+        self.fold.setToolTip(
             tip(
                 _(
                     "{honest}: whether samples lie where it leads, how fast the picture changes, "

@@ -25,6 +25,7 @@ NAMES = ("density", "nearest", "speed", "return")
 
 _TITLES = 178  # pixels, in which each title and its symbol have room
 _VALUES = 76  # pixels of a number
+_SLIM_VALUES = 56  # of one of few characters, where room is scarce
 _TO_COME = "\N{HORIZONTAL ELLIPSIS}"
 _NONE = "\N{EN DASH}"
 
@@ -81,9 +82,16 @@ class HonestyRows(QObject):
             for column, part in enumerate((row.title, row.profile, row.value)):
                 grid.addWidget(part, first + number, column)
 
-    def set_look(self, *, shown: bool, titles: bool) -> None:
-        """Show the rows or not, with their titles or, where there is no room for them, without."""
+    def set_look(self, *, shown: bool, titles: bool, slim: bool = False) -> None:
+        """Show the rows or not, with their titles or, where there is no room for them, without.
+
+        Args:
+            shown: whether the rows are seen.
+            titles: whether their titles are.
+            slim: whether each is as high as one line: their symbols are in the tool tips alone.
+        """
         for row in self.rows.values():
+            row.set_slim(slim)
             row.title.setVisible(shown and titles)
             row.profile.setVisible(shown)
             row.value.setVisible(shown)
@@ -161,19 +169,34 @@ class Row:
         for label in (self.title, self.value):
             label.setTextFormat(Qt.TextFormat.PlainText)
         write_small(self.title)
-        sized(self.title, QWidget.setMinimumWidth, _TITLES)
         write_numbers(self.value)
-        sized(self.value, QWidget.setMinimumWidth, _VALUES)
+        self._slim = True
+        self.set_slim(False)
 
     @property
     def measure(self) -> Measure | None:
         """The measure, as it was shown last."""
         return self._measure
 
+    def set_slim(self, slim: bool) -> None:
+        """Take no more height than one line does; or what it likes."""
+        if slim == self._slim:
+            return
+        self._slim = slim
+        sized(self.title, QWidget.setMinimumWidth, 0 if slim else _TITLES)
+        sized(self.value, QWidget.setMinimumWidth, _SLIM_VALUES if slim else _VALUES)
+        self.profile.set_slim(slim)
+        self._show_title()
+
+    def _show_title(self) -> None:
+        if (measure := self._measure) is not None:
+            symbol = "" if self._slim else f"\n{measure.symbol}"
+            self.title.setText(f"{measure.title}{symbol}")
+
     def show_measure(self, measure: Measure) -> None:
         """Show a measure, or what it lacks."""
         self._measure = measure
-        self.title.setText(f"{measure.title}\n{measure.symbol}")
+        self._show_title()
         if measure.lack:
             self.profile.show_lack(measure.lack)
         else:

@@ -13,7 +13,7 @@ from aeviewer.app.look.scale import factor, px
 from aeviewer.app.look.theme import LIGHT, Theme, caption_font
 from aeviewer.app.views.path.strip import inset
 
-_HEIGHT = 30  # pixels
+_HEIGHT, _SLIM = 30, 20  # pixels
 _EDGE = 4.0  # pixels above and below the curve
 _DOT = 3.5  # radius
 _VEIL = 40  # of 255, below the curve
@@ -40,6 +40,7 @@ class Profile(QWidget):
         self._floor: float | None = None
         self._lack = ""
         self._t = 0.0
+        self._height = _HEIGHT
         self._theme = LIGHT
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -68,6 +69,11 @@ class Profile(QWidget):
         self._t = t
         self.update()
 
+    def set_slim(self, slim: bool) -> None:
+        """Be lower than one would like to be, or not."""
+        self._height = _SLIM if slim else _HEIGHT
+        self.updateGeometry()
+
     def set_theme(self, theme: Theme) -> None:
         """Take other colours."""
         self._theme = theme
@@ -91,11 +97,11 @@ class Profile(QWidget):
 
     def sizeHint(self) -> QSize:
         """Slim, and as wide as the strip."""
-        return QSize(120, px(_HEIGHT))
+        return QSize(120, px(self._height))
 
     def minimumSizeHint(self) -> QSize:
         """It takes what width is left over."""
-        return QSize(0, px(_HEIGHT))
+        return QSize(0, px(self._height))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Take t to the mouse."""
