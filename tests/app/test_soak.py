@@ -53,7 +53,8 @@ def used(qtbot: QtBot) -> list[weakref.ref[object]]:
     bring_up(desk)
     walk(desk)
     made = (desk.window, desk.program, desk.engine, desk.studio, desk.studio.training)
-    seen = [weakref.ref(item) for item in (*made, subject_of(desk), placed_of(desk))]
+    things: list[object] = [*made, subject_of(desk), placed_of(desk)]
+    seen = [weakref.ref(thing) for thing in things]
     shut(desk)
     return seen
 
