@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated, Literal, TypeVar
 
-import platformdirs
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from aeviewer.errors import UserError
 from aeviewer.files import atomic_write
+from aeviewer.session.frame import place as place  # noqa: PLC0414 (to be had from here, too)
 
 Item = TypeVar("Item")
 Kind = Literal["checkpoint", "session", "lesson", "data"]
@@ -17,6 +17,7 @@ _FILES, _COMMANDS = 12, 8  # as many as a menu shows without scrolling
 _LARGEST = 200_000  # bytes
 _CODE = 16  # letters of a language
 _LAYOUT = 40_000  # letters: a dozen docks take under two thousand
+_FRAME = 1_000  # letters: Qt takes under a hundred
 _Name = Annotated[str, Field(max_length=4096)]
 _Word = Annotated[str, Field(max_length=64)]
 _Whole = Annotated[int, Field(ge=0, le=99_999)]
@@ -76,6 +77,7 @@ class Kept(BaseModel):
         commands: names of the palette's commands used last, the newest first.
         layout: where docks and bars were, as base64 of what Qt says of it; empty for the first
             arrangement.
+        frame: where the window was and how large, likewise; empty for the first place.
         toured: the tour was shown.
         language: of the next start, by its code; empty for the environment's.
         exported: the choices of the last export; None before the first.
@@ -86,6 +88,7 @@ class Kept(BaseModel):
     files: Annotated[tuple[RecentFile, ...], Field(max_length=_FILES)] = ()
     commands: Annotated[tuple[_Name, ...], Field(max_length=_COMMANDS)] = ()
     layout: Annotated[str, Field(max_length=_LAYOUT)] = ""
+    frame: Annotated[str, Field(max_length=_FRAME)] = ""
     toured: bool = False
     language: Annotated[str, Field(max_length=_CODE)] = ""
     exported: Exported | None = None
@@ -102,11 +105,6 @@ class Kept(BaseModel):
     def having_done(self, command: str) -> "Kept":
         """With this command as the newest."""
         return self.model_copy(update={"commands": _first(command, self.commands, _COMMANDS)})
-
-
-def place() -> Path:
-    """The file it is kept in."""
-    return platformdirs.user_state_path("aeviewer", False) / "window.json"
 
 
 def read(path: Path) -> Kept:

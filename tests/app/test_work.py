@@ -1,18 +1,21 @@
 """Sessions, files used last, the docks' places, and undo a hundred gestures deep."""
 
 import base64
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from shutil import copyfile
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtWidgets import QDockWidget, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from aeviewer.app.start.run import open_window
+from aeviewer.app.window import Window
 from aeviewer.app.work.work import Work
 from aeviewer.session import file
+from aeviewer.session.frame import read_frame
 from aeviewer.session.kept import Kept, RecentFile, place, read, write
 from aeviewer.session.view import Slot
 from tests.app.conftest import Desk, OpenDesk, bring_up, shut
@@ -196,6 +199,68 @@ def test_a_broken_arrangement_is_ignored_with_a_word(
     assert "where the panels were could not be read" in desk.message()
     assert side(desk) == Qt.DockWidgetArea.LeftDockWidgetArea
     assert read(place()) == Kept(toured=True)  # the next start says nothing
+
+
+# -- where the window is
+
+
+def left_at(desk: Desk, box: QRect) -> None:
+    """Put the window somewhere, and close it."""
+    desk.window.setMinimumSize(1, 1)  # the tests' screen is narrower than a window may be
+    desk.window.setGeometry(box)
+    assert desk.window.close()
+
+
+@pytest.fixture
+def come_back(qtbot: QtBot) -> Iterator[Callable[[], Window]]:
+    """Opens windows as the next start does, up to where they are shown."""
+    windows: list[Window] = []
+
+    def open_one() -> Window:
+        window = open_window([], frame=read_frame(place()))
+        windows.append(window)
+        return window
+
+    yield open_one
+    for window in windows:
+        window.close()
+        window.deleteLater()
+
+
+def test_the_next_start_has_the_window_where_it_was(
+    at_home: Desk, come_back: Callable[[], Window]
+) -> None:
+    box = QRect(40, 50, 700, 640)
+    left_at(at_home, box)
+    found = come_back().geometry()
+    assert (found.topLeft(), found.height()) == (box.topLeft(), box.height())
+
+
+def test_a_window_that_was_as_large_as_the_screen_is_so_again(
+    at_home: Desk, come_back: Callable[[], Window]
+) -> None:
+    at_home.window.showMaximized()
+    assert at_home.window.close()
+    assert come_back().isMaximized()
+
+
+@pytest.mark.parametrize("box", [QRect(4000, 3000, 700, 600), QRect(-900, -900, 700, 600)])
+def test_a_window_on_a_screen_that_is_gone_comes_onto_one_that_is_there(
+    at_home: Desk, come_back: Callable[[], Window], box: QRect
+) -> None:
+    left_at(at_home, box)
+    window = come_back()
+    there = window.screen().availableGeometry()
+    assert there.contains(window.geometry().topLeft())
+    assert window.geometry().bottom() <= there.bottom()
+
+
+@pytest.mark.parametrize("frame", ["no base64!", base64.b64encode(b"no frame").decode()])
+def test_a_window_whose_place_cannot_be_read_has_the_first(
+    come_back: Callable[[], Window], frame: str
+) -> None:
+    write(Kept(frame=frame), place())
+    assert come_back().size() == QSize(1280, 720)
 
 
 def test_a_damaged_file_is_told_and_the_window_starts(bundle: Path, open_desk: OpenDesk) -> None:

@@ -8,11 +8,13 @@ from dataclasses import dataclass, replace
 from functools import partial
 from types import TracebackType
 
+from PySide6.QtCore import QByteArray
 from PySide6.QtWidgets import QApplication
 
 from aeviewer.app.look import theme
 from aeviewer.app.start.signals import Signals
 from aeviewer.app.window import Window
+from aeviewer.session.frame import place, read_frame
 from aeviewer.session.store import Store
 from aeviewer.session.view import Slot, View
 
@@ -23,13 +25,17 @@ _HEADLESS = (
 )
 
 
-def open_window(argv: Sequence[str], view: View | None = None, *, saved: bool = False) -> Window:
+def open_window(
+    argv: Sequence[str], view: View | None = None, *, saved: bool = False, frame: str = ""
+) -> Window:
     """Build the application and the window, without entering the event loop.
 
     Args:
         argv: the model to open: a bundled one's name, a checkpoint or a run; none for the default.
         view: what to look at first.
         saved: the view was saved, so that it names its own model and what to train.
+        frame: where the window was at the last end, as `read_frame` tells; Qt moves it onto the
+            screens that there are, and leaves it alone where it cannot read this.
     """
     app = QApplication.instance() or QApplication([])
     assert isinstance(app, QApplication)
@@ -39,6 +45,7 @@ def open_window(argv: Sequence[str], view: View | None = None, *, saved: bool = 
     store = Store(_opening(argv, view or View()))
     theme.apply(app, theme.resolve(store.view.theme, app), store.view.scale)
     window = Window()
+    window.restoreGeometry(QByteArray.fromBase64(frame.encode()))
     window.painted.connect(lambda: _fill(window, store, saved))
     window.show()
     return window
@@ -63,7 +70,7 @@ def run(argv: Sequence[str], saved: View | None = None, talk: Talk | None = None
     if not _has_screen():
         print(f"error: {_HEADLESS}", file=sys.stderr)  # noqa: T201
         return 2
-    window = open_window(argv, saved, saved=saved is not None)
+    window = open_window(argv, saved, saved=saved is not None, frame=read_frame(place()))
     unasked = not argv and saved is None
     window.filled.connect(lambda: _settle(window, talk, tour=unasked))
     window.imported.connect(_speak)

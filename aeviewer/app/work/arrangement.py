@@ -1,4 +1,4 @@
-"""Where docks and bars are: kept from one start to the next, and put back as they were at first."""
+"""Where the window, its docks and bars are: kept between starts; docks and bars can be put back."""
 
 import base64
 import binascii
@@ -44,13 +44,13 @@ class Arrangement(QObject):
     def keep(self) -> None:
         """Keep it as it is, unless the whole screen is given to a presentation."""
         if self._memory.begun and not self._window.isFullScreen():
-            state = bytes(self._window.saveState(_VERSION).data())
-            self._remember(base64.b64encode(state).decode())
+            state, frame = self._window.saveState(_VERSION), self._window.saveGeometry()
+            self._remember(layout=_as_text(state), frame=_as_text(frame))
 
     def reset(self) -> None:
         """Put everything back."""
         self._window.restoreState(self._first, _VERSION)
-        self._remember("")
+        self._remember(layout="")
         self.arranged.emit()
 
     def _look(self) -> None:
@@ -66,11 +66,15 @@ class Arrangement(QObject):
         if self._window.restoreState(QByteArray(state), _VERSION):
             self.arranged.emit()
         else:
-            self._remember("")
+            self._remember(layout="")
             self.failed.emit(UserError(_(_BROKEN)))
 
-    def _remember(self, layout: str) -> None:
-        self._memory.keep(self._memory.kept.model_copy(update={"layout": layout}))
+    def _remember(self, **changes: str) -> None:
+        self._memory.keep(self._memory.kept.model_copy(update=changes))
+
+
+def _as_text(said: QByteArray) -> str:
+    return base64.b64encode(bytes(said.data())).decode()
 
 
 def _name(made: QObject) -> None:
