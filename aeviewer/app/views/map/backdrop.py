@@ -24,7 +24,7 @@ class Backdrop:
         self.scales = Scales()
         self._content, self._grid = content, Grid()
         self._plane = Panned(content.paint)
-        self._picture, self._stale = QPixmap(), True
+        self._picture, self._stale, self._moved = QPixmap(), True, False
 
     def renew(self) -> None:
         """Paint all anew: something on the plane is other than it was."""
@@ -32,13 +32,19 @@ class Backdrop:
         self._stale = True
 
     def move(self) -> None:
-        """Paint anew what of the plane is in sight now."""
-        self._stale = True
+        """Paint anew what of the plane is in sight now, without a picture of it.
+
+        While a hand pans, none would serve twice.
+        """
+        self._stale = self._moved = True
 
     def paint(self, painter: QPainter, viewport: Viewport, theme: Theme) -> None:
         """Copy the picture, or paint a new one first; in shapes, paint them."""
         if in_shapes(painter):
             self._paint(painter, viewport, theme, self._content.paint)
+        elif self._moved:
+            self._moved = False
+            self._paint(painter, viewport, theme, self._plane.paint)
         else:
             painter.drawPixmap(0, 0, self._picture_for(painter, viewport, theme))
 
