@@ -399,6 +399,7 @@ def test_the_menu_reads_a_lesson_once_and_again_when_it_has_changed(
 def test_each_part_that_a_lesson_may_name_is_somewhere(desk: Desk) -> None:
     pointing = desk.program.lessons.pointing
     for name in PARTS:
+        desk.store.set(page="denoise" if name == "controls" else "map")
         pointing.point_at((name,))
         (frame,) = pointing.frames
         assert frame.part.window() is desk.window
@@ -551,6 +552,14 @@ def test_code_is_set_apart_and_never_cut_off(holder: QWidget) -> None:
     assert found == [("Words ", False), ("first ", True), ("second", True)]
     assert document.idealWidth() <= 200
     assert prose.height() >= document.size().height()
+
+
+def test_no_line_of_prose_begins_with_a_per_cent_sign(qtbot: QtBot) -> None:
+    prose = Prose("words")
+    qtbot.addWidget(prose)
+    prose.say("of all 87 % are right, 5 of 8", 16)
+    assert prose.document().toRawText() == "of all 87\N{NO-BREAK SPACE}% are right, 5 of 8"
+    assert prose.markdown == "of all 87 % are right, 5 of 8"
 
 
 def test_the_terms_are_those_of_the_loss_on_test_images(taught: Desk) -> None:

@@ -1,5 +1,7 @@
 """Markdown as a part of a panel: as high as its text, and nothing is fetched for it."""
 
+import re
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import (
     QResizeEvent,
@@ -19,6 +21,7 @@ _PICTURE = "\N{OBJECT REPLACEMENT CHARACTER}"
 _INDENT = 20  # pixels of a list
 _APART, _LISTED = 0.5, 0.2  # of the letters' size: between paragraphs, and items of a list
 _CODE = 0.8  # of the letters' size
+_PER_CENT = re.compile(r"(?<=\d) (?=%)")  # no line begins with a per cent sign
 
 
 class Prose(QTextBrowser):
@@ -50,7 +53,7 @@ class Prose(QTextBrowser):
         document.setDefaultFont(font)
         document.setDocumentMargin(0)
         document.setIndentWidth(_INDENT)
-        document.setMarkdown(source, _FORM)
+        document.setMarkdown(_PER_CENT.sub("\N{NO-BREAK SPACE}", source), _FORM)
         _name_pictures(document)
         _space(document, pixels)
         self.setDocument(document)
