@@ -33,7 +33,8 @@ from aeviewer.app.why import Why
 from aeviewer.app.window import Window
 from aeviewer.app.work.drops import Openers
 from aeviewer.app.work.work import ANSWERED, Work
-from aeviewer.data.sources import NotAtHand
+from aeviewer.data.sources import NotAtHand, demand_folder
+from aeviewer.errors import UserError
 from aeviewer.session.store import Store
 from aeviewer.training.bundled import bundled
 from aeviewer.words import N_, _
@@ -163,8 +164,13 @@ class Program(QObject):
             self._states.adopt(view, path.name)
 
     def _take_folder(self, name: str) -> None:
-        self.store.set(data=name)
-        self.store.settle()
+        try:
+            demand_folder(Path(name))
+        except UserError as error:
+            self._faults.show(error)
+        else:
+            self.store.set(data=name)
+            self.store.settle()
 
     def _connect(self) -> None:
         parts, show, tell = self.parts, self._faults.show, self._tell

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import platformdirs
 
+from aeviewer.data import idx
 from aeviewer.data.catalogue import Source, sources
 from aeviewer.data.download import Progress
 from aeviewer.errors import UserError
@@ -22,11 +23,16 @@ __all__ = [
     "Source",
     "at_hand",
     "data_folder",
+    "demand_folder",
     "download",
     "open_data",
     "sources",
     "title_of",
 ]
+
+
+_IMAGES = ("train-images-idx3-ubyte", "t10k-images-idx3-ubyte")
+_LABELS = "labels-idx1-ubyte"  # what they end in; without them a set is as good
 
 
 class NotAtHand(UserError):  # noqa: N818 (a state that one click changes, not a fault)
@@ -86,6 +92,25 @@ def open_data(name_or_path: str, *, folder: Path | None = None) -> "DataSet":
     return source.load(place)
 
 
+def demand_folder(path: Path) -> None:
+    """Refuse a folder that `open_data` could not open, by the names of its files alone.
+
+    Raises:
+        UserError: there is no such folder, or it lacks a file of images; names the first.
+    """
+    source, own = _known(path)
+    place, needed = (own, source.files) if source else (path, _IMAGES)
+    try:
+        lacking = [f for f in needed if not f.endswith(_LABELS) and idx.find(place, f) is None]
+    except OSError as error:
+        raise UserError(f"cannot read {path}: {error.strerror or error}") from None
+    if lacking:
+        raise UserError(
+            f"{path} lacks {lacking[0]}, with or without .gz; choose a folder of idx files laid "
+            f"out as MNIST's, or one that CIFAR-10 was unpacked to (cifar-10-batches-py)"
+        )
+
+
 def download(name: str, *, folder: Path | None = None) -> Generator[Progress, None, None]:
     """Bring a known data set here, as its progress is read; to cancel is to close the iterator.
 
@@ -112,6 +137,16 @@ def _find(name: str) -> Source:
 def _open_folder(path: Path) -> "DataSet":
     from aeviewer.data import idx_folder
 
+    source, own = _known(path)
+    return source.load(own) if source else idx_folder.load(path, own.name.lower())
+
+
+def _known(path: Path) -> tuple[Source | None, Path]:
+    """Tell by its name which known set a folder holds, if any, and the folder itself.
+
+    Raises:
+        UserError: there is no such folder.
+    """
     if not _is_folder(path):
         raise UserError(
             f"no folder {path}; give one that holds idx files, or one of: {', '.join(sources())}"
@@ -120,8 +155,8 @@ def _open_folder(path: Path) -> "DataSet":
     own = named.parent if named.name == "raw" else named
     for source in sources().values():
         if source.remote and _plain(own.name) in {_plain(source.folder), _plain(source.name)}:
-            return source.load(own)
-    return idx_folder.load(path, own.name.lower())
+            return source, own
+    return None, own
 
 
 def _is_folder(path: Path) -> bool:

@@ -9,7 +9,7 @@ from PIL import Image
 from PySide6.QtCore import QMimeData, QUrl
 
 from aeviewer.app.work.drops import kind_of
-from aeviewer.data.sources import open_data
+from aeviewer.data.sources import open_data, sources
 from aeviewer.session import file
 from aeviewer.training.loop import train
 from aeviewer.training.run import record
@@ -47,10 +47,27 @@ def test_a_session(desk: Desk, tmp_path: Path) -> None:
 def test_a_data_folder(desk: Desk, tmp_path: Path, inner: str) -> None:
     folder = tmp_path / "digits"
     (folder / inner).mkdir(parents=True)
-    (folder / inner / "train-images-idx3-ubyte.gz").touch()
+    for part in ("train", "t10k"):
+        (folder / inner / f"{part}-images-idx3-ubyte.gz").touch()
     assert drop(desk.window, of_files(folder))
     assert desk.view.data == str(folder)
     desk.act("undo")
+    assert desk.view.data == "digits"
+
+
+def test_the_folder_that_cifar_was_unpacked_to(desk: Desk, tmp_path: Path) -> None:
+    folder = tmp_path / "cifar-10-batches-py"
+    folder.mkdir()
+    for name in sources()["cifar10"].files:
+        (folder / name).touch()
+    assert drop(desk.window, of_files(folder))
+    assert desk.view.data == str(folder)
+
+
+def test_a_data_folder_that_lacks_a_file_is_not_taken(desk: Desk, tmp_path: Path) -> None:
+    (tmp_path / "train-images-idx3-ubyte").touch()
+    assert drop(desk.window, of_files(tmp_path))
+    assert f"{tmp_path} lacks t10k-images-idx3-ubyte".lower() in desk.message()
     assert desk.view.data == "digits"
 
 

@@ -445,6 +445,20 @@ def _idx(array: NDArray[np.uint8]) -> bytes:
     return struct.pack(f">BBBB{array.ndim}I", 0, 0, 8, array.ndim, *array.shape) + array.tobytes()
 
 
+@pytest.mark.qt_log_ignore("plugin does not support", extend=True)
+def test_a_folder_without_data_is_not_taken(
+    bundle: Path, open_desk: OpenDesk, tmp_path: Path
+) -> None:
+    desk = open_desk(view=looking())
+    desk.choose("Data", "folder")
+    dialog = child(desk.window, QFileDialog)
+    dialog.fileSelected.emit(str(tmp_path))
+    dialog.reject()
+    assert "lacks train-images-idx3-ubyte" in desk.message()
+    assert "choose a folder of idx files" in desk.message()
+    assert desk.view.data == "digits"
+
+
 def test_a_folder_that_is_missing(bundle: Path, open_desk: OpenDesk, tmp_path: Path) -> None:
     desk = open_desk(view=looking(data=str(tmp_path / "nowhere")))
     desk.store.set(data=str(tmp_path / "nowhere"))

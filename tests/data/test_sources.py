@@ -9,7 +9,15 @@ import pytest
 import torch
 from numpy.typing import NDArray
 
-from aeviewer.data.sources import NotAtHand, at_hand, data_folder, download, open_data, sources
+from aeviewer.data.sources import (
+    NotAtHand,
+    at_hand,
+    data_folder,
+    demand_folder,
+    download,
+    open_data,
+    sources,
+)
 from aeviewer.errors import UserError
 
 WriteSet = Callable[..., None]
@@ -98,6 +106,7 @@ def test_a_folder_is_known_by_its_name(
     tmp_path: Path, write_set: WriteSet, folder: str, name: str, first: str
 ) -> None:
     write_set(tmp_path / folder)
+    demand_folder(tmp_path / folder)
     data = open_data(str(tmp_path / folder))
     assert (data.name, data.train.classes[0]) == (name, first)
 
@@ -114,10 +123,29 @@ def test_labels_may_be_missing(tmp_path: Path, write_set: WriteSet) -> None:
     write_set(tmp_path)
     for labels in tmp_path.glob("*labels*"):
         labels.unlink()
+    demand_folder(tmp_path)
     data = open_data(str(tmp_path))
     assert data.train.labels is None
     assert data.train.classes == ()
     assert not at_hand("mnist", folder=tmp_path.parent)
+
+
+@pytest.mark.parametrize("name", ["mine", "MNIST", "cifar-10-batches-py"])
+def test_a_folder_that_lacks_a_file_is_refused_before_it_is_read(tmp_path: Path, name: str) -> None:
+    known = {source.folder: source.files for source in sources().values() if source.remote}
+    files = [f for f in known.get(name, known["MNIST"]) if "labels" not in f]
+    (tmp_path / name).mkdir()
+    for file in files:
+        with pytest.raises(UserError, match=f"{name} lacks {file}, with or without .gz; choose"):
+            demand_folder(tmp_path / name)
+        (tmp_path / name / file).touch()
+    demand_folder(tmp_path / name)
+
+
+@pytest.mark.parametrize("path", ["nope", "a\0b", "x" * 5000])
+def test_what_is_no_folder_is_refused(path: str) -> None:
+    with pytest.raises(UserError, match=r"no folder|cannot read"):
+        demand_folder(Path(path))
 
 
 def test_emnist_is_turned_upright(tmp_path: Path, write_set: WriteSet) -> None:

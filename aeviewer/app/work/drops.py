@@ -1,5 +1,6 @@
 """What is dropped on the window: a file or a folder, by its name and by what lies in it."""
 
+import contextlib
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Literal
@@ -8,6 +9,7 @@ from PySide6.QtCore import QDir, QEvent, QFileInfo, QMimeData, QObject, Signal
 from PySide6.QtGui import QDropEvent
 
 from aeviewer.app.window import Window
+from aeviewer.data.sources import demand_folder
 from aeviewer.errors import UserError
 from aeviewer.session.kept import Kind
 from aeviewer.training.bundled import CHECKPOINT, CONFIG
@@ -80,6 +82,9 @@ def _kind_of_folder(folder: QDir, name: str) -> Dropped:
     if folder.exists(CHECKPOINT) or folder.exists(CONFIG):
         return "checkpoint"
     if any(QDir(folder.filePath(inner)).entryList(_IDX) for inner in (".", "raw")):
+        return "data"
+    with contextlib.suppress(UserError):
+        demand_folder(Path(folder.path()))
         return "data"
     raise UserError(
         _(
