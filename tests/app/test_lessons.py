@@ -555,8 +555,9 @@ def test_code_is_set_apart_and_never_cut_off(holder: QWidget) -> None:
 
 
 def test_no_line_of_prose_begins_with_a_per_cent_sign(qtbot: QtBot) -> None:
-    prose = Prose("words")
-    qtbot.addWidget(prose)
+    host = QWidget()
+    qtbot.addWidget(host)
+    prose = Prose("words", host)
     prose.say("of all 87 % are right, 5 of 8", 16)
     assert prose.document().toRawText() == "of all 87\N{NO-BREAK SPACE}% are right, 5 of 8"
     assert prose.markdown == "of all 87 % are right, 5 of 8"
