@@ -538,6 +538,25 @@ def test_curves_of_a_training_are_exported(desk: Desk, tmp_path: Path) -> None:
     swept()
 
 
+def test_curves_are_as_thick_at_any_scale(desk: Desk, tmp_path: Path) -> None:
+    for seen in range(0, 1000, 100):
+        desk.parts.train.curves.append(seen, {"total": 5.0})
+    colour = np.array(Image.new("RGB", (1, 1), theme.LIGHT.term("total")))[0, 0].astype(int)
+    inks = []
+    for scale in (1, 3):
+        wanted = Order(Look("curves", (480, 320), scale), tmp_path / f"{scale}.png")
+        job = Job(wanted, VIEW, curves=desk.parts.train.curves)
+        with desk.qtbot.waitSignal(job.ended, timeout=30_000):
+            job.start()
+        swept()
+        with Image.open(wanted.target) as image:
+            middle = np.asarray(image.convert("RGB").crop((80 * scale, 60 * scale, *image.size)))
+        near = np.abs(middle.astype(int) - colour).sum(2) < 60
+        inks.append(float(near.any(1).sum()))
+    assert inks[0] >= 1
+    assert inks[1] == pytest.approx(3 * inks[0], rel=0.35), inks
+
+
 def test_what_is_exported_shows_the_samples_where_they_are(desk: Desk, tmp_path: Path) -> None:
     view = replace(VIEW, layers=("points",), camera=desk.parts.map.viewport.camera)
     path = made(desk.qtbot, Order(SMALL, tmp_path / "map.svg"), view)

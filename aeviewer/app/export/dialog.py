@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from aeviewer.app.export.easel import Look
 from aeviewer.app.export.motifs import MOTIFS, called
-from aeviewer.app.export.order import FILMS, FORMS, NAME, TABLE, Motion, Order
+from aeviewer.app.export.order import FILMS, FORMS, NAME, TABLE, VECTORS, Motion, Order
 from aeviewer.app.export.whole import WholeField
 from aeviewer.app.look.theme import SPACES, THEMES, resolve
 from aeviewer.app.trainings.progress import clock
@@ -216,7 +216,7 @@ class ExportDialog(QDialog):
             widget.setEnabled(form in FILMS)
         for widget in (self.width_, self.height_, self.colours):
             widget.setEnabled(form != TABLE)
-        self.scale.setEnabled(form not in {"svg", "pdf", TABLE})
+        self.scale.setEnabled(form not in {*VECTORS, TABLE})
         self.count.setEnabled(MOTIFS[self.what.currentData()].is_sheet)
         path = Path(self.target.text())
         if path.suffix.lower().removeprefix(".") in FORMS:

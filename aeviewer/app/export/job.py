@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -104,6 +105,8 @@ class Job(QObject):
         view, look = self._view, order.look
         if order.is_table:
             view, look = posed(view, look)
+        elif order.is_vector:
+            look = replace(look, scale=1)
         self._easel = easel = Easel(view, look, self)
         easel.still.connect(self._on_still)
         easel.failed.connect(self._end)

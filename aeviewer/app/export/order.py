@@ -17,8 +17,8 @@ from aeviewer.session.kept import Exported
 
 Motion = Literal["path", "time"]
 
-FILMS, TABLE = ("gif", "webp", "mp4"), "csv"
-FORMS = ("png", "svg", "pdf", *FILMS, TABLE)
+VECTORS, FILMS, TABLE = ("svg", "pdf"), ("gif", "webp", "mp4"), "csv"
+FORMS = ("png", *VECTORS, *FILMS, TABLE)
 """Formats, as files end in them."""
 
 NAME = "aeviewer"
@@ -95,6 +95,11 @@ class Order:
     def is_film(self) -> bool:
         """Whether it has frames."""
         return self.form in FILMS
+
+    @property
+    def is_vector(self) -> bool:
+        """Whether it is of shapes, which have no pixels that a scale could multiply."""
+        return self.form in VECTORS
 
     @property
     def is_table(self) -> bool:

@@ -73,7 +73,7 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
         self.setBackground(theme.panel)
         for side in ("left", "bottom"):
             axis = self.getAxis(side)
-            axis.setPen(theme.hairline)
+            axis.setPen(pg.mkPen(theme.hairline, width=self._dense(1)))
             axis.setTextPen(theme.quiet)
         if self.line is not None:
             self.line.setPen(self._thin())
@@ -83,10 +83,16 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
     def _pen(self, term: str) -> QPen:
         pen = self._theme.stroke(term)
         pen.setCosmetic(True)  # as wide on the screen, whatever the axes
+        pen.setWidthF(self._dense(pen.widthF()))
         return pen
 
     def _thin(self) -> object:
-        return pg.mkPen(self._theme.quiet, width=self._theme.line)
+        return pg.mkPen(self._theme.quiet, width=self._dense(self._theme.line))
+
+    def _dense(self, width: float) -> float:
+        """The width of a cosmetic pen, which Qt counts in pixels of the device."""
+        density: float = self.devicePixelRatioF()
+        return width * density
 
     def _set_fonts(self) -> None:
         font = caption_font(self.font())
