@@ -88,6 +88,7 @@ class Pages(QWidget):
         super().__init__()
         self._store, self._actions = store, actions
         self._theme: Theme | None = None
+        self._bare = False
         self._first = first
         self.views: dict[str, PageView] = {}
         self._rooms: dict[str, QWidget] = {}  # what each of them stands in
@@ -110,9 +111,17 @@ class Pages(QWidget):
         for view in self.views.values():
             view.set_theme(theme)
 
-    def set_bare(self, bare: bool) -> None:
-        """Show the page alone, or with its tabs."""
-        self._tabs.setHidden(bare)
+    def set_bare(self, *, tabs: bool, controls: bool) -> None:
+        """Leave out the tabs, and what the pages are set by; or show them again."""
+        self._tabs.setHidden(tabs)
+        self._bare = controls
+        for view in self.views.values():
+            view.set_bare(controls)
+
+    def controls(self) -> QWidget | None:
+        """What the page on show is set by; None of the map."""
+        view = self.views.get(self._store.view.page)
+        return next(iter(view.control_rows()), None) if view is not None else None
 
     def _fill(self) -> None:
         self._stack.addWidget(self._first)
@@ -139,6 +148,7 @@ class Pages(QWidget):
     def _make(self, page: Page) -> None:
         view = self.views[page.name] = page.make(self._store)
         view.offer_actions(self._actions)
+        view.set_bare(self._bare)
         if self._theme is not None:
             view.set_theme(self._theme)
         room = self._rooms[page.name] = Scrolled(view, sideways=True)

@@ -53,6 +53,7 @@ PARTS: Mapping[str, str] = MappingProxyType({
     "path": "the path through the anchors, below the map",
     "page": "whatever is in the middle: the map with its path, or another page",
     "tabs": "the tabs of the pages",
+    "controls": "what the page on show is set by: hidden while one presents, unless it is named",
     "probe": "the panel of what is at the cursor",
     "picture": "the picture at the cursor",
     "sliders": "the latent's sliders",

@@ -202,6 +202,8 @@ class View:
         made: number of that one, from 0.
         starts: how many of the page's samples the search starts from, from 1 to 16.
         searching: whether the search for that image's latent is on.
+        adversary: what has the adversary page for itself: the samples with what the adversary says
+            of them, or the search.
         features: what the features page shows.
         lesson: the lesson that is open: a bundled one's name, or a path; empty for none.
         lesson_step: number of its step, from 0.
@@ -265,6 +267,7 @@ class View:
     made: int = 0
     starts: int = 8
     searching: bool = False
+    adversary: Literal["all", "samples", "search"] = "all"
     features: Features = Features()
     lesson: str = ""
     lesson_step: int = 0

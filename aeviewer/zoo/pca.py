@@ -13,7 +13,7 @@ import torch
 from torch import Tensor
 
 from aeviewer.errors import UserError
-from aeviewer.zoo.capabilities import ClosedForm
+from aeviewer.zoo.capabilities import ClosedForm, Linear
 from aeviewer.zoo.contract import Autoencoder, Batch, ImageShape, Loss, Objective
 from aeviewer.zoo.knobs import Knobs, knob
 from aeviewer.zoo.posterior import Posterior
@@ -28,7 +28,7 @@ class PCAKnobs(Knobs):
 
 @final
 @variant("pca", "PCA", "Pearson 1901; Hotelling 1933", PCAKnobs)
-class PCA(Autoencoder[PCAKnobs], ClosedForm):
+class PCA(Autoencoder[PCAKnobs], ClosedForm, Linear):
     """z = (x - mean) W^T, x = z W + mean, with the d directions of largest variance as W."""
 
     mean: Tensor
@@ -75,6 +75,10 @@ class PCA(Autoencoder[PCAKnobs], ClosedForm):
     def decode(self, z: Tensor) -> Tensor:
         """Rebuild; what leaves [0, 1] is clamped, as images cannot."""
         return (z @ self.components + self.mean).clamp(0, 1).reshape(-1, *self.image_shape)
+
+    def dictionary(self) -> Tensor:
+        """The components."""
+        return self.components.reshape(-1, *self.image_shape)
 
     def loss(self, batch: Batch) -> Loss:
         """Sum of squared errors over the pixels, before any clamp: no linear model has less."""

@@ -656,7 +656,7 @@ def test_words_wrap_on_a_narrow_page(gan_desk: Desk) -> None:
     gan_desk.quiet()
     for label in page.findChildren(QLabel):
         if label.isVisible():
-            assert label.mapTo(page, label.rect().topRight()).x() <= page.width()
+            assert label.mapTo(page, label.rect().topRight()).x() <= page.width(), label.text()
 
 
 def test_bars_have_the_colour_that_samples_have_in_the_histogram(desk: Desk) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import pytest
 import torch
+from pyqtgraph import ScatterPlotItem
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
@@ -23,13 +24,15 @@ from aeviewer.app.flows.compare.flow import CompareFlow
 from aeviewer.app.flows.compare.given import spread, truncated
 from aeviewer.app.flows.compare.models import Entrant
 from aeviewer.app.flows.compare.planes import Points, paired, spread_alike
-from aeviewer.app.look.theme import THEMES
+from aeviewer.app.look.theme import LIGHT, THEMES
 from aeviewer.app.models.placed import unplaced
 from aeviewer.app.models.subject import Subject
 from aeviewer.app.pictures import picture
 from aeviewer.app.views.compare.cell import CompareCell, Face, Rebuilt
 from aeviewer.app.views.compare.grid import Grid
 from aeviewer.app.views.compare.page import ComparePage
+from aeviewer.app.views.compare.rate_plot import RatePlot, reach
+from aeviewer.app.views.compare.rates import Series, Spot
 from aeviewer.data import own
 from aeviewer.data.drawing import as_digit
 from aeviewer.data.images import DataSet
@@ -45,6 +48,7 @@ from aeviewer.training.state import begin
 from aeviewer.training.twins import Twins
 from aeviewer.zoo.capabilities import Discrete
 from aeviewer.zoo.contract import Autoencoder
+from aeviewer.zoo.cvae import CVAE
 from aeviewer.zoo.registry import Model, find
 from tests.app.conftest import BUNDLED, Desk, OpenDesk, subject_of
 from tests.app.hands import child, click, turn_wheel
@@ -621,6 +625,31 @@ def test_measuring_can_be_stopped_and_gone_on_with(page: Desk, few: int) -> None
     assert not stop.isVisible()
 
 
+def rated(name: str, *psnrs: float, baseline: bool = False) -> Series:
+    return Series(name, name, tuple(Spot("", 10.0, psnr, 1.0) for psnr in psnrs), baseline)
+
+
+def test_the_plot_reaches_as_far_as_the_models_do(qtbot: QtBot) -> None:
+    model = rated("model", 12.0, 15.0)
+    assert reach([model, rated("PCA", 10.0, 57.0, baseline=True)]) == (10.0, 27.0)
+    assert reach([model, rated("PCA", 16.0, baseline=True)]) == (12.0, 16.0)
+    assert reach([rated("PCA", 10.0, 57.0, baseline=True)]) == (10.0, 57.0)
+    assert reach([rated("model", 12.0, math.inf)]) == (12.0, 12.0)
+    plot = RatePlot(LIGHT)
+    qtbot.addWidget(plot)
+    plot.set_series([model, rated("PCA", 20.0, 57.0, baseline=True)], 64)
+    low, high = plot.viewRange()[1]
+    assert low < 12
+    assert 27 < high < 30
+    dots = [item for item in plot.plotItem.items if isinstance(item, ScatterPlotItem)]
+    assert dots[1].getData()[1].tolist() == [20, 27]  # at the edge
+    assert [spot.symbol() for spot in dots[1].points()] == ["+", "t1"]
+    assert [data[1].psnr for data in dots[1].data["data"]] == [20, 57]  # as the mouse is told
+    assert "57.0 dB" in plot.plotItem.titleLabel.text
+    plot.set_series([model], 64)
+    assert not plot.plotItem.titleLabel.isVisible()
+
+
 @pytest.mark.parametrize("theme", THEMES.values(), ids=THEMES)
 def test_a_plot_has_colours_for_models_and_none_for_what_they_are_measured_by(
     page: Desk, few: int, theme: Any
@@ -637,6 +666,45 @@ def test_a_plot_has_colours_for_models_and_none_for_what_they_are_measured_by(
     assert len(set(looks.values())) == len(looks)
     assert "bits" in view.rates.accessibleDescription()
     assert not view.grab().isNull()
+
+
+@pytest.mark.parametrize("images", [True, False])
+def test_a_conditional_model_rebuilds_the_class_that_it_is_told(page: Desk, images: bool) -> None:
+    show_model(page, "cvae", (1, 6, 5), images=True, latent=2, hidden=(8,))
+    if not images:
+        shown = subject_of(page)
+        page.engine.wiring.show(
+            Subject("cvae", shown.twins, shown.classes, shown.labels, shown.placed, None)
+        )
+        page.quiet()
+    subject = subject_of(page)
+    assert subject.placed is not None
+    assert subject.labels is not None
+    for told in (None, 2):
+        page.store.set(condition=told)
+        page.quiet()
+        number = subject.nearest((0.0, 0.0))
+        assert number is not None
+        own = int(subject.labels[number])
+        with subject.twins.reading() as (model, _), torch.no_grad():
+            assert isinstance(model, CVAE)
+            z = subject.placed.latents[number][None]
+            if images:
+                z = model.encode_as(image_of(page, number), torch.tensor([own])).mean
+            made = model.decode_as(z, torch.tensor([own if told is None else told]))
+        assert cell(page).rebuilt[0].image == picture(made[0])
+        assert cell(page).rebuilt[0].caption == ("rebuilt" if told in {None, own} else "as told")
+
+
+def test_collapsed_codes_are_not_magnified(page: Desk) -> None:
+    maps = [each.map for each in page_of(page).cells.values()]
+    for each in maps:
+        dust = np.random.default_rng(0).normal(3, 1e-4, (50, 2)).astype(np.float32)
+        each.set_points(dust, None, 0, shared=True)
+    page_of(page).fit()
+    for each in maps:
+        assert each.viewport.camera.span >= 1
+        assert each.viewport.camera.centre == pytest.approx((3, 3), abs=0.01)
 
 
 def test_the_same_view_shows_the_same_pixels(page: Desk) -> None:

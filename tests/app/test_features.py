@@ -17,13 +17,14 @@ from torch.func import jacrev
 from aeviewer.app.decoder import Request
 from aeviewer.app.flows.features.flow import FeaturesFlow
 from aeviewer.app.flows.features.work import units_of
+from aeviewer.app.kit.fitting import fitting
 from aeviewer.app.look.theme import THEMES, Theme
 from aeviewer.app.models.subject import Subject
 from aeviewer.app.pictures import picture
 from aeviewer.app.views.features.activations import Activations
 from aeviewer.app.views.features.atoms import Atoms, AtomSheet
 from aeviewer.app.views.features.page import FeaturesPage
-from aeviewer.app.views.features.picture import fitting, signed_image
+from aeviewer.app.views.features.picture import signed_image
 from aeviewer.app.views.features.row import FeatureRow, Tile
 from aeviewer.app.views.features.spectrum import Spectrum
 from aeviewer.session import file
@@ -32,6 +33,7 @@ from aeviewer.training.metrics.jacobian import singular_values
 from aeviewer.training.twins import Twins
 from aeviewer.zoo.capabilities import Sparse
 from aeviewer.zoo.contract import Autoencoder
+from aeviewer.zoo.pca import PCA
 from aeviewer.zoo.registry import find
 from tests.app.conftest import Desk, OpenDesk, subject_of
 from tests.app.hands import child, click, press
@@ -295,6 +297,25 @@ def test_of_another_decoder_the_sum_is_said_to_be_of_first_order(desk: Desk) -> 
 
 
 # Jacobians
+
+
+def test_the_recipe_of_pca_is_no_approximation(desk: Desk) -> None:
+    data = data_set(shape=FLAT)
+    model = find("pca").build(FLAT, find("pca").configure({"latent": 3}))
+    assert isinstance(model, PCA)
+    model.fit(data.train.floats(slice(None)))
+    labels = None if data.test.labels is None else data.test.labels.numpy()
+    subject = Subject("pca", Twins(model), data.test.classes, labels, None, data.test)
+    desk.engine.wiring.show(subject)
+    desk.quiet()
+    page = look(desk)
+    said = page.recipe.accessibleDescription()
+    assert "to first order" not in said
+    assert "nothing of the change missing" in said
+    assert atoms_of(desk).values == pytest.approx(model.components.reshape(3, *FLAT).numpy())
+    assert atoms_of(desk).share is None  # its units are never off
+    middle = model.decode(latents_of(desk).mean(0, keepdim=True))[0]
+    assert near(page.recipe.tiles[1].picture, picture(middle))
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
+from aeviewer.app.kit.fitting import wrapped
 from aeviewer.app.kit.painting import painting
 from aeviewer.app.kit.pixels import enlargement, paint
 from aeviewer.app.look.scale import px
@@ -137,7 +138,7 @@ class PictureRow(QWidget):
             _write(painter, line, entry.ends[1], Qt.AlignmentFlag.AlignRight)
         painter.setFont(monospaced(TYPE[0]))
         painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
-        for words in entry.lines:
+        for words in wrapped(painter.fontMetrics(), entry.lines, int(line.width())):
             line.translate(0, px(_LINE))
             _write(painter, line, words)
 

@@ -1,11 +1,20 @@
-"""A whole number with a button to each side."""
+"""A whole number with a button to each side: a sample's, a seed, a count."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
 
 from aeviewer.app.forms.fields import Line
 from aeviewer.app.kit.tips import tip
+from aeviewer.app.look.scale import sized
 from aeviewer.app.look.theme import SPACES, write_numbers
+from aeviewer.words import _
+
+_FRAME = 20  # pixels of border, padding and Qt's own margin, on both sides together
+_BEFORE, _AFTER = (
+    "\N{SINGLE LEFT-POINTING ANGLE QUOTATION MARK}",
+    "\N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK}",
+)
+_LAST_SEED = 999_999
 
 
 class Stepper(QWidget):
@@ -18,7 +27,7 @@ class Stepper(QWidget):
     chosen = Signal(int)
 
     def __init__(
-        self, name: str, help_text: str, signs: tuple[str, str], words: tuple[str, str], width: int
+        self, name: str, help_text: str, signs: tuple[str, str], words: tuple[str, str], digits: int
     ) -> None:
         """Make one.
 
@@ -27,13 +36,14 @@ class Stepper(QWidget):
             help_text: what the number is, in a sentence.
             signs: on the buttons to the left and to the right; without a sign there is no button.
             words: what these do.
-            width: of the number, in pixels.
+            digits: of the number, as many as there is room for.
         """
         super().__init__()
         self._low, self._high, self._shown = 0, 0, 0
         self._line = Line()
         self._down, self._up = (_button(*both) for both in zip(signs, words, strict=True))
-        self._build(name, help_text, width)
+        self._digits = digits
+        self._build(name, help_text)
         self._line.stepped.connect(self._on_stepped)
         self._line.editingFinished.connect(self._on_edited)
         self._down.clicked.connect(lambda: self._on_stepped(-1))
@@ -51,6 +61,11 @@ class Stepper(QWidget):
             self._line.setText(str(self._shown))
         self._down.setEnabled(self._shown > self._low)
         self._up.setEnabled(self._shown < self._high)
+
+    def _fit(self) -> None:
+        """Be as wide as the digits are."""
+        digits = self._line.fontMetrics().horizontalAdvance("0" * self._digits)
+        self._line.setFixedWidth(digits + _FRAME)
 
     def _on_stepped(self, step: int) -> None:
         self._line.setModified(False)
@@ -71,11 +86,11 @@ class Stepper(QWidget):
         if self._shown != before:
             self.chosen.emit(self._shown)
 
-    def _build(self, name: str, help_text: str, width: int) -> None:
+    def _build(self, name: str, help_text: str) -> None:
         self._line.setAccessibleName(name)
         self._line.setToolTip(tip(help_text))
-        self._line.setFixedWidth(width)
         write_numbers(self._line)
+        sized(self, Stepper._fit)
         self._line.setAlignment(Qt.AlignmentFlag.AlignRight)
         label = QLabel(name)
         label.setBuddy(self._line)
@@ -84,6 +99,32 @@ class Stepper(QWidget):
         row.setSpacing(SPACES[0])
         for widget in (label, self._down, self._line, self._up):
             row.addWidget(widget)
+
+
+def of_sample(help_text: str) -> Stepper:
+    """Step through the samples; the flow says how many there are."""
+    return of_number(_("Sample"), help_text, (_("Previous sample"), _("Next sample")))
+
+
+def of_number(name: str, help_text: str, words: tuple[str, str]) -> Stepper:
+    """Step through what is numbered; `words` are what the buttons do."""
+    return Stepper(name, help_text, (_BEFORE, _AFTER), words, 5)
+
+
+def of_seed(name: str, help_text: str) -> Stepper:
+    """Choose a seed of noise, or draw anew by the next one."""
+    words = "", _("Draw other noise")
+    seed = Stepper(name, help_text, ("", _("Draw anew")), words, 6)
+    seed.set_range(0, _LAST_SEED)
+    return seed
+
+
+def of_count(name: str, help_text: str, words: tuple[str, str], low: int, high: int) -> Stepper:
+    """Count something, from a lowest to a highest number."""
+    signs = "\N{MINUS SIGN}", "+"
+    count = Stepper(name, help_text, signs, words, len(str(high)))
+    count.set_range(low, high)
+    return count
 
 
 def _button(sign: str, words: str) -> QToolButton:

@@ -77,7 +77,7 @@ class Stage:
             dock.setVisible(bool(parts & _PARTS_OF.get(dock.objectName(), frozenset())))
         self._parts.bar.setVisible("bar" in parts)
         self._parts.status.hide()
-        self._parts.pages.set_bare("tabs" not in parts)
+        self._parts.pages.set_bare(tabs="tabs" not in parts, controls="controls" not in parts)
         self._parts.path_place.setHidden("path" not in parts)
         self._parts.time_place.setHidden("time" not in parts)
         self._parts.map.set_bare(True)
@@ -126,7 +126,7 @@ class Stage:
         if not before.windows & (_FULL | Qt.WindowState.WindowMaximized):
             window.setGeometry(before.geometry)
         self._dress_docks()
-        self._parts.pages.set_bare(False)
+        self._parts.pages.set_bare(tabs=False, controls=False)
         self._parts.map.set_bare(False)
         self._parts.path.set_bare(False)
         self._parts.train.set_bare(False, knobs=True)

@@ -13,6 +13,7 @@ Part = Literal[
     "draw",
     "bar",
     "tabs",
+    "controls",
     "path",
     "honesty",
     "time",
@@ -30,6 +31,7 @@ _POINTED_AT: dict[str, Part] = {
     "layers": "bar",
     "models": "bar",
     "tabs": "tabs",
+    "controls": "controls",
     "path": "path",
     "time": "time",
 }
@@ -44,11 +46,14 @@ _TRAIN = 0.44  # of its height, for curves and pictures with what begins them
 def shown(view: View, highlight: tuple[str, ...] = (), *, lesson: bool = False) -> frozenset[Part]:
     """Name what is shown around the page: the lesson, what its step points at, what it needs.
 
-    On the map that is the picture at the cursor, and the path where there is one to walk.
+    On the map that is the picture at the cursor, and the path where there is one to walk. Without
+    a lesson somebody sets the pages while he presents, so they keep their controls.
     """
     parts = {_POINTED_AT[name] for name in highlight if name in _POINTED_AT}
     if lesson:
         parts.add("lesson")
+    elif view.page != "map":
+        parts.add("controls")
     if view.page == "map":
         parts.add("picture")
         if len(view.anchors) > 1:

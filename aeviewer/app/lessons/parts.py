@@ -20,6 +20,7 @@ def finders(parts: "Parts", actions: Mapping[str, QAction]) -> Finders:
         "map": lambda: parts.map,
         "path": lambda: parts.path,
         "page": lambda: pages.findChild(QStackedWidget),
+        "controls": pages.controls,
         "tabs": lambda: pages.findChild(PageTabs),
         "probe": lambda: probe,
         "picture": lambda: probe.picture,

@@ -16,8 +16,11 @@ def test_without_a_lesson_the_map_has_the_picture_beside_it() -> None:
 
 
 def test_another_page_stands_alone() -> None:
-    assert shown(replace(PATH, page="mix")) == frozenset()
     assert shown(replace(MAP, page="mix"), lesson=True) == {"lesson"}
+
+
+def test_without_a_lesson_a_page_keeps_its_controls() -> None:
+    assert shown(replace(PATH, page="mix")) == {"controls"}
 
 
 @pytest.mark.parametrize(
@@ -31,6 +34,7 @@ def test_another_page_stands_alone() -> None:
         ("layers", "bar"),
         ("models", "bar"),
         ("tabs", "tabs"),
+        ("controls", "controls"),
         ("path", "path"),
         ("time", "time"),
     ],
@@ -42,7 +46,7 @@ def test_what_a_step_points_at_is_shown(pointed: str, part: str) -> None:
 
 def test_whatever_a_step_may_point_at_is_shown_or_is_the_page() -> None:
     mix = replace(MAP, page="mix")
-    unseen = {name for name in PARTS if not shown(mix, (name,))}
+    unseen = {name for name in PARTS if shown(mix, (name,), lesson=True) == {"lesson"}}
     assert unseen == {"map", "page"}
 
 

@@ -2,7 +2,8 @@
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 import torch
 from torch import Tensor
@@ -54,21 +55,29 @@ class Given:
         caption: what it is.
         x: (C, H, W) in [0, 1], or None where it is not at hand.
         sample: number of the sample that it is, or None.
-        label: (1,) its class, or None where it is not known.
+        label: number of its class, or None where it is not known.
+        told: number of the class that conditional models are told to make; None for its own.
         lack: what is missing, in a sentence; empty where nothing is.
     """
 
     caption: str = ""
     x: Tensor | None = None
     sample: int | None = None
-    label: Tensor | None = None
+    label: int | None = None
+    told: int | None = None
     lack: str = ""
 
 
 def given(subject: Subject, view: View, pad: Pad, entrants: Sequence[Entrant] = ()) -> Given:
     """Find what the view says all are given: a sample that all of them know, if one is."""
-    if view.given == "drawing":
-        return _drawing(subject, view, pad)
+    found = (
+        _drawing(subject, view, pad) if view.given == "drawing" else _seen(subject, view, entrants)
+    )
+    return replace(found, told=view.condition)
+
+
+def _seen(subject: Subject, view: View, entrants: Sequence[Entrant]) -> Given:
+    """Find the sample that is meant."""
     chosen = [number for number in view.selection if number < _known(subject)]
     lack = _(_NONE_SELECTED) if view.given == "selected" and not chosen else ""
     if view.given == "selected" and chosen:
@@ -111,10 +120,9 @@ def _sample(subject: Subject, sample: int, lack: str) -> Given:
     number = None if subject.labels is None else int(subject.labels[sample])
     caption = subject.caption(sample, N_("sample"))
     if subject.images is None:
-        return Given(caption, None, sample, None, lack or _(_NOT_AT_HAND))
+        return Given(caption, None, sample, number, lack=lack or _(_NOT_AT_HAND))
     x = subject.images.floats(slice(sample, sample + 1))[0]
-    label = None if number is None else torch.tensor([number])
-    return Given(caption, x, sample, label, lack)
+    return Given(caption, x, sample, number, lack=lack)
 
 
 def rebuilding(name: str, entrant: Entrant, what: Given, pca: PCA | None) -> Request:
@@ -132,15 +140,10 @@ def _rebuilt(entrant: Entrant, model: Model, what: Given, pca: PCA | None) -> tu
     if what.x is None:
         return _of_latent(entrant, model, what)
     x = what.x[None].to(model.device)
-    if what.label is not None and isinstance(model, Conditional):
-        label = what.label.to(x.device)
-        z = model.encode_as(x, label).mean
-        y = model.decode_as(z, label)
-    else:
-        z = model.encode(x).mean
-        y = model.decode(z)
+    z = _encoded(model, x, what)
     count = _numbers(model, z)
-    found = _judged(_("rebuilt"), x.cpu(), y.cpu())
+    y = decoded(model, z, _meant(what))
+    found = _judged(_caption(model, what), x.cpu(), y.cpu())
     if pca is None or not count or isinstance(model, PCA):
         return (found,)
     size = min(count, len(pca.components))
@@ -149,13 +152,33 @@ def _rebuilt(entrant: Entrant, model: Model, what: Given, pca: PCA | None) -> tu
     )
 
 
+def _encoded(model: Autoencoder[Any], x: Tensor, what: Given) -> Tensor:
+    """Encode an image (1, C, H, W) as the class that it is, or else as the one told."""
+    known = what.told if what.label is None else what.label
+    if known is None or not isinstance(model, Conditional):
+        return model.encode(x).mean
+    return model.encode_as(x, torch.tensor([known], device=x.device)).mean
+
+
+def _meant(what: Given) -> int | None:
+    """Which class is to be made of it."""
+    return what.label if what.told is None else what.told
+
+
+def _caption(model: Model, what: Given) -> str:
+    """Say that a model was told to make another class: it cannot come near."""
+    other = isinstance(model, Conditional) and what.told not in {None, what.label}
+    return _("as told") if other else _("rebuilt")
+
+
 def _of_latent(entrant: Entrant, model: Model, what: Given) -> tuple[Rebuilt, ...]:
     where = entrant.placed
     if not entrant.shared or where is None or what.sample is None:
         return (Rebuilt(_("other samples")),)
     if what.sample >= len(where.latents):
         return (Rebuilt(_("no latent of it")),)
-    return (Rebuilt(_("rebuilt"), picture(decoded(model, where.latents[what.sample][None])[0])),)
+    latent = where.latents[what.sample][None]
+    return (Rebuilt(_caption(model, what), picture(decoded(model, latent, _meant(what))[0])),)
 
 
 def _numbers(model: Model, z: Tensor) -> int:

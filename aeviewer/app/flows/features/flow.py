@@ -13,7 +13,7 @@ from aeviewer.app.views.features.page import FeaturesPage
 from aeviewer.session.store import Store
 from aeviewer.session.view import View
 from aeviewer.words import N_, _
-from aeviewer.zoo.capabilities import Discrete, Sparse
+from aeviewer.zoo.capabilities import Discrete, Linear
 from aeviewer.zoo.contract import Autoencoder
 
 PAGE = "features"
@@ -92,7 +92,7 @@ class FeaturesFlow(QObject):
             return
         self._page.offer(
             encodes=issubclass(subject.twins.kind, Autoencoder),
-            linear=issubclass(subject.twins.kind, Sparse),
+            linear=issubclass(subject.twins.kind, Linear),
             samples=len(place.latents),
         )
         if not self._ask_units(place, view):

@@ -22,7 +22,7 @@ from aeviewer.app.views.features.row import Tile
 from aeviewer.latent.features import Use, effects, singular, strength
 from aeviewer.training.metrics.jacobian import jacobian
 from aeviewer.words import _
-from aeviewer.zoo.capabilities import Sparse
+from aeviewer.zoo.capabilities import Linear, Sparse
 from aeviewer.zoo.contract import Autoencoder
 from aeviewer.zoo.registry import Model
 
@@ -131,7 +131,7 @@ class Columns:
         yield self._begin
         assert self.model is not None
         units = torch.arange(len(self.at)) if units is None else units
-        if isinstance(self.model, Sparse):
+        if isinstance(self.model, Linear):
             self.parts = [self.model.dictionary().float().cpu()[units]]
             return
         for part in torch.split(units, max(1, min(batch_of(self.model) // 4, _AT_ONCE))):
@@ -159,7 +159,7 @@ def find(place: Place, at_cursor: bool, known: Found | None) -> Iterator[Slice]:
     if known is None:
         middle = Columns(place, place.middle())
         yield from middle.slices(columns)
-        atoms, linear = middle.found, isinstance(middle.model, Sparse)
+        atoms, linear = middle.found, isinstance(middle.model, Linear)
     else:
         atoms, linear = known.atoms, known.linear
     here = atoms
@@ -171,6 +171,7 @@ def find(place: Place, at_cursor: bool, known: Found | None) -> Iterator[Slice]:
 
 
 def _found(place: Place, columns: Tensor, atoms: Tensor, here: Tensor, linear: bool) -> Found:
+    switched = issubclass(place.subject.twins.kind, Sparse)
     placed, count = place.subject.placed, len(columns)
     assert placed is not None
     if not len(place.latents):
@@ -179,7 +180,7 @@ def _found(place: Place, columns: Tensor, atoms: Tensor, here: Tensor, linear: b
         return Found(columns, atoms, sheet, None, linear)
     stds = None if placed.stds is None else placed.stds[:, columns]
     units = place.latents[:, columns]
-    use = Use.of(units, stds, switched=linear)
+    use = Use.of(units, stds, switched=switched)
     sheet = Atoms(
         here.numpy(),
         strength(use, here).numpy(),
@@ -264,7 +265,7 @@ def cook(place: Place, found: Found, sample: int) -> Iterator[Slice]:
 
 
 def _base(place: Place, model: Model, found: Found) -> Tensor:
-    """What the picture is while all units rest, (C, H, W).
+    """What the picture is while all units rest, (C, H, W); it need not lie in [0, 1].
 
     A linear decoder's offset may lie outside [0, 1], to which it clamps its pictures: each pixel
     is taken off a picture in which it was not clamped, where there is one.
@@ -277,7 +278,9 @@ def _base(place: Place, model: Model, found: Found) -> Tensor:
     offsets = pictures - torch.tensordot(latents[:, found.columns], found.atoms, 1)
     free = (pictures > 0) & (pictures < 1)
     first = free.to(torch.uint8).argmax(0, keepdim=True)
-    base: Tensor = offsets.gather(0, first)[0]
+    offset: Tensor = offsets.gather(0, first)[0]
+    assert found.use is not None
+    base: Tensor = offset + torch.tensordot(found.use.rest, found.atoms, 1)
     return base
 
 

@@ -17,9 +17,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from aeviewer.app.kit.choice import Choice, labelled
 from aeviewer.app.kit.hint import Hint, open_model
 from aeviewer.app.kit.quiet import quiet
-from aeviewer.app.kit.stepper import Stepper
+from aeviewer.app.kit.stepper import of_seed
 from aeviewer.app.kit.tips import tip
 from aeviewer.app.kit.wrapping import Wrapping
 from aeviewer.app.look.scale import px, sized
@@ -35,9 +36,13 @@ from aeviewer.words import N_, _
 
 _BARS = N_("Bars: how real the adversary finds each, on the histogram's axis")
 _TERMS = ("generator", "adversary")
-_LAST_SEED = 999_999
+_PARTS = (
+    ("all", N_("everything")),
+    ("samples", N_("the samples")),
+    ("search", N_("the search")),
+)
 _CURVES, _LINE = 190, 32  # pixels of height
-_NARROW = 620  # pixels of width, below which the two columns stand under each other
+_BESIDE = 220  # pixels of width that what stands beside the samples needs
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,27 +80,28 @@ class AdversaryPage(PageView):
             SearchPanel(store),
         )
         self.note = Hint()
-        self._words, self._kinds, self._alone = quiet(small=True), quiet(small=True), QWidget()
-        self._bars = quiet(small=True)
-        self._noise = Stepper(
+        self._words, self._kinds, self._bars = (quiet(small=True) for _ in range(3))
+        self._controls, self._alone, self._game = QWidget(), QWidget(), QWidget()
+        self._noise = of_seed(
             _("Noise"),
             _("Seed of the noise that the samples are made of: the same seed, the same noise"),
-            ("", _("Draw anew")),
-            ("", _("Draw other noise")),
-            72,
         )
         self._steps: list[QPushButton] = []
         self._build()
         self._noise.chosen.connect(self._on_noise_chosen)
         self.samples.chosen.connect(self._on_sample_chosen)
         self.note.wanted.connect(partial(open_model, self._store))
-        end = store.watch(self._follow, "noise", "goal", "made")
+        end = store.watch(self._follow, "noise", "goal", "made", "adversary")
         self.destroyed.connect(lambda *_: end())
         self._follow(store.view)
         self._bars.setText(_(_BARS))
         self._bars.hide()
         self.set_players(())
         self.clear_losses()
+
+    def control_rows(self) -> Sequence[QWidget]:
+        """The line above, and that of the search."""
+        return self._controls, self.search.controls
 
     @property
     def words(self) -> tuple[str, str]:
@@ -153,11 +159,20 @@ class AdversaryPage(PageView):
         """Put the columns under each other where the page is narrow."""
         super().resizeEvent(event)
         across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
-        self._columns.setDirection(down if self.width() < px(_NARROW) else across)
+        roomy = self.width() >= self.samples.width() + px(_BESIDE)
+        self._columns.setDirection(across if roomy else down)
+        self._game.updateGeometry()  # at once: the next frame is of this size
 
     def _follow(self, view: View) -> None:
         self._noise.show_number(view.noise)
         self.samples.mark(view.made if view.goal == "made" else None)
+        self._game.setVisible(view.adversary != "search")
+        self.search.setVisible(view.adversary != "samples")
+        alone = view.adversary == "search"
+        self.search.set_alone(alone)
+        for place, share in enumerate((0, 0, int(alone), int(not alone))):
+            self._column.setStretch(place, share)
+        self._noise.setVisible(view.adversary != "search" or view.goal == "made")
 
     def _on_noise_chosen(self, seed: int) -> None:
         self._store.set(noise=seed)
@@ -178,21 +193,17 @@ class AdversaryPage(PageView):
         return button
 
     def _build(self) -> None:
-        self._noise.set_range(0, _LAST_SEED)
         sized(self.curves, QWidget.setFixedHeight, _CURVES)
         self.curves.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self._line = Wrapping(self._alone, gap=SPACES[1])
-        caption = QLabel(_("Step alone"))
-        sized(caption, QWidget.setMinimumHeight, _LINE)
-        self._line.addWidget(caption)
-        self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._set_by()
+        self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight, self._game)
+        self._columns.setContentsMargins(0, 0, 0, 0)
         self._columns.setSpacing(SPACES[2])
         first, second = QVBoxLayout(), QVBoxLayout()
         first.addWidget(self.samples)
         first.addWidget(self._bars)
         first.addWidget(self.curves)
-        told = (self.note, self.scores, self._words, self._kinds)
-        for part in (*told, self._noise, self._alone):
+        for part in (self.note, self.scores, self._words, self._kinds):
             second.addWidget(part)
         for column, share in ((first, 0), (second, 1)):
             column.setSpacing(SPACES[1])
@@ -203,13 +214,34 @@ class AdversaryPage(PageView):
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(content)
-        column = QVBoxLayout(content)
+        column = self._column = QVBoxLayout(content)
         column.setContentsMargins(*[SPACES[1]] * 4)
         column.setSpacing(SPACES[2])
-        column.addLayout(self._columns)
+        column.addWidget(self._controls)
+        column.addWidget(self._game)
         column.addWidget(self.search)
         column.addStretch(1)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(scroll)
         self.setAccessibleName(_("Adversary"))
+
+    def _set_by(self) -> None:
+        """What is shown, of which noise, and the steps of a training."""
+        part = Choice(
+            self._store,
+            "adversary",
+            _PARTS,
+            _("What is shown"),
+            _(
+                "The samples: draws of the generator, and what the adversary says of them. The "
+                "search: which latent decodes to an image."
+            ),
+        )
+        self._line = Wrapping(self._alone, gap=SPACES[1])
+        caption = QLabel(_("Step alone"))
+        sized(caption, QWidget.setMinimumHeight, _LINE)
+        self._line.addWidget(caption)
+        line = Wrapping(self._controls, gap=SPACES[2])
+        for widget in (labelled(_("Show"), part), self._noise, self._alone):
+            line.addWidget(widget)

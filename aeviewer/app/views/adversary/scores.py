@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from aeviewer.app.kit.camera import ticks
 from aeviewer.app.kit.numbers import three_digits
 from aeviewer.app.kit.painting import painting
-from aeviewer.app.look.scale import px
+from aeviewer.app.look.scale import px, sized
 from aeviewer.app.look.theme import LIGHT, SPACES, Theme, caption_font
 from aeviewer.words import _
 
@@ -83,7 +83,7 @@ class ScoreShapes(QWidget):
         super().__init__(parent)
         self._theme, self._verdicts = LIGHT, Verdicts()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setMinimumSize(200, 150)
+        sized(self, QWidget.setMinimumSize, 200, 150)
         self.setAccessibleName(_("What the adversary says of real images and of samples"))
         self.setToolTip(
             _("How often the adversary gives which score, to real images and to samples")
@@ -107,7 +107,7 @@ class ScoreShapes(QWidget):
 
     def sizeHint(self) -> QSize:
         """Broader than high."""
-        return QSize(320, 150)
+        return QSize(320, px(150))
 
     def plot(self) -> QRectF:
         """Where the shapes stand."""

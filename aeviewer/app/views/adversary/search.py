@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
+    QSizePolicy,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -20,11 +21,11 @@ from aeviewer.app.kit.number import narrow
 from aeviewer.app.kit.numbers import three_digits
 from aeviewer.app.kit.picture_row import Entry, PictureRow
 from aeviewer.app.kit.quiet import quiet
-from aeviewer.app.kit.stepper import Stepper
+from aeviewer.app.kit.stepper import of_count, of_number
 from aeviewer.app.kit.tips import tip
 from aeviewer.app.kit.wheel import calm
 from aeviewer.app.kit.wrapping import Wrapping
-from aeviewer.app.look.scale import sized
+from aeviewer.app.look.scale import px, sized
 from aeviewer.app.look.theme import SPACES, Theme
 from aeviewer.app.views.adversary.plane import WaysPlane
 from aeviewer.app.views.path.strip import Strip
@@ -41,6 +42,8 @@ _TITLES = {
 }
 _DIGITS = 6  # of an error, below a picture of 84 pixels
 _HEIGHT, _LINE = 156, 32  # pixels
+_PLANE = 260  # pixels of width at most, beside the pictures
+_ALL = 16_777_215  # pixels: Qt's word for no limit
 _NOWHERE = -1.0  # a place on the strip that marks no picture: the cursor is not on this path
 
 
@@ -77,6 +80,7 @@ class SearchPanel(QWidget):
     """Writes what the view says of the search, and shows how it goes.
 
     Attributes:
+        controls: what it is set by.
         nearest_wanted: take the sample nearest to the cursor.
         cursor_wanted: put the cursor on what was found.
     """
@@ -87,29 +91,27 @@ class SearchPanel(QWidget):
     def __init__(self, store: Store, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._store = store
-        self._able = True
+        self._able, self._alone = True, False
         self._goal, self._search = QComboBox(), QToolButton()
         self._nearest, self._go = QPushButton(_("Nearest")), QPushButton(_("Put the cursor there"))
-        self._sample = Stepper(
+        self._sample = of_number(
             _("Image"),
             _("Number of the image of the data"),
-            ("\N{SINGLE LEFT-POINTING ANGLE QUOTATION MARK}",
-             "\N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK}"),
             (_("Previous image"), _("Next image")),
-            64,
-        )  # fmt: skip
-        self._starts = Stepper(
+        )
+        self._starts = of_count(
             _("Starts"),
             _(
                 "From how many draws of the prior it descends; they are others than "
                 "the samples above"
             ),
-            ("\N{MINUS SIGN}", "+"),
             (_("One start less"), _("One start more")),
-            40,
+            1,
+            MOST_STARTS,
         )
         self._progress, self._words, self._figures = QLabel(), quiet(small=True), quiet(small=True)
         self.pictures, self.strip, self.plane = PictureRow(), Strip(), WaysPlane()
+        self.controls, self._row = QWidget(), QWidget()
         self._build()
         self._connect()
         end = store.watch(self._show, "goal", "sample", "starts", "searching", "selection")
@@ -125,6 +127,15 @@ class SearchPanel(QWidget):
     def figures(self) -> str:
         """The figures below them."""
         return self._figures.text()
+
+    def set_alone(self, alone: bool) -> None:
+        """Take all the room there is, or a strip of the page."""
+        self._alone = alone
+        self._limit()
+
+    def _limit(self) -> None:
+        self._row.setMaximumHeight(_ALL if self._alone else px(_HEIGHT))
+        self.plane.setMaximumWidth(_ALL if self._alone else px(_PLANE))
 
     def set_count(self, count: int, *, placed: bool) -> None:
         """Say how many images of the data there are, and whether they lie on the map."""
@@ -203,29 +214,33 @@ class SearchPanel(QWidget):
         for button in (self._search, self._nearest, self._go):
             button.setAccessibleName(button.text())
         self._go.setEnabled(False)
-        self._starts.set_range(1, MOST_STARTS)
         self.strip.set_t(_NOWHERE)
         self.strip.setAccessibleName(_("Pictures on the way of the best start"))
-        for widget in (self.pictures, self.plane):
-            sized(widget, QWidget.setFixedHeight, _HEIGHT)
-        self.plane.setMaximumWidth(260)
+        sized(self._row, QWidget.setMinimumHeight, _HEIGHT)
+        sized(self, SearchPanel._limit)
+        self._row.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
         caption = QLabel(_("Inversion: which latent decodes to"))
-        controls, row = Wrapping(gap=SPACES[1]), QHBoxLayout()
+        controls, row = Wrapping(self.controls, gap=SPACES[1]), QHBoxLayout(self._row)
         choices = (caption, self._goal, self._sample, self._nearest, self._starts, self._search)
-        for choice in (*choices, self._go, self._progress):
+        for choice in (*choices, self._go):
             sized(choice, QWidget.setMinimumHeight, _LINE)
             controls.addWidget(choice)
+        said = QHBoxLayout()
+        said.setSpacing(SPACES[2])
+        said.addWidget(self._progress, 0, Qt.AlignmentFlag.AlignTop)
+        said.addWidget(self._figures, 1)
+        row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(SPACES[1])
         row.addWidget(self.pictures, 2)
         row.addWidget(self.plane, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACES[1])
-        column.addLayout(controls)
+        column.addWidget(self.controls)
         column.addWidget(self._words)
-        column.addLayout(row)
+        column.addWidget(self._row, 1)
         column.addWidget(self.strip)
-        column.addWidget(self._figures)
+        column.addLayout(said)
         self._figures.hide()
 
 

@@ -6,10 +6,11 @@ from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPainterPath
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from aeviewer.app.kit.camera import ticks
+from aeviewer.app.kit.fitting import fitting
 from aeviewer.app.kit.kinds import paint_key, paint_shape
 from aeviewer.app.kit.numbers import three_digits
 from aeviewer.app.kit.painting import painting
-from aeviewer.app.look.scale import px
+from aeviewer.app.look.scale import px, sized
 from aeviewer.app.look.theme import LIGHT, SPACES, Theme, caption_font
 from aeviewer.app.views.anomaly.verdicts import Groups, Scores
 from aeviewer.session.store import Store
@@ -19,6 +20,7 @@ from aeviewer.words import _
 _BINS = 60
 _ROOM = 1.02  # times the highest score is on the axis
 _LEFT, _TOP, _RIGHT, _BELOW = 40, 40, 12, 36  # pixels around the plot
+_HIGH = 160  # pixels of height at least
 _TICK = 70  # pixels from one number to the next, about
 _STEPS = {
     Qt.Key.Key_Left: -1,
@@ -39,8 +41,9 @@ class ScoreHistogram(QWidget):
         self._shares: list[Scores] = []
         self._proposed: float | None = None
         self._held = False
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        self.setMinimumSize(220, 190)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setMinimumWidth(180)
+        sized(self, QWidget.setMinimumHeight, _HIGH)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.SplitHCursor)
         self.setAccessibleName(_("Threshold of the anomaly score"))
@@ -180,9 +183,9 @@ class ScoreHistogram(QWidget):
                 QRectF(0, y - line / 2, px(_LEFT) - 4, line), right, f"{100 * share:g} %"
             )
         words = QRectF(plot.left(), plot.bottom() + 2 + line, plot.width(), line)
-        painter.drawText(
-            words, Qt.AlignmentFlag.AlignCenter, _("squared error, summed over pixels")
-        )
+        ways = _("squared error, summed over pixels"), _("squared error")
+        said = fitting(painter.fontMetrics(), ways, round(words.width()))
+        painter.drawText(words, Qt.AlignmentFlag.AlignCenter, said)
 
     def _paint_keys(self, painter: QPainter) -> None:
         at = QPointF(SPACES[1], painter.fontMetrics().ascent() + 3)

@@ -1,5 +1,6 @@
 """The anomaly page: what is normal, how strange each image is, and where to draw the line."""
 
+from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt
@@ -15,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from aeviewer.app.kit.hint import Hint, open_model
+from aeviewer.app.kit.place import placed
 from aeviewer.app.kit.quiet import quiet
 from aeviewer.app.kit.wrapping import Wrapping
 from aeviewer.app.look.theme import SPACES, TYPE, Theme, write_numbers
@@ -39,6 +41,7 @@ class AnomalyPage(PageView):
         self._store = store
         self._groups = Groups()
         self.normal = NormalRow(store)
+        self._normal_place = placed(self.normal)
         self.histogram, self.roc = ScoreHistogram(store), RocView()
         self.ranking = Ranking(store)
         self._sentence, self._baseline = quiet(), quiet()
@@ -51,6 +54,10 @@ class AnomalyPage(PageView):
         self._propose.clicked.connect(self._on_propose)
         self.empty.wanted.connect(partial(open_model, self._store))
         store.watch(self._count, "threshold")
+
+    def control_rows(self) -> Sequence[QWidget]:
+        """Which classes are normal, and the button that proposes a threshold."""
+        return self._normal_place, self._propose
 
     def set_empty(self, text: str, model: str = "") -> None:
         """Say why there is nothing to see, and offer a model; with no text, show the page."""
@@ -128,9 +135,9 @@ class AnomalyPage(PageView):
         column = QVBoxLayout(content)
         column.setContentsMargins(SPACES[1], SPACES[1], SPACES[1], SPACES[1])
         column.setSpacing(SPACES[1])
-        column.addWidget(self.normal)
+        column.addWidget(self._normal_place)
         column.addWidget(self._sentence)
-        column.addLayout(self._plots())
+        column.addLayout(self._plots(), 1)
         column.addLayout(self._verdict())
         column.addWidget(self._baseline)
         column.addWidget(self.ranking, 1)

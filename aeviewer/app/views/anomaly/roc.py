@@ -8,13 +8,15 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from aeviewer.app.kit.fitting import fitting
 from aeviewer.app.kit.numbers import three_digits
 from aeviewer.app.kit.painting import painting
-from aeviewer.app.look.scale import px
+from aeviewer.app.look.scale import px, sized
 from aeviewer.app.look.theme import LIGHT, SPACES, Theme, caption_font
 from aeviewer.words import _
 
 _LEFT, _TOP, _RIGHT, _BELOW = 56, 40, 20, 36  # pixels around the plot
+_HIGH = 160  # pixels of height at least
 _STROKE = 20  # pixels of a line's swatch
 
 
@@ -45,8 +47,9 @@ class RocView(QWidget):
         self.baseline: Line | None = None
         self._point: tuple[float, float] | None = None
         self._missing = ""
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        self.setMinimumSize(180, 190)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setMinimumWidth(180)
+        sized(self, QWidget.setMinimumHeight, _HIGH)
         self.setAccessibleName(_("ROC curve"))
 
     def set_lines(self, model: Line | None, baseline: Line | None) -> None:
@@ -123,14 +126,16 @@ class RocView(QWidget):
         painter.drawLine(plot.bottomLeft(), plot.topRight())
         painter.setPen(QColor(self._theme.quiet))
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        for share in (0.0, 0.5, 1.0):
+        wide = painter.fontMetrics().horizontalAdvance("100 %") + SPACES[0]
+        for share in (0.0, 0.5, 1.0) if plot.width() > 2 * wide else (0.0, 1.0):
             at, text = self.place(share, share), f"{100 * share:g} %"
             box = QRectF(0, at.y() - height / 2, px(_LEFT) - 4, height)
             painter.drawText(box, right, text)
             box = QRectF(at.x() - px(_LEFT) / 2, plot.bottom() + 2, px(_LEFT), height)
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
         below = QRectF(plot.left(), plot.bottom() + 2 + height, plot.width(), height)
-        painter.drawText(below, Qt.AlignmentFlag.AlignCenter, _("false alarms"))
+        unclipped = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextDontClip
+        painter.drawText(below, unclipped, _("false alarms"))
         self._paint_upright(painter, _("caught"))
 
     def _paint_upright(self, painter: QPainter, text: str) -> None:
@@ -139,7 +144,8 @@ class RocView(QWidget):
         painter.save()
         painter.rotate(-90)
         box = QRectF(-plot.bottom(), 0, plot.height(), painter.fontMetrics().height())
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+        unclipped = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextDontClip
+        painter.drawText(box, unclipped, text)
         painter.restore()
 
     def _paint_names(self, painter: QPainter) -> None:
@@ -150,8 +156,11 @@ class RocView(QWidget):
             middle = y - metrics.ascent() / 2 + 1
             painter.drawLine(QPointF(SPACES[1], middle), QPointF(SPACES[1] + px(_STROKE), middle))
             painter.setPen(QColor(self._theme.text))
-            text = _("{title}, AUC {area}").format(title=line.title, area=three_digits(line.area))
-            painter.drawText(QPointF(2 * SPACES[1] + px(_STROKE), y), text)
+            at = QPointF(2 * SPACES[1] + px(_STROKE), y)
+            area = three_digits(line.area)
+            ways = _("{title}, AUC {area}"), "{title}, {area}"
+            said = [way.format(title=line.title, area=area) for way in ways]
+            painter.drawText(at, fitting(metrics, said, self.width() - round(at.x())))
             y += metrics.height()
 
     def _paint_point(self, painter: QPainter) -> None:

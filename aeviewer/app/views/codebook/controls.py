@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSlider, QWidget
 
-from aeviewer.app.kit.stepper import Stepper
+from aeviewer.app.kit.stepper import of_sample
 from aeviewer.app.kit.tips import tip
 from aeviewer.app.kit.wheel import calm
 from aeviewer.app.look.theme import SPACES, write_numbers
@@ -19,14 +19,9 @@ class CodebookControls(QWidget):
         super().__init__()
         self._store = store
         self._stage = self._count = 1
-        self.sample = Stepper(
-            _("Sample"),
-            _("Number of the sample nearest to the cursor; another one takes the cursor along"),
-            ("\N{SINGLE LEFT-POINTING ANGLE QUOTATION MARK}",
-             "\N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK}"),
-            (_("Previous sample"), _("Next sample")),
-            64,
-        )  # fmt: skip
+        self.sample = of_sample(
+            _("Number of the sample nearest to the cursor; another one takes the cursor along")
+        )
         self._title, self._number = QLabel(_("Stages")), QLabel()
         self._slider = QSlider(Qt.Orientation.Horizontal)
         self._restore = QPushButton(_("Restore"))

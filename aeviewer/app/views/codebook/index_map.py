@@ -17,6 +17,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from aeviewer.app.kit.fitting import fitting
 from aeviewer.app.kit.painting import painting
 from aeviewer.app.look.scale import px
 from aeviewer.app.look.theme import LIGHT, SPACES, TYPE, Theme, caption_font
@@ -240,9 +241,8 @@ class IndexMap(QWidget):
         painter.setPen(QColor(self._theme.quiet))
         top = self.place_of((self._codes.shape[0], 0)).top() + SPACES[0]
         line = QRectF(_EDGE, top, self.width() - _EDGE, px(_CAPTION))
-        shown = painter.fontMetrics().elidedText(
-            self._caption, Qt.TextElideMode.ElideRight, int(line.width())
-        )
+        ways = self._caption, self._caption.partition(",")[0]
+        shown = fitting(painter.fontMetrics(), ways, int(line.width()))
         painter.drawText(line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop, shown)
 
     def _side(self) -> int:

@@ -74,6 +74,10 @@ class CodebookPage(PageView):
         """The stage on show, from 0; -1 before there is one."""
         return self._book[0]
 
+    def control_rows(self) -> Sequence[QWidget]:
+        """Which sample, and how many stages; the order of the entries."""
+        return self.controls, self._by_use
+
     def set_theme(self, theme: Theme) -> None:
         """Take other colours."""
         for part in (self.map, self.stages, self.entries):

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize, QSizeF, Qt, Signal
-from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFontMetrics, QImage, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from aeviewer.app.kit.painting import painting
@@ -79,14 +79,22 @@ class CodebookStages(QWidget):
 
     def in_sight(self) -> range:
         """Numbers of the stages on the screen."""
-        fitting = max(1, self.width() // px(_WIDE))
+        fitting = max(1, self.width() // self._narrow())
         first = max(0, min(self._choice // fitting * fitting, len(self._stages) - fitting))
         return range(first, min(first + fitting, len(self._stages)))
 
     def place_of(self, number: int) -> QRectF:
         """Where a stage stands, with its figures."""
-        left = (number - self.in_sight().start) * px(_WIDE)
-        return QRectF(left, 0, px(_WIDE), self.height())
+        sight = self.in_sight()
+        wide = min(px(_WIDE), self.width() / max(len(sight), 1))
+        return QRectF((number - sight.start) * wide, 0, wide, self.height())
+
+    def _narrow(self) -> int:
+        """How near pictures may stand: as broad as they are, or their figures."""
+        metrics = QFontMetrics(monospaced(TYPE[0]))
+        words = (line for stage in self._stages for line in stage.lines)
+        widest = max(map(metrics.horizontalAdvance, words), default=0)
+        return max(min(widest + SPACES[0], px(_WIDE)), _SIDE + SPACES[0])
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Tell which one is meant."""
@@ -111,7 +119,7 @@ class CodebookStages(QWidget):
             painter.setPen(self._theme.pen(self._theme.accent, 2))
             painter.drawRect(where.adjusted(-1, -1, 1, 1))
         painter.setFont(monospaced(TYPE[0]))
-        line = QRectF(box.left() + 2, _SIDE + 2 * SPACES[0], px(_WIDE) - 2, px(_LINE))
+        line = QRectF(box.left() + 2, _SIDE + 2 * SPACES[0], box.width() - 2, px(_LINE))
         for row, words in enumerate(stage.lines):
             painter.setPen(QColor(self._theme.text if row else self._theme.quiet))
             painter.drawText(line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop, words)

@@ -25,7 +25,7 @@ from aeviewer.app.views.compare.pictures import ComparePictures, Shot, beside
 from aeviewer.session.store import Store
 from aeviewer.words import N_, _
 
-_AT_CURSOR = N_("at the cursor")
+_AT_CURSOR, _CURSOR = N_("at the cursor"), N_("cursor")
 _HEAD = 28  # points that the name takes
 
 
@@ -92,7 +92,8 @@ class CompareCell(QWidget):
         self._note, self._fault = QLabel(textFormat=Qt.TextFormat.PlainText), _sentence()
         self._decoded: QImage | None = None
         self._rebuilt: tuple[Rebuilt, ...] = ()
-        self._build(bool(face.name))
+        self._removable = bool(face.name)
+        self._build()
         self._remove.clicked.connect(self.removed)
         self.set_face(face)
 
@@ -122,6 +123,13 @@ class CompareCell(QWidget):
         for widget in (self.map, self.pictures):
             widget.setVisible(not face.fault)
         self._note.setVisible(bool(self._note.text()) and not face.fault)
+
+    def set_bare(self, bare: bool) -> None:
+        """Offer to take it away, if one may; or not."""
+        kept = self._remove.sizePolicy()
+        kept.setRetainSizeWhenHidden(not bare)  # all heads are of one height: all planes are, then
+        self._remove.setSizePolicy(kept)
+        self._remove.setVisible(self._removable and not bare)
 
     def set_note(self, text: str, about: str = "") -> None:
         """Say something about the plane, and more of it in a tool tip."""
@@ -155,16 +163,14 @@ class CompareCell(QWidget):
         self._body.setSpacing(SPACES[1] if column else SPACES[0])
 
     def _show(self) -> None:
-        shots = [Shot(_(_AT_CURSOR), self._decoded), *(made.shot for made in self._rebuilt)]
+        here = Shot(_(_AT_CURSOR), self._decoded, brief=_(_CURSOR))
+        shots = [here, *(made.shot for made in self._rebuilt)]
         self.pictures.set_shots([*shots, *[Shot("")] * (3 - len(shots))])
 
-    def _build(self, removable: bool) -> None:
+    def _build(self) -> None:
         self._remove.setText("\N{MULTIPLICATION SIGN}")
         self._remove.setProperty("flat", True)
         sized(self._remove, QWidget.setMinimumSize, _HEAD, _HEAD)
-        kept = self._remove.sizePolicy()
-        kept.setRetainSizeWhenHidden(True)  # all heads are of one height, so that all planes are
-        self._remove.setSizePolicy(kept)
         head = QHBoxLayout()
         head.addWidget(self._title, 1)
         head.addWidget(self._note)
@@ -180,7 +186,7 @@ class CompareCell(QWidget):
         self._body.addWidget(self.map, 3)
         self._body.addWidget(self.pictures, 2)
         column.addLayout(self._body, 1)
-        self._remove.setVisible(removable)
+        self.set_bare(False)
 
 
 class _Title(QLabel):

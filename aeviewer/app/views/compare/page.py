@@ -35,6 +35,7 @@ _ALONE = N_(
     "cursor, selection and camera."
 )
 _CAPTION = 88  # points of width
+_LEAST = 1.0  # of the plane's units: what is smaller is one place, and its noise would fill a frame
 
 
 class ComparePage(PageView):
@@ -50,12 +51,23 @@ class ComparePage(PageView):
         self.cells: dict[str, CompareCell] = {}
         self._grid = Grid()
         self._alone, self._caption = quiet(), quiet()
+        self._choices = QWidget()
         self._outer, self._sides = QStackedLayout(self), QStackedLayout()
         self._build()
         self.set_empty(_(_TO_COME))
         ends = store.watch(self._on_hidden, "hidden"), store.watch(self._on_side, "comparing")
         self.destroyed.connect(lambda *_: [end() for end in ends])
         self._on_side(store.view)
+
+    def control_rows(self) -> Sequence[QWidget]:
+        """What is compared, and what the models are given."""
+        return self.bar, self._choices
+
+    def set_bare(self, bare: bool) -> None:
+        """Hide what it is set by, in the cells too, or show that again."""
+        super().set_bare(bare)
+        for cell in self.cells.values():
+            cell.set_bare(bare)
 
     def offer_actions(self, actions: Mapping[str, QAction]) -> None:
         """Offer to train a twin of the first model."""
@@ -121,6 +133,7 @@ class ComparePage(PageView):
     def _cell(self, face: Face) -> CompareCell:
         cell = CompareCell(self._store, face)
         cell.set_theme(self._theme)
+        cell.set_bare(self.bare)
         cell.removed.connect(partial(self._on_removed, face.name))
         return cell
 
@@ -170,13 +183,13 @@ class ComparePage(PageView):
 
     def _head(self) -> QHBoxLayout:
         """What all models are given, with the choices and the words beside it."""
-        head, choices, words = QHBoxLayout(), QWidget(), QVBoxLayout()
+        head, words = QHBoxLayout(), QVBoxLayout()
         head.setSpacing(SPACES[1])
         words.setSpacing(SPACES[0])
-        line = Wrapping(choices, gap=SPACES[1])
+        line = Wrapping(self._choices, gap=SPACES[1])
         for widget in (self.bar.given, self.bar.align):
             line.addWidget(widget)
-        words.addWidget(choices)
+        words.addWidget(self._choices)
         words.addWidget(self.note)
         words.addWidget(self._lack)
         sized(self._caption, QWidget.setFixedWidth, _CAPTION)
@@ -187,7 +200,12 @@ class ComparePage(PageView):
 
 
 def _around(boxes: Sequence[Bounds]) -> Bounds | None:
+    """What is around all boxes, and no smaller than can mean something."""
     if not boxes:
         return None
-    left, bottom, right, top = zip(*boxes, strict=True)
-    return min(left), min(bottom), max(right), max(top)
+    sides = zip(*boxes, strict=True)
+    left, bottom, right, top = (
+        end(side) for end, side in zip((min, min, max, max), sides, strict=True)
+    )
+    lacks = max(0.0, (_LEAST - max(right - left, top - bottom)) / 2)
+    return left - lacks, bottom - lacks, right + lacks, top + lacks

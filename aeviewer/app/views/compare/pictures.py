@@ -7,6 +7,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from aeviewer.app.kit.fitting import fitting
 from aeviewer.app.kit.painting import painting
 from aeviewer.app.kit.pixels import paint, place
 from aeviewer.app.kit.tips import tip
@@ -20,7 +21,7 @@ _SIDE = 56  # points that a picture has at least
 _LEAST = 28  # and in a column of a narrow cell
 _WIDE = 74  # points that a line of figures takes
 _CLOSE = 60  # and at least, in a row
-_SHARE = 0.46  # of a cell's width, that a column may take
+_SHARE = 0.5  # of a cell's width, that a column may take
 _FIGURES = N_(
     "dB: peak signal-to-noise ratio, the more the better; SSE: squared error summed over the pixels"
 )
@@ -34,11 +35,13 @@ class Shot:
         caption: what it is, in a word or two.
         image: the picture; None for none, which leaves its place empty.
         lines: figures below it, two at most.
+        brief: the caption where there is little room.
     """
 
     caption: str
     image: QImage | None = None
     lines: tuple[str, ...] = ()
+    brief: str = ""
 
 
 class ComparePictures(QWidget):
@@ -120,7 +123,7 @@ class ComparePictures(QWidget):
         line = QRectF(room.left(), room.top(), room.width(), px(_LINE))
         painter.setFont(caption_font(self.font()))
         painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
-        _write(painter, line, shot.caption)
+        _write(painter, line, shot.caption, shot.brief or shot.caption)
         painter.setFont(monospaced(TYPE[0]))
         painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
         for words in shot.lines[: _LINES - 1]:
@@ -145,7 +148,6 @@ def _side(room: QSize) -> int:
     return max(fitting - fitting % _LEAST, _LEAST)
 
 
-def _write(painter: QPainter, line: QRectF, words: str) -> None:
-    elide = Qt.TextElideMode.ElideRight
-    shown = painter.fontMetrics().elidedText(words, elide, round(line.width()))
+def _write(painter: QPainter, line: QRectF, *ways: str) -> None:
+    shown = fitting(painter.fontMetrics(), ways, round(line.width()))
     painter.drawText(line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)

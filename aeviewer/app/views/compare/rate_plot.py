@@ -1,5 +1,6 @@
 """The plot of rate and distortion. It is imported late: pyqtgraph takes a quarter of a second."""
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -10,7 +11,7 @@ from PySide6.QtGui import QPainter, QPen, QPixmap
 
 from aeviewer.app.kit.numbers import short_count, three_digits
 from aeviewer.app.look.scale import px, sized
-from aeviewer.app.look.theme import Theme, caption_font
+from aeviewer.app.look.theme import TYPE, Theme, caption_font
 from aeviewer.app.views.compare.rates import Series, Spot
 from aeviewer.words import _
 
@@ -23,6 +24,8 @@ _BASELINES = (
     (Qt.PenStyle.DotLine, "d"),
 )
 _MARK, _SWATCH = 9, 26  # pixels of a mark, and of a piece of line
+_ABOVE = 12.0  # dB above the best of the models to which the plot reaches
+_UP = "t1"  # a triangle that points up
 _Look = tuple[str, Qt.PenStyle, str]
 """Colour, line and mark."""
 
@@ -106,9 +109,20 @@ class RatePlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
     def _draw(self) -> None:
         self.plotItem.clear()
         self._looks = self._dressed()
+        low, high = reach(self._series)
         for series in self._series:
-            self._add(series)
+            self._add(series, high)
+        self.setYRange(low, high)
+        self.enableAutoRange("x")
         self.getViewBox().updateAutoRange()
+        self._say_above(high)
+
+    def _say_above(self, high: float) -> None:
+        """Say what the triangles at the upper edge stand for."""
+        most = max((spot.psnr for series in self._series for spot in series.spots), default=high)
+        said = _("\N{BLACK UP-POINTING TRIANGLE} lies above, up to {psnr} dB")
+        text = said.format(psnr=three_digits(most)) if most > high else None
+        self.setTitle(text, color=self._theme.quiet, size=f"{px(TYPE[0])}px")
 
     def _dressed(self) -> dict[str, _Look]:
         """Give models colours, and what they are measured by dashes and no colour."""
@@ -131,7 +145,7 @@ class RatePlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
         made: QPen = pg.mkPen(self._theme.panel, width=1)
         return made
 
-    def _add(self, series: Series) -> None:
+    def _add(self, series: Series, high: float) -> None:
         colour, style, symbol = self._looks[series.name]
         x = np.log10([max(spot.bits, 1e-3) for spot in series.spots])
         y = np.array([spot.psnr for spot in series.spots])
@@ -140,9 +154,9 @@ class RatePlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
         )
         dots = pg.ScatterPlotItem(
             x,
-            y,
+            y.clip(max=high),
             data=[(series.title, spot) for spot in series.spots],
-            symbol=symbol,
+            symbol=[_UP if above else symbol for above in y > high],
             size=px(_MARK),
             pen=self._rim(),
             brush=pg.mkBrush(colour),
@@ -174,6 +188,19 @@ class RatePlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
             axis.enableAutoSIPrefix(False)
             axis.setStyle(tickFont=font)
             axis.label.setFont(font)
+
+
+def reach(series: Sequence[Series]) -> tuple[float, float]:
+    """From which PSNR to which the plot goes, in dB.
+
+    Files and PCA with all components come back nearly whole, for very many bits: what models do
+    would be a line at the foot.
+    """
+    known = [spot.psnr for each in series for spot in each.spots if math.isfinite(spot.psnr)]
+    models = [spot.psnr for each in series if not each.baseline for spot in each.spots]
+    best = max(filter(math.isfinite, models), default=math.inf)
+    low, high = min(known, default=0.0), max(known, default=1.0)
+    return low, min(high, best + _ABOVE)
 
 
 def _tip(x: float, y: float, data: tuple[str, Spot]) -> str:

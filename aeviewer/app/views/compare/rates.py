@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QProgressBar,
     QPushButton,
+    QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 _INVITATION = N_("Bits of a picture against its error draw themselves here.")
 _PARTS = 1000
+_LEAST = 160  # pixels of height, below which no curve can be followed
 
 
 @dataclass(frozen=True)
@@ -176,6 +178,8 @@ class RatesView(QWidget):
         self._stop.setToolTip(_("End, or begin, to measure what is not measured yet"))
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._pages.addWidget(self._empty)
+        self._pages.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+        self._pages.setMinimumHeight(_LEAST)
         head, column = QHBoxLayout(), QVBoxLayout(self)
         head.setSpacing(SPACES[2])
         head.addWidget(self._bar, 1)

@@ -9,15 +9,15 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
 
 from aeviewer.app.kit.level import LevelSlider
-from aeviewer.app.kit.stepper import Stepper
+from aeviewer.app.kit.stepper import of_count, of_sample, of_seed
 from aeviewer.app.kit.tips import tip
 from aeviewer.app.kit.wheel import calm
+from aeviewer.app.kit.wrapping import Wrapping
 from aeviewer.app.look.scale import sized
 from aeviewer.app.look.theme import SPACES, write_small
 from aeviewer.session.store import Store
@@ -25,7 +25,6 @@ from aeviewer.session.view import View
 from aeviewer.words import _
 
 MOST_REPEATS = 20
-_LAST_SEED = 999_999
 
 
 @dataclass(frozen=True)
@@ -56,27 +55,14 @@ class DenoiseControls(QWidget):
         self._kind = QComboBox()
         self._level = LevelSlider(_("Level of the noise"))
         self._unit = QLabel(textFormat=Qt.TextFormat.PlainText)
-        self._seed = Stepper(
-            _("Seed"),
-            _("What is drawn: the same seed draws the same noise"),
-            ("", _("Draw anew")),
-            ("", _("Draw other noise")),
-            72,
-        )
-        self._sample = Stepper(
-            _("Sample"),
-            _("Number of the sample"),
-            ("\N{SINGLE LEFT-POINTING ANGLE QUOTATION MARK}",
-             "\N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK}"),
-            (_("Previous sample"), _("Next sample")),
-            56,
-        )  # fmt: skip
-        self._repeats = Stepper(
+        self._seed = of_seed(_("Seed"), _("What is drawn: the same seed draws the same noise"))
+        self._sample = of_sample(_("Number of the sample"))
+        self._repeats = of_count(
             _("Repeat"),
             _("How often the model is given what it made: the denoised image is denoised again"),
-            ("\N{MINUS SIGN}", "+"),
             (_("Once less"), _("Once more")),
-            40,
+            1,
+            MOST_REPEATS,
         )
         self._restore = QPushButton(_("Restore"))
         self._build()
@@ -159,26 +145,17 @@ class DenoiseControls(QWidget):
         sized(self._kind, QWidget.setMinimumWidth, 136)
         calm(self._kind)
         self._unit.setObjectName("quiet")
-        self._unit.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         write_small(self._unit)
-        self._seed.set_range(0, _LAST_SEED)
-        self._repeats.set_range(1, MOST_REPEATS)
         self._restore.setAccessibleName(_("Restore the clean image"))
         self._restore.setToolTip(tip(_("Put back what was rubbed out of the clean image")))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACES[0])
-        column.addLayout(_line(self._kind, self._level, stretched=1))
-        column.addLayout(_line(self._unit, self._seed, stretched=0))
-        column.addLayout(_line(self._sample, self._repeats, self._restore, stretched=None))
-
-
-def _line(*widgets: QWidget, stretched: int | None) -> QHBoxLayout:
-    """Put widgets side by side; one takes the room that is left, or nothing does."""
-    row = QHBoxLayout()
-    row.setSpacing(SPACES[1])
-    for place, widget in enumerate(widgets):
-        row.addWidget(widget, int(place == stretched))
-    if stretched is None:
-        row.addStretch(1)
-    return row
+        noise, rest = QHBoxLayout(), Wrapping(gap=SPACES[1])
+        noise.setSpacing(SPACES[1])
+        noise.addWidget(self._kind)
+        noise.addWidget(self._level, 1)
+        for widget in (self._unit, self._seed, self._sample, self._repeats, self._restore):
+            rest.addWidget(widget)
+        for part in (noise, rest):
+            column.addLayout(part)

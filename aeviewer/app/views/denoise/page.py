@@ -28,6 +28,7 @@ _RUB = N_("drag to rub out")
 _ERROR = N_("error, \N{MINUS SIGN}1 to +1")
 _LEAST = 132  # points of height that the rows of samples keep
 _KEY_STEP = 17  # of a ramp's 256 colours
+_GAIN = 0.001  # dB, below which there is none
 _VEIL = 150  # of 255
 
 
@@ -113,6 +114,10 @@ class DenoisePage(PageView):
         self.set_empty(_(_INVITATION))
         end = store.watch(self._follow, "sample", "selection", "rubbed")
         self.destroyed.connect(lambda *_: end())
+
+    def control_rows(self) -> Sequence[QWidget]:
+        """What is done to the sample."""
+        return (self.controls,)
 
     def set_theme(self, theme: Theme) -> None:
         """Take other colours."""
@@ -229,11 +234,9 @@ def _gain(made: Denoised) -> tuple[str, ...]:
     gain = made.after.psnr - made.before.psnr
     if not np.isfinite(gain):
         return ()
-    return (
-        _("gain {value}{gain} dB").format(
-            value="+" if gain > 0 else "", gain=_signed(three_digits(gain))
-        ),
-    )
+    value = three_digits(gain) if abs(gain) >= _GAIN else "0"  # less is how weights are rounded
+    sign = "+" if gain >= _GAIN else ""
+    return (_("gain {value}{gain} dB").format(value=sign, gain=_signed(value)),)
 
 
 def _signed(number: str) -> str:

@@ -14,11 +14,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from aeviewer.app.kit.choice import labelled
 from aeviewer.app.kit.hint import Hint
 from aeviewer.app.look.theme import SPACES, Theme
 from aeviewer.app.views.features.activations import ActivationHistogram, Activations
 from aeviewer.app.views.features.atoms import Atoms, AtomSheet
-from aeviewer.app.views.features.controls import FeaturesControls, labelled, side_combo
+from aeviewer.app.views.features.controls import FeaturesControls, side_combo
 from aeviewer.app.views.features.row import FeatureRow, Tile
 from aeviewer.app.views.features.spectrum import Spectrum
 from aeviewer.app.views.page import PageView
@@ -60,6 +61,7 @@ class FeaturesPage(PageView):
         self._atoms: Atoms | None = None
         self._samples = 0
         self.controls, self.side = FeaturesControls(store), side_combo(store)
+        self._side_row = labelled(_("Jacobian"), self.side)
         self.sheet, self.histogram, self.spectrum = AtomSheet(), ActivationHistogram(), Spectrum()
         self.most, self.least = (
             FeatureRow(_("Most active"), single=True),
@@ -81,6 +83,10 @@ class FeaturesPage(PageView):
             source.connect(self.sampled)
         end = store.watch(self._follow, "features")
         self.destroyed.connect(lambda *_: end())
+
+    def control_rows(self) -> Sequence[QWidget]:
+        """The line above, and whose Jacobian it is."""
+        return self.controls, self._side_row
 
     def set_theme(self, theme: Theme) -> None:
         """Take other colours."""
@@ -212,7 +218,7 @@ class FeaturesPage(PageView):
 
     def _jacobian(self) -> QWidget:
         left = QVBoxLayout()
-        left.addWidget(labelled(_("Jacobian"), self.side), 0, Qt.AlignmentFlag.AlignLeft)
+        left.addWidget(self._side_row, 0, Qt.AlignmentFlag.AlignLeft)
         left.addWidget(self.spectrum, 1)
         whole = QWidget()
         self._sides = QBoxLayout(QBoxLayout.Direction.LeftToRight, whole)

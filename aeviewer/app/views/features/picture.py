@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QImage, QPainter
+from PySide6.QtGui import QColor, QImage, QPainter
 
 from aeviewer.app.kit.keys import paint_ramp
 from aeviewer.app.kit.ramps import signed_ramp
@@ -38,14 +38,6 @@ def signed_image(values: Values, theme: Theme, scale: float | None = None) -> QI
     height, width = values.shape[1:]
     data = np.ascontiguousarray(pixels).tobytes()
     return QImage(data, width, height, 3 * width, QImage.Format.Format_RGB888).copy()
-
-
-def fitting(metrics: QFontMetrics, ways: Sequence[str], width: int) -> str:
-    """Choose the first way to say something that there is room for; the last one is cut off."""
-    for words in ways:
-        if metrics.horizontalAdvance(words) <= width:
-            return words
-    return metrics.elidedText(ways[-1], Qt.TextElideMode.ElideRight, width)
 
 
 def paint_signed_key(

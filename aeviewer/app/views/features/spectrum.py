@@ -7,11 +7,11 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from aeviewer.app.kit.fitting import fitting
 from aeviewer.app.kit.numbers import three_digits
 from aeviewer.app.kit.painting import painting
 from aeviewer.app.look.scale import px
 from aeviewer.app.look.theme import LIGHT, SPACES, TYPE, Theme, caption_font
-from aeviewer.app.views.features.picture import fitting
 from aeviewer.words import _
 
 _LEFT = 44.0

@@ -28,6 +28,7 @@ class AnalogyView(QWidget):
     """Shows three anchors of the view, and what comes of them.
 
     Attributes:
+        controls: what chooses, and moves the cursor.
         wanted: samples are to be chosen.
         taken: the cursor is to go where the result is.
     """
@@ -47,6 +48,7 @@ class AnalogyView(QWidget):
             QPushButton(_("Choose three")),
             QPushButton(_("Go to {sum}").format(sum=_SUM)),
         )
+        self.controls: Sequence[QWidget] = self._choose, self._take
         self._build()
         self._choose.clicked.connect(self.wanted)
         self._take.clicked.connect(self.taken)

@@ -45,6 +45,7 @@ class AttributeView(QWidget):
     """Two groups, how much of their difference is added, and what that does to the picture.
 
     Attributes:
+        controls: what makes the groups, and moves the cursor.
         taken: the cursor is to go where the picture is.
     """
 
@@ -61,6 +62,7 @@ class AttributeView(QWidget):
         self._strength = StrengthSlider(store)
         self.pair = Series(_("Picture at the cursor, and with the attribute"), 56)
         self.row = Series(_("Pictures with less and more of the attribute"), 28)
+        self.controls: Sequence[QWidget] = *(group.choices for group in self.groups), self._take
         self._build()
         self.row.chosen.connect(self._on_chosen)
         self._take.clicked.connect(self.taken)

@@ -1,5 +1,6 @@
 """The four-corner grid with its controls: what lies between four anchors, to go about in."""
 
+from collections.abc import Sequence
 from typing import Literal
 
 from PySide6.QtCore import Qt, Signal
@@ -14,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from aeviewer.app.kit.stepper import Stepper
+from aeviewer.app.kit.stepper import of_count
 from aeviewer.app.kit.tips import tip
 from aeviewer.app.kit.wheel import calm
 from aeviewer.app.look.theme import SPACES, Theme, write_numbers
@@ -41,6 +42,7 @@ class CornersView(QWidget):
 
     Attributes:
         grid: the pictures.
+        controls: what it is set by.
         wanted: samples are to be chosen for the corners.
     """
 
@@ -51,12 +53,13 @@ class CornersView(QWidget):
         self._store = store
         self.grid = CornerGrid()
         self._shape, self._where = QComboBox(), QLabel()
-        self._side = Stepper(
+        self.controls: Sequence[QWidget] = (QWidget(),)
+        self._side = of_count(
             _("Side"),
             _("How many pictures stand along each side of the grid"),
-            ("\N{MINUS SIGN}", "+"),
             (_("Fewer pictures"), _("More pictures")),
-            40,
+            FEWEST,
+            MOST,
         )
         self._empty = QLabel(alignment=Qt.AlignmentFlag.AlignCenter)
         self._pages = QStackedLayout(self)
@@ -114,7 +117,6 @@ class CornersView(QWidget):
                 )
             )
         )
-        self._side.set_range(FEWEST, MOST)
         write_numbers(self._where)
         self._where.setAccessibleName(_("Place in the grid, across and down"))
         self._where.setToolTip(
@@ -136,7 +138,8 @@ class CornersView(QWidget):
         return page
 
     def _content(self) -> QWidget:
-        content, controls = QWidget(), QHBoxLayout()
+        content, controls = QWidget(), QHBoxLayout(self.controls[0])
+        controls.setContentsMargins(0, 0, 0, 0)
         controls.setSpacing(SPACES[1])
         for part in (self._shape, self._side, self._chooser()):
             controls.addWidget(part)
@@ -145,7 +148,7 @@ class CornersView(QWidget):
         column = QVBoxLayout(content)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACES[1])
-        column.addLayout(controls)
+        column.addWidget(self.controls[0])
         column.addWidget(self.grid, 1)
         return content
 

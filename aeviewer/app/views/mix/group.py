@@ -4,11 +4,12 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from aeviewer.app.kit.series import Item, Series
 from aeviewer.app.kit.tips import tip
 from aeviewer.app.kit.wheel import calm
+from aeviewer.app.look.scale import sized
 from aeviewer.app.look.theme import SPACES, Theme
 from aeviewer.session.store import Store
 from aeviewer.session.view import View
@@ -25,6 +26,7 @@ class GroupChoice(QWidget):
     """Writes one of the view's two groups.
 
     Attributes:
+        choices: what makes the group.
         class_chosen: all samples of a class are to be the group: the class's number.
     """
 
@@ -36,6 +38,7 @@ class GroupChoice(QWidget):
         self.middle = Series(_("Middle of the group {title}").format(title=title), 28)
         self.words = QLabel(textFormat=Qt.TextFormat.PlainText)
         self.keep, self.classes = QPushButton(_("Keep selection")), QComboBox()
+        self.choices = QWidget()
         self._build()
         self.keep.clicked.connect(self._on_keep)
         self.classes.activated.connect(self._on_activated)
@@ -91,7 +94,7 @@ class GroupChoice(QWidget):
         self.class_chosen.emit(number)
 
     def _build(self) -> None:
-        self.middle.setFixedWidth(_PICTURE)
+        sized(self.middle, QWidget.setFixedWidth, _PICTURE)
         self.keep.setAccessibleName(
             _("Keep the selected samples as the group {title}").format(title=self._title)
         )
@@ -106,12 +109,17 @@ class GroupChoice(QWidget):
         )
         self.classes.setVisible(False)
         calm(self.classes)
+        choices = QVBoxLayout(self.choices)
+        choices.setContentsMargins(0, 0, 0, 0)
+        choices.setSpacing(SPACES[0])
+        choices.addWidget(self.keep)
+        choices.addWidget(self.classes)
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(SPACES[0])
         grid.setHorizontalSpacing(SPACES[1])
-        grid.addWidget(self.middle, 0, 0, 3, 1)
-        for row, part in enumerate((self.words, self.keep, self.classes)):
+        grid.addWidget(self.middle, 0, 0, 2, 1)
+        for row, part in enumerate((self.words, self.choices)):
             grid.addWidget(part, row, 1)
         grid.setColumnStretch(1, 1)
         self.say("")

@@ -1,5 +1,6 @@
 """The mixing page: a grid between four anchors, an attribute that is added, an analogy of three."""
 
+from collections.abc import Sequence
 from typing import Literal
 
 from PySide6.QtCore import Qt
@@ -9,6 +10,7 @@ from PySide6.QtWidgets import (
     QStackedWidget,
     QToolButton,
     QVBoxLayout,
+    QWidget,
 )
 
 from aeviewer.app.kit.tips import tip
@@ -49,6 +51,10 @@ class MixPage(PageView):
         self.destroyed.connect(lambda *_: end())
         self._follow(store.view)
 
+    def control_rows(self) -> Sequence[QWidget]:
+        """The choice of what is mixed, and what each way is set by."""
+        return self._ways, *self.corners.controls, *self.attribute.controls, *self.analogy.controls
+
     def set_theme(self, theme: Theme) -> None:
         """Take other colours."""
         for part in (self.corners, self.attribute, self.analogy):
@@ -65,7 +71,9 @@ class MixPage(PageView):
 
     def _build(self) -> None:
         self.setAccessibleName(_("Mixing latents"))
-        ways = QHBoxLayout()
+        self._ways = QWidget()
+        ways = QHBoxLayout(self._ways)
+        ways.setContentsMargins(0, 0, 0, 0)
         ways.setSpacing(SPACES[0])
         for number, (_name, title, help_text) in enumerate(_WAYS):
             button = QToolButton()
@@ -81,5 +89,5 @@ class MixPage(PageView):
         column = QVBoxLayout(self)
         column.setContentsMargins(*[SPACES[1]] * 4)
         column.setSpacing(SPACES[1])
-        column.addLayout(ways)
+        column.addWidget(self._ways)
         column.addWidget(self._stack, 1)

@@ -16,7 +16,7 @@ Cell = tuple[int, int]  # place of a row in the sheet's order, and column
 LINE = TYPE[0] + SPACES[0]
 LABEL, HEAD, GAP = 96, LINE + 2, SPACES[0]
 BAR = 12
-LEAST = 3 * LINE + 2  # height of a row: its name, its worth and its range
+LEAST, LESS = 3 * LINE + 2, 2 * LINE + 2  # height of a row: name, worth and range; in two lines
 _COLUMNS = (11, 9, 7)  # odd, so that the middle of the range has a column
 _LEGIBLE = 2.0  # a factor that small pictures should be enlarged by
 
@@ -81,9 +81,17 @@ class Layout:
         return self.picture * self._factor(self.columns)
 
     @cached_property
+    def close(self) -> bool:
+        """Whether there are too many rows for three lines of words beside each."""
+        return self.rows * self._high(LEAST, GAP + 2) > self.room.height() - px(HEAD)
+
+    @cached_property
     def height(self) -> int:
         """The height of a row."""
-        return max(round(self.cell.height()) + GAP + 2, px(LEAST))
+        return self._high(LESS, GAP - 1) if self.close else self._high(LEAST, GAP + 2)
+
+    def _high(self, words: int, between: int) -> int:
+        return max(round(self.cell.height()) + between, px(words))
 
     @cached_property
     def fitting(self) -> int:

@@ -238,14 +238,19 @@ class TraversalSheet(QWidget):
         dimension = line.dimension
         worth = _("collapsed") if dimension.collapsed else dimension.worth
         span = _("{low} to {high}").format(low=narrow(line.low, 6), high=narrow(line.high, 6))
-        below = [words for words in (worth, span) if words]
+        first, *below = [worth, span] if self._layout.close else ["", worth, span]
+        below = [words for words in below if words]
         top = round(cell.center().y() - px(LINE) * (len(below) + 1) / 2)
         where = QRectF(0, top, px(LABEL) - GAP, px(LINE))
         painter.setFont(monospaced())
         painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
         painter.drawText(where, Qt.AlignmentFlag.AlignVCenter, dimension.name)
+        beside = where.adjusted(
+            painter.fontMetrics().horizontalAdvance(f"{dimension.name} "), 0, 0, 0
+        )
         painter.setFont(self._small())
         painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
+        painter.drawText(beside, Qt.AlignmentFlag.AlignVCenter, first)
         for words in below:
             where.translate(0, px(LINE))
             painter.drawText(where, Qt.AlignmentFlag.AlignVCenter, words)
