@@ -333,7 +333,7 @@ def test_layers_that_need_a_plane_say_so(four: Desk, program: Program) -> None:
     assert layers.manifold.missing(four.parts.map.viewport, 0) == []  # type: ignore[attr-defined]
     four.store.set(beside="posterior")
     four.quiet()
-    assert "on a plane only" in four.parts.probe.posterior.pad._invitation
+    assert "on a plane only" in four.parts.probe.posterior.pad.invitation
     choose(four, "PCA")
     four.quiet()
     assert layers.heats["holes"].heat is not None  # type: ignore[attr-defined]

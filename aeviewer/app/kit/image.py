@@ -4,6 +4,7 @@ from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from aeviewer.app.kit.inviting import Inviting
 from aeviewer.app.kit.painting import painting
 from aeviewer.app.kit.pixels import paint, place
 from aeviewer.app.look.scale import px
@@ -13,19 +14,18 @@ from aeviewer.words import N_, _
 _INVITATION = N_("Move over the map: the picture of that point appears here.")
 
 
-class ImageView(QWidget):
+class ImageView(Inviting):
     """Shows one picture with hard pixels, or a sentence where there is none yet."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(_(_INVITATION), parent)
         self._image: QImage | None = None
         self._caption = ""
-        self._invitation = _(_INVITATION)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(96, 96)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setAccessibleName(_("Picture"))
-        self._describe()
+        self.describe()
 
     @property
     def image(self) -> QImage | None:
@@ -38,19 +38,13 @@ class ImageView(QWidget):
         if before is not None and image is not None and before.size() == image.size():
             self.update(self.picture().toAlignedRect())  # as at each move of the cursor
         else:
-            self._describe()
+            self.describe()
             self.update()
 
     def set_caption(self, text: str) -> None:
         """Say below the picture what it is, as plain text."""
         self._caption = text
-        self._describe()
-        self.update()
-
-    def set_invitation(self, text: str) -> None:
-        """Say in one line what would be here, for as long as nothing is."""
-        self._invitation = text
-        self._describe()
+        self.describe()
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -77,7 +71,7 @@ class ImageView(QWidget):
             paint(painter, self._image, where, self.palette().color(QPalette.ColorRole.Mid))
             self._paint_caption(painter, where)
         else:
-            self._paint_invitation(painter)
+            self.paint_invitation(painter, SPACES[3])
 
     def _paint_caption(self, painter: QPainter, picture: QRectF) -> None:
         painter.setFont(caption_font(self.font()))
@@ -89,14 +83,9 @@ class ImageView(QWidget):
         )
         painter.drawText(line, Qt.AlignmentFlag.AlignHCenter, shown)
 
-    def _paint_invitation(self, painter: QPainter) -> None:
-        painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
-        flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
-        margin = SPACES[3]
-        painter.drawText(self.rect().adjusted(margin, 0, -margin, 0), flags, self._invitation)
-
     def _caption_height(self) -> int:
         return px(TYPE[0]) + SPACES[1]
 
-    def _describe(self) -> None:
-        self.setAccessibleDescription(self._caption if self._image else self._invitation)
+    def describe(self) -> None:
+        """Tell what is shown, or the sentence."""
+        self.setAccessibleDescription(self._caption if self._image else self.invitation)

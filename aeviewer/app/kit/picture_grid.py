@@ -15,8 +15,9 @@ from PySide6.QtGui import (
     QPalette,
     QPen,
 )
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtWidgets import QSizePolicy, QToolTip
 
+from aeviewer.app.kit.inviting import Inviting
 from aeviewer.app.kit.painting import painting
 from aeviewer.app.kit.pixels import paint, place
 from aeviewer.app.look.scale import px
@@ -49,7 +50,7 @@ class Small:
     lines: tuple[str, ...] = ()
 
 
-class PictureGrid(QWidget):
+class PictureGrid(Inviting):
     """Shows so many pictures in rows; without any, a sentence.
 
     Attributes:
@@ -60,10 +61,9 @@ class PictureGrid(QWidget):
 
     def __init__(self, name: str, columns: int, rows: int, lines: int) -> None:
         """Make one with room for rows of columns, and so many lines of words below each picture."""
-        super().__init__()
+        super().__init__("")
         self._columns, self._rows, self._lines = columns, rows, lines
         self._entries: Sequence[Small] = ()
-        self._invitation = ""
         self._at = 0
         self.setAccessibleName(name)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -77,13 +77,7 @@ class PictureGrid(QWidget):
     def set_entries(self, entries: Sequence[Small]) -> None:
         """Show these."""
         self._entries = entries
-        self._describe()
-        self.update()
-
-    def set_invitation(self, text: str) -> None:
-        """Say what would be here, or what is missing, for as long as nothing is shown."""
-        self._invitation = text
-        self._describe()
+        self.describe()
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -136,7 +130,7 @@ class PictureGrid(QWidget):
         """Paint the pictures with their words, or the sentence."""
         with painting(self) as painter:
             if not self._entries:
-                self._paint_invitation(painter)
+                self.paint_invitation(painter)
             for number, entry in enumerate(self._entries):
                 self._paint(painter, entry, self.cell(number))
             if self.hasFocus() and self._at < len(self._entries):
@@ -159,24 +153,20 @@ class PictureGrid(QWidget):
             painter.drawText(line, Qt.AlignmentFlag.AlignCenter, shown)
             line.translate(0, px(_LINE))
 
-    def _paint_invitation(self, painter: QPainter) -> None:
-        painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
-        flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
-        painter.drawText(self.rect(), flags, self._invitation)
-
     def _number_at(self, position: QPointF) -> int | None:
         numbers = range(len(self._entries))
         return next((number for number in numbers if self.cell(number).contains(position)), None)
 
     def _go(self, number: int) -> None:
         self._at = min(max(number, 0), len(self._entries) - 1)
-        self._describe()
+        self.describe()
         self.update()
 
     def _least(self) -> QSize:
         side = _SIDE + 2 + _GAP
         return QSize(self._columns * side, self._rows * (side + self._lines * px(_LINE)))
 
-    def _describe(self) -> None:
+    def describe(self) -> None:
+        """Tell what is shown, or the sentence."""
         there = self._at < len(self._entries)
-        self.setAccessibleDescription(self._entries[self._at].said if there else self._invitation)
+        self.setAccessibleDescription(self._entries[self._at].said if there else self.invitation)

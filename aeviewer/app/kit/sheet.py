@@ -8,6 +8,7 @@ from PySide6.QtCore import QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from aeviewer.app.kit.inviting import Inviting
 from aeviewer.app.kit.painting import painting
 from aeviewer.app.kit.pixels import enlargement, paint, place
 from aeviewer.app.look.scale import px
@@ -59,18 +60,17 @@ def _grid(columns: int, picture: QSizeF, room: QSizeF, ratio: float) -> Grid:
     return Grid(columns, picture * enlargement(picture, column, ratio))
 
 
-class ImageSheet(QWidget):
+class ImageSheet(Inviting):
     """Shows rows of pictures, all enlarged alike to the width there is."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(_(_INVITATION), parent)
         self._rows: list[Row] = []
-        self._invitation = _(_INVITATION)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self.setAccessibleName(_("Pictures"))
-        self._describe()
+        self.describe()
 
     def set_rows(self, rows: Sequence[Row]) -> None:
         """Show these rows, each with its caption; rows without pictures are left out."""
@@ -78,13 +78,7 @@ class ImageSheet(QWidget):
         self._rows = [(caption, list(images)) for caption, images in rows if images]
         if before != [len(images) for _, images in self._rows]:
             self.updateGeometry()
-        self._describe()
-        self.update()
-
-    def set_invitation(self, text: str) -> None:
-        """Say in one line what would be here, for as long as nothing is."""
-        self._invitation = text
-        self._describe()
+        self.describe()
         self.update()
 
     def minimumSizeHint(self) -> QSize:
@@ -124,7 +118,7 @@ class ImageSheet(QWidget):
 
     def _paint(self, painter: QPainter) -> None:
         if not self._rows:
-            self._paint_invitation(painter)
+            self.paint_invitation(painter)
         for (caption, images), rects in zip(self._rows, self.places(), strict=True):
             self._paint_caption(painter, caption, rects[0].top())
             for image, rect in zip(images, rects, strict=True):
@@ -137,11 +131,6 @@ class ImageSheet(QWidget):
         line = QRectF(0, below - px(_CAPTION), self.width(), px(_CAPTION) - _GAP / 2)
         painter.drawText(line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom, caption)
 
-    def _paint_invitation(self, painter: QPainter) -> None:
-        painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
-        flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
-        painter.drawText(self.rect(), flags, self._invitation)
-
     def _counts(self) -> list[int]:
         return [len(images) for _, images in self._rows]
 
@@ -151,9 +140,10 @@ class ImageSheet(QWidget):
             max(image.width() for image in images), max(image.height() for image in images)
         )
 
-    def _describe(self) -> None:
+    def describe(self) -> None:
+        """Tell what is shown, or the sentence."""
         said = ", ".join(f"{len(images)} x {caption}" for caption, images in self._rows)
-        self.setAccessibleDescription(said or self._invitation)
+        self.setAccessibleDescription(said or self.invitation)
 
 
 def _cell_at(grid: Grid, index: int, top: float) -> QRectF:

@@ -15,6 +15,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from aeviewer.app.kit.inviting import Inviting
 from aeviewer.app.kit.numbers import three_digits
 from aeviewer.app.kit.painting import painting
 from aeviewer.app.look.scale import px
@@ -64,7 +65,7 @@ class Oval:
         )
 
 
-class PosteriorPad(QWidget):
+class PosteriorPad(Inviting):
     """Shows an ellipse of one and of two stds; its middle and the ends of its axes are handles.
 
     Attributes:
@@ -80,10 +81,9 @@ class PosteriorPad(QWidget):
     released = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__("", parent)
         self._theme = LIGHT
         self._oval: Oval | None = None
-        self._invitation = ""
         self._held: int | None = None  # 0 and 1: an axis's end, 2: the middle
         self._middle: Point = (0.0, 0.0)
         self._span = 1.0  # of the plane, on the shorter side
@@ -104,13 +104,7 @@ class PosteriorPad(QWidget):
         self._oval = oval
         if oval is not None and self._held is None:
             self._frame(oval)
-        self._describe()
-        self.update()
-
-    def set_invitation(self, text: str) -> None:
-        """Say why there is nothing to hold."""
-        self._invitation = text
-        self._describe()
+        self.describe()
         self.update()
 
     def set_theme(self, theme: Theme) -> None:
@@ -184,7 +178,7 @@ class PosteriorPad(QWidget):
         with painting(self) as painter:
             painter.fillRect(self.rect(), self.palette().color(QPalette.ColorRole.Base))
             if self._oval is None:
-                self._paint_invitation(painter)
+                self.paint_invitation(painter, 4)
             else:
                 self._paint(painter, self._oval)
 
@@ -223,11 +217,6 @@ class PosteriorPad(QWidget):
         corner = self.rect().adjusted(SPACES[0], 0, -SPACES[0], -2)
         painter.drawText(corner, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom, words)
 
-    def _paint_invitation(self, painter: QPainter) -> None:
-        painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
-        flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
-        painter.drawText(self.rect().adjusted(4, 0, -4, 0), flags, self._invitation)
-
     def _frame(self, oval: Oval) -> None:
         """Keep in sight where the posterior was and where it is."""
         self._middle = (
@@ -258,9 +247,10 @@ class PosteriorPad(QWidget):
         nearest = min((2, 0, 1), key=lambda number: gaps[number])  # the middle, where all meet
         return nearest if gaps[nearest] <= px(_REACH) else None
 
-    def _describe(self) -> None:
+    def describe(self) -> None:
+        """Tell what is shown, or the sentence."""
         if self._oval is None:
-            self.setAccessibleDescription(self._invitation)
+            self.setAccessibleDescription(self.invitation)
             return
         x, y = (three_digits(value) for value in self._oval.centre)
         first, second = (three_digits(value) for value in self._oval.widths)
