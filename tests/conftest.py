@@ -18,11 +18,14 @@ import hypothesis
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QThread, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+from pytestqt.wait_signal import SignalBlocker
 from shiboken6 import isValid
 
 hypothesis.settings.register_profile("untimed", deadline=None)  # a busy machine is no fault
 hypothesis.settings.load_profile("untimed")
 
+_PATIENCE = 30_000  # milliseconds until a wait has failed
 _FOLDERS = {
     "HOME": "",
     "XDG_CACHE_HOME": ".cache",
@@ -95,6 +98,25 @@ def _end(item: QObject) -> None:
     else:
         item.deleteLater()
         QCoreApplication.sendPostedEvents(item, QEvent.Type.DeferredDelete.value)
+
+
+class PatientBot(QtBot):
+    """Waits longer than pytest-qt's five seconds: on a busy machine a first import takes as long.
+
+    Such as that of scikit-learn, between the start of a training of PCA and its step.
+    """
+
+    def waitSignal(self, *arguments: Any, **named: Any) -> SignalBlocker:
+        return super().waitSignal(*arguments, **{"timeout": _PATIENCE, **named})
+
+    def waitUntil(self, *arguments: Any, **named: Any) -> None:
+        super().waitUntil(*arguments, **{"timeout": _PATIENCE, **named})
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
+    """In place of pytest-qt's own."""
+    return PatientBot(request)
 
 
 @pytest.hookimpl(wrapper=True)

@@ -224,7 +224,7 @@ class Desk:
 
     def wait_for_end(self) -> None:
         if self.studio.phase != "idle":
-            with self.qtbot.waitSignal(self.studio.ended, timeout=20_000):
+            with self.qtbot.waitSignal(self.studio.ended):
                 pass
 
     def pixel(self, point: Point) -> QPoint:
@@ -291,8 +291,9 @@ def bring_up(desk: Desk, until: str = "shown") -> None:
         pass
     if until == "filled":
         return
-    with desk.qtbot.waitSignal(desk.program.loaded):
-        pass
+    if desk.program.engine is None:  # torch may have come already
+        with desk.qtbot.waitSignal(desk.program.loaded):
+            pass
     if until == "shown":
         if desk.engine.busy:
             with desk.qtbot.waitSignal(desk.engine.rested):

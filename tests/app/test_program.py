@@ -477,8 +477,7 @@ def test_a_model_whose_images_are_not_at_hand(bundle: Path, open_desk: OpenDesk)
     point = desk.parts.map.point_of(7)
     assert point is not None
     QTest.mouseMove(desk.parts.map, desk.pixel(point))
-    desk.answered("hover")
-    assert desk.parts.map._card.isVisible()
+    desk.qtbot.waitUntil(desk.parts.map._card.isVisible)  # the move itself may have shown it
     QTest.mouseMove(desk.parts.map, QPoint(1, 1))
     desk.store.set(axes=(1, 0))
     desk.quiet()
