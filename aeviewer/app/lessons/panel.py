@@ -165,7 +165,9 @@ class LessonPanel(QWidget):
         self._title.setFont(font)
         self._title.setText(step.title)
         self._text.say(step.text, text)
-        self._equation.show_latex(step.equation, self.typesetting.find(step.equation), text)
+        svg = self.typesetting.find(step.equation)
+        awaited = self._bare and svg is None and self.typesetting.pending
+        self._equation.show_latex("" if awaited else step.equation, svg, text)
         self._question.say(step.question, text)
         self._answer.say(step.answer if self._answered else "", text)
         self.show_answer.setVisible(bool(step.answer) and not self._answered)

@@ -66,6 +66,7 @@ class Typesetting(QObject):
     """Typesets all equations of a lesson, and keeps them at hand.
 
     Attributes:
+        pending: the equations that were wanted last are still to come.
         ready: there are equations that there were not before.
         failed: one cannot be typeset: the sentence why, with file and line; or none can.
     """
@@ -77,6 +78,7 @@ class Typesetting(QObject):
         super().__init__(parent)
         self._workers: set[Worker] = set()
         self._svgs: Mapping[str, bytes] = {}
+        self.pending = False
 
     @property
     def busy(self) -> bool:
@@ -91,9 +93,10 @@ class Typesetting(QObject):
         """Typeset a lesson in a theme's colours, in place of whatever was typeset before."""
         worker = Worker(partial(_typeset_all, lesson, theme), self)
         worker.done.connect(partial(self._on_done, worker))
-        worker.failed.connect(self.failed)
+        worker.failed.connect(partial(self._on_failed, worker))
         worker.finished.connect(partial(self._forget, worker))
         self._newest = worker
+        self.pending = True
         self._workers.add(worker)
         worker.start()
 
@@ -105,10 +108,16 @@ class Typesetting(QObject):
     def _on_done(self, worker: Worker, made: _Made) -> None:
         if worker is not self._newest:
             return
-        self._svgs = made.svgs
+        self._svgs, self.pending = made.svgs, False
         self.ready.emit()
         for fault in made.faults[:1]:
             self.failed.emit(fault)
+
+    def _on_failed(self, worker: Worker, error: Exception) -> None:
+        if worker is self._newest:
+            self.pending = False
+            self.ready.emit()
+        self.failed.emit(error)
 
     def _forget(self, worker: Worker) -> None:
         worker.wait()

@@ -4,9 +4,8 @@ import re
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QBuffer, QPoint, QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -30,6 +29,7 @@ from aeviewer.session.view import View
 from tests.app.conftest import Desk, OpenDesk, bring_up
 from tests.app.hands import child, click
 from tests.app.lecture.conftest import key
+from tests.app.lecture.reading import written
 
 pytestmark = pytest.mark.qt_log_ignore(
     "propagateSizeHints", r"support raise\(\)", "requestActivate", extend=True
@@ -53,22 +53,6 @@ def dock(desk: Desk, name: str) -> QDockWidget:
 def middle(desk: Desk) -> QWidget:
     found = desk.window.centralWidget()
     assert found is not None
-    return found
-
-
-def written(widget: QWidget) -> dict[float, list[str]]:
-    """All texts that a widget and its children paint, by the size of their letters in pixels."""
-    buffer = QBuffer()
-    buffer.open(QBuffer.OpenModeFlag.WriteOnly)
-    drawing = QSvgGenerator()
-    drawing.setOutputDevice(buffer)
-    drawing.setSize(widget.size())
-    widget.render(drawing, QPoint())
-    found: dict[float, list[str]] = {}
-    for size, text in re.findall(
-        r'<text[^>]*font-size="([\d.]+)"[^>]*>([^<]*)<', bytes(buffer.data().data()).decode()
-    ):
-        found.setdefault(float(size), []).append(text.strip())
     return found
 
 
@@ -224,6 +208,21 @@ def test_the_words_of_a_step_are_seen_without_scrolling(talk: Desk, lesson: Path
     assert 18 <= max(written(panel)) < large
     key(talk, Qt.Key.Key_Escape)
     assert not panel.next.isHidden()
+
+
+@pytest.mark.parametrize(("latex", "drawn"), [("a + c", True), (r"\\nonsense", False)])
+def test_an_audience_sees_no_latex_while_it_is_typeset(
+    talk: Desk, lesson: Path, latex: str, drawn: bool
+) -> None:
+    equation, typesetting = talk.parts.lesson.equation, talk.parts.lesson.typesetting
+    talk.qtbot.waitUntil(lambda: equation.drawn)
+    other = re.sub(r"(?s)```math.*?```", f"```math\n{latex}\n```", lesson.read_text("utf-8"))
+    lesson.write_text(other, encoding="utf-8")
+    with talk.qtbot.waitSignal(typesetting.ready):
+        talk.program.open_lesson(str(lesson))
+        assert equation.isHidden()
+    assert equation.isVisible()
+    assert equation.drawn == drawn
 
 
 def test_the_black_screen_hides_all_and_any_key_brings_it_back(talk: Desk) -> None:
