@@ -17,6 +17,7 @@ from aeviewer.errors import UserError
 from aeviewer.session.script.shown import Cells, Shown
 from aeviewer.session.script.write import script
 from aeviewer.session.store import Store
+from aeviewer.session.view import View
 from aeviewer.words import N_, _
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ class Scripting(QObject):
         if subject.twins.held is None:
             view = replace(view, moment=None)  # one that is not kept counts as none
         try:
-            text = script(view, shown(subject, engine.data, parts, view.layers))
+            text = script(view, shown(subject, engine, parts, view))
         except UserError as error:
             self.failed.emit(error)
             return
@@ -59,15 +60,19 @@ class Scripting(QObject):
         self.told.emit(_(_COPIED))
 
 
-def shown(subject: "Subject", data: str, parts: Parts, layers: tuple[str, ...]) -> Shown:
+def shown(subject: "Subject", engine: "Engine", parts: Parts, view: View) -> Shown:
     """Find what a script must know of a model on show beyond the view.
 
     Args:
         subject: the model.
-        data: name or folder of the data that it was trained on.
-        parts: the widgets that show it.
-        layers: what the map paints.
+        engine: what shows it.
+        parts: the widgets that it is shown by.
+        view: all that is looked at.
+
+    Raises:
+        UserError: the page on show is empty, or what it shows was made by hand.
     """
+    from aeviewer.app import scripted
     from aeviewer.app.flows.adversary.scoring import JUDGED
     from aeviewer.latent.plane import Plane
     from aeviewer.zoo.capabilities import Conditional, Discrete
@@ -75,11 +80,11 @@ def shown(subject: "Subject", data: str, parts: Parts, layers: tuple[str, ...]) 
     placed, kind = subject.placed, subject.twins.kind
     plane = None if placed is None else placed.plane
     samples = 0 if placed is None else len(placed.latents)
-    seen = "manifold" in layers
+    seen = "manifold" in view.layers
     return Shown(
         size=0 if plane is None else plane.size,
         samples=samples,
-        data="" if subject.images is None else _found(subject.data, data),
+        data="" if subject.images is None else _found(subject.data, engine.data),
         flat=plane is None or isinstance(plane, Plane),
         axes=_axes(plane) if isinstance(plane, Plane) else None,
         drawn=isinstance(plane, Plane) and not samples and bool(plane.origin.any()),
@@ -88,7 +93,10 @@ def shown(subject: "Subject", data: str, parts: Parts, layers: tuple[str, ...]) 
         strip=parts.path.strip.count,
         cells=cells(parts.map.viewport, subject.twins.image_shape[1:]) if seen else None,
         noise=(JUDGED, COLUMNS * ROWS, COLUMNS),
+        stds=placed is not None and placed.stds is not None,
+        labelled=subject.labels is not None,
         home=Path.home(),
+        **scripted.of_page(subject, engine.wiring, parts, view),
     )
 
 

@@ -6,6 +6,7 @@ in `flows/`. Views know the store alone.
 
 import time
 from dataclasses import dataclass
+from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
@@ -41,6 +42,8 @@ from aeviewer.app.views.map.latent_map import LatentMap
 from aeviewer.app.views.path.bar import PathBar
 from aeviewer.app.views.time_bar import TimeBar
 from aeviewer.session.store import Store
+
+AnyFlow = TypeVar("AnyFlow")
 
 _LAST = "look"  # the request that is answered when all others are
 _EVERY = 0.4  # seconds between two looks at all but the cursor's picture while training
@@ -136,6 +139,10 @@ class Wiring(QObject):
     def subject(self) -> Subject | None:
         """The model on show."""
         return self._subject
+
+    def flow(self, kind: type[AnyFlow]) -> AnyFlow | None:
+        """The flow of this kind; None where its page was not made yet."""
+        return next((flow for flow in self._flows if isinstance(flow, kind)), None)
 
     def show(self, subject: Subject) -> None:
         """Put a model on show and ask it for everything."""

@@ -1,17 +1,11 @@
 """Copied as Python: the script, run by itself, draws what the window shows, pixel by pixel."""
 
-import subprocess
-import sys
-from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
-import pytest
 import torchmetrics  # noqa: F401 - else the first look at the page Denoise waits for it
-from numpy.typing import NDArray
-from PIL import Image
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
 from aeviewer.app.flows.map.flow import MapLayers
@@ -24,64 +18,7 @@ from aeviewer.session.view import Anchor, Slot, Spoil, View
 from tests.app.conftest import Desk, OpenDesk, placed_of
 from tests.app.hands import child
 from tests.app.kinds import COLOUR, GREY, Kind, save
-
-_ENLARGED = 8
-_RUN = """
-import runpy, sys
-from pathlib import Path
-for name in sys.argv[1:]:
-    runpy.run_path(name)
-assert not any(module.startswith("PySide6") for module in sys.modules)
-"""
-Pixels = NDArray[np.int16]
-
-
-def copied(desk: Desk) -> str:
-    QGuiApplication.clipboard().clear()
-    desk.act("copy-python")
-    return QGuiApplication.clipboard().text()
-
-
-def run(folder: Path, *scripts: str) -> None:
-    """Run scripts one after another in a fresh interpreter, which never hears of Qt."""
-    names = []
-    for number, script in enumerate(scripts):
-        names.append(f"{number}.py")
-        (folder / names[-1]).write_text(script, "utf-8")
-    words = [sys.executable, "-W", "error", "-c", _RUN, *names]
-    done = subprocess.run(words, cwd=folder, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-
-
-def drawn(folder: Path, name: str) -> Pixels:
-    """What a script drew, before it was enlarged: (H, W, C)."""
-    with Image.open(folder / f"{name}.png") as image:
-        large = np.asarray(image).astype(np.int16)
-    small = large[::_ENLARGED, ::_ENLARGED]
-    assert (large == small.repeat(_ENLARGED, 0).repeat(_ENLARGED, 1)).all()
-    return small.reshape(*small.shape[:2], -1)
-
-
-def pixels(image: QImage) -> Pixels:
-    """A picture of the window: (H, W, C)."""
-    grey = image.format() == QImage.Format.Format_Grayscale8
-    whole = image.convertToFormat(
-        QImage.Format.Format_Grayscale8 if grey else QImage.Format.Format_RGB888
-    )
-    rows = np.frombuffer(whole.constBits(), np.uint8).reshape(whole.height(), -1)
-    wide = rows[:, : whole.width() * (1 if grey else 3)]
-    return wide.reshape(whole.height(), whole.width(), -1).astype(np.int16)
-
-
-def joined(images: Sequence[QImage], columns: int) -> Pixels:
-    each = [pixels(image) for image in images]
-    rows = (each[at : at + columns] for at in range(0, len(each), columns))
-    return np.concatenate([np.concatenate(row, 1) for row in rows])
-
-
-def alike(one: Pixels, other: Pixels) -> bool:
-    """Equal, but for the last bit of a sum that another batch adds up in another order."""
-    return one.shape == other.shape and bool((np.abs(one - other) <= 1).all())
+from tests.app.scripts import Pixels, alike, copied, drawn, joined, pixels, run, turn
 
 
 def manifold_of(desk: Desk) -> Pixels:
@@ -99,13 +36,6 @@ def manifold_of(desk: Desk) -> Pixels:
 
     columns, rows = range(left, right + 1), range(top, bottom - 1, -1)
     return np.concatenate([np.concatenate([cell(x, y) for x in columns], 1) for y in rows])
-
-
-def turn(desk: Desk, page: str, **changes: object) -> str:
-    """Turn to a page, wait for its pictures, and copy its script."""
-    desk.store.set(page=page, **changes)
-    desk.quiet()
-    return copied(desk)
 
 
 def strip_of(desk: Desk) -> Pixels:
@@ -207,12 +137,6 @@ def test_the_keys_copy_and_the_status_bar_says_so(desk: Desk) -> None:
     QTest.keyClick(desk.parts.map, Qt.Key.Key_C, keys)
     assert "save(decode(z)" in QGuiApplication.clipboard().text()
     assert "script copied" in desk.parts.status.currentMessage().lower()
-
-
-@pytest.mark.parametrize("page", ["anomaly", "codebook", "traversal", "features", "compare"])
-def test_a_page_without_a_script_says_so(desk: Desk, page: str) -> None:
-    assert not turn(desk, page)
-    assert f"there is no script for the page {page}" in desk.message()
 
 
 def test_a_model_in_training_has_no_script(desk: Desk) -> None:

@@ -27,6 +27,7 @@ def _holes(view: View) -> str:
     if not view.rubbed:
         return ""
     return f"""\
+# Holes that were rubbed into it: (x, y) in shares of the picture's width and height.
 rubbed = {points(view.rubbed, "torch.float64")}
 height, width = clean.shape[2:]
 x, y = torch.arange(width) + 0.5, torch.arange(height)[:, None] + 0.5

@@ -10,11 +10,20 @@ from aeviewer.session.view import Anchor, View
 def prepared(view: View, shown: Shown, made: str) -> str:
     """Write what a text of figures stands on: images, latents, the plane and its base."""
     plane = _plane(shown) if uses(made, "plane") else ""
-    placed = _latents(shown) if uses(plane + made, "latents") else ""
-    images = _images(shown) if uses(placed + made, "images") else ""
+    below = plane + made
+    labels = _labels(shown) if uses(made, "labels") else ""
+    placed = _latents(shown, uses(made, "stds")) if uses(below, "latents") else ""
+    images = _images(shown, uses(made, "data")) if uses(labels + placed + made, "images") else ""
     base = _base(view) if uses(made, "base") else ""
-    lines = "".join(f"{text}\n" for text in (images, placed, plane, base) if text)
+    lines = "".join(f"{text}\n" for text in (images, labels, placed, plane, base) if text)
     return f"{lines}\n" if lines else ""
+
+
+def at_cursor(view: View, shown: Shown) -> str:
+    """Write the latent that the cursor stands on, as `z`."""
+    return f"""\
+# The latent (D,) that the cursor stands on.
+z = plane.lift({points([view.cursor])}{through(view.base, shown)})[0]"""
 
 
 def stops(anchors: Sequence[Anchor], shown: Shown) -> str:
@@ -35,14 +44,27 @@ def through(base: Sequence[float], shown: Shown) -> str:
     return ", base" if len(base) == shown.size else ""
 
 
-def _images(shown: Shown) -> str:
-    return f"images = open_data({spelt(shown.data, shown.home)}).test  # the samples"
+def _images(shown: Shown, trained: bool) -> str:
+    opened = f"open_data({spelt(shown.data, shown.home)})"
+    if trained:
+        return f"data = {opened}\nimages = data.test  # the samples"
+    return f"images = {opened}.test  # the samples"
 
 
-def _latents(shown: Shown) -> str:
+def _labels(shown: Shown) -> str:
+    return "labels = images.labels" if shown.data else 'labels = checkpoint.latents["labels"]'
+
+
+def _latents(shown: Shown, stds: bool) -> str:
+    """Write where the samples lie, and how wide their posteriors are."""
+    if stds and shown.data:
+        return """\
+posteriors = encoding.latents(model, images)
+latents, stds = posteriors["mean"], posteriors["std"]"""
     if shown.data:
         return 'latents = encoding.latents(model, images)["mean"]'
-    return 'latents = checkpoint.latents["mean"].float()  # of the test images'
+    widths = '\nstds = checkpoint.latents["std"].float()' if stds else ""
+    return f'latents = checkpoint.latents["mean"].float()  # of the test images{widths}'
 
 
 def _plane(shown: Shown) -> str:

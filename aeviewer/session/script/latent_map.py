@@ -11,7 +11,7 @@ _RELAXED = (24, 200)  # points of a leg, and iterations: as in the window
 def cursor(view: View, shown: Shown) -> str:
     """The picture that the probe shows."""
     return f"""\
-# What the cursor stands on.
+# The picture at the cursor.
 z = plane.lift({points([view.cursor])}{through(view.base, shown)})
 save(decode(z), 1, "cursor.png")"""
 

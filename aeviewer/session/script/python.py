@@ -19,7 +19,8 @@ def spelt(name: str, home: Path) -> str:
 
 def points(places: Iterable[tuple[float, float]], kind: str = "") -> str:
     """Write points (x, y) as a tensor (N, 2)."""
-    pairs = ", ".join(f"[{float(x)!r}, {float(y)!r}]" for x, y in places)
+    exact = float if kind else _single
+    pairs = ", ".join(f"[{exact(x)!r}, {exact(y)!r}]" for x, y in places)
     return f"torch.tensor([{_broken(pairs)}]{f', dtype={kind}' if kind else ''})"
 
 
@@ -28,10 +29,20 @@ def vector(values: Sequence[float]) -> str:
     return f"torch.tensor([{_broken(', '.join(f'{value:.9g}' for value in values))}])"
 
 
+def numbers(values: Sequence[int]) -> str:
+    """Write whole numbers as a list."""
+    return f"[{_broken(', '.join(map(str, values)))}]"
+
+
 def uses(text: str, name: str) -> bool:
     """Whether a text of Python reads a variable."""
     code = re.sub(r"#.*", "", text)
-    return re.search(rf"(?<![.\w]){name}\b(?! =)", code) is not None
+    return re.search(rf"(?<![.\w]){name}\b(?! = )", code) is not None
+
+
+def _single(value: float) -> float:
+    """Round as far as float32 does not notice."""
+    return float(f"{value:.9g}")
 
 
 def _broken(text: str) -> str:

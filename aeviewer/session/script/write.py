@@ -5,8 +5,21 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from aeviewer.errors import UserError
-from aeviewer.session.script import adversary, denoise, ground, latent_map, mix
-from aeviewer.session.script.python import spelt
+from aeviewer.session.script import (
+    adversary,
+    anomaly,
+    codebook,
+    compare,
+    denoise,
+    features,
+    ground,
+    latent_map,
+    mix,
+    rates,
+    traversal,
+)
+from aeviewer.session.script.imports import imports
+from aeviewer.session.script.python import spelt, uses
 from aeviewer.session.script.shown import Shown
 from aeviewer.session.view import View
 
@@ -30,8 +43,10 @@ labels = torch.full((len(z),), {number})
 _SAVE = '''\
 def save(images, columns, name):
     """Write images (N, C, H, W), row by row, as one picture."""
-    pixels = images.mul(255).round().byte()
-    rows = [torch.cat(list(row), 2) for row in pixels.split(columns)]
+    pixels = images.clamp(0, 1).mul(255).round().byte()
+    columns = min(columns, len(pixels))
+    blank = pixels.new_zeros(-len(pixels) % columns, *pixels.shape[1:])
+    rows = [torch.cat(list(row), 2) for row in torch.cat([pixels, blank]).split(columns)]
     picture = Image.fromarray(torch.cat(rows, 1).permute(1, 2, 0).squeeze(2).numpy())
     size = [side * ENLARGED for side in picture.size]
     picture.resize(size, Image.Resampling.NEAREST).save(name)
@@ -41,26 +56,21 @@ _PAGES: Mapping[str, Sequence[Callable[[View, Shown], str]]] = {
     "map": (latent_map.cursor, latent_map.path, latent_map.manifold),
     "denoise": (denoise.denoised,),
     "adversary": (adversary.samples,),
-    "mix": (mix.mixed,),
+    "mix": (mix.mixed, mix.attribute),
+    "anomaly": (anomaly.scores, anomaly.curves, anomaly.threshold, anomaly.ranking),
+    "codebook": (codebook.sample, codebook.use, codebook.entries),
+    "traversal": (traversal.rows,),
+    "features": (
+        features.helpers,
+        features.atoms,
+        features.unit,
+        features.recipe,
+        features.stretches,
+    ),
+    "compare": (compare.pictures, rates.rates),
 }
-_KNOWN = "turn to the map or to the page denoise, adversary or mix"
 
-_LIBRARY: Mapping[str, Sequence[str]] = {
-    "itertools": ("pairwise",),
-    "pathlib": ("Path",),
-    "PIL": ("Image",),
-    "aeviewer.data.sources": ("open_data",),
-    "aeviewer.latent.analogy": ("analogy",),
-    "aeviewer.latent.corners": ("blend", "lattice"),
-    "aeviewer.latent.geodesic": ("relax",),
-    "aeviewer.latent.path": ("chain", "lerp"),
-    "aeviewer.latent.plane": ("Plane",),
-    "aeviewer.training.bundled": ("resolve",),
-    "aeviewer.training.checkpoint": ("build", "load"),
-    "aeviewer.training.metrics": ("encoding",),
-    "aeviewer.zoo.noise": ("Noise",),
-}
-_STANDARD = ("itertools", "pathlib")
+_ON_PLANE = ("map", "mix", "traversal", "features", "compare")
 
 
 def script(view: View, shown: Shown) -> str:
@@ -77,19 +87,17 @@ def script(view: View, shown: Shown) -> str:
     made = "\n\n".join(text for part in _PAGES[view.page] if (text := part(view, shown)))
     model = view.slots[0].model
     blocks = [_MODEL.format(model=spelt(model, shown.home)), _SAVE]
-    if "decode(" in made.replace("model.decode(", ""):
+    if uses(made, "decode"):
         blocks.insert(1, _decode(view, shown))
     blocks.append(ground.prepared(view, shown, made) + made)
-    body = "\n\n\n".join(blocks)
+    body = re.sub(r"\n+(?=def )", "\n\n\n", "\n\n\n".join(blocks))
     head = _HEAD.format(title=f"The {view.page} page of {Path(model).name}")
-    return f"{head}\n{_imports(body)}\n\n{body}\n"
+    return f"{head}\n{imports(body)}\n\n{body}\n"
 
 
 def _check(view: View, shown: Shown) -> None:
     if view.page not in _PAGES:
-        raise UserError(f"there is no script for the page {view.page}; {_KNOWN}")
-    if view.page == "mix" and view.mixing == "attribute":
-        raise UserError("there is no script for attributes; turn to the grid or to the analogy")
+        raise UserError(f"there is no script for the page {view.page}; turn to {', '.join(_PAGES)}")
     if not view.slots[0].model:
         raise UserError(
             "this model is in training and not kept, so no script can open it; stop it first"
@@ -99,7 +107,7 @@ def _check(view: View, shown: Shown) -> None:
             f"a script opens a model as it was kept, not as it was at step {view.moment:,}; "
             "move the slider of the time to its end"
         )
-    if not shown.flat and view.page in {"map", "mix"}:
+    if not shown.flat and view.page in _ON_PLANE:
         raise UserError(
             f"a script finds latents on a plane, and this map is by {view.chart}; choose PCA"
         )
@@ -114,14 +122,3 @@ def _decode(view: View, shown: Shown) -> str:
         return _DECODE.format(told="", call=_PLAIN)
     call = _AS.format(number=view.condition)
     return _DECODE.format(told=f" of class number {view.condition}", call=call)
-
-
-def _imports(body: str) -> str:
-    """Import what a text uses: the standard library's, then others', then our own."""
-    groups: dict[int, list[str]] = {0: [], 1: ["import torch"], 2: []}
-    for module, names in _LIBRARY.items():
-        used = [name for name in names if re.search(rf"(?<![.\w]){name}[.(]", body)]
-        place = 0 if module in _STANDARD else 2 if module.startswith("aeviewer") else 1
-        if used:
-            groups[place].append(f"from {module} import {', '.join(used)}")
-    return "\n\n".join("\n".join(lines) for lines in groups.values() if lines)
