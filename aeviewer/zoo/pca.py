@@ -77,7 +77,7 @@ class PCA(Autoencoder[PCAKnobs], ClosedForm, Linear):
         return (z @ self.components + self.mean).clamp(0, 1).reshape(-1, *self.image_shape)
 
     def dictionary(self) -> Tensor:
-        """The components."""
+        """The components, (units, C, H, W)."""
         return self.components.reshape(-1, *self.image_shape)
 
     def loss(self, batch: Batch) -> Loss:
