@@ -115,21 +115,14 @@ def test_encode_returns_a_posterior(model: Model, shape: Shape) -> None:
 
 
 def test_what_latents_tell_of_a_loss_is_what_the_loss_says(model: Model, shape: Shape) -> None:
-<<<<<<< tests/zoo/test_contract.py
-=======
     latents = model.encode(images(shape)) if isinstance(model, Autoencoder) else None
     if not isinstance(model, OfLatents):
         pytest.skip("its loss needs images")
     losses = [objective.loss(batch(shape)).terms for objective in model.objectives()]
     said = {name: value for terms in losses for name, value in terms.items()}
->>>>>>> /work/lead/wt/tests/zoo/test_contract.py
     generator = batch(shape).generator
     if latents is None:
         latents = Posterior(model.prior(8, generator))
-    losses = [objective.loss(batch(shape)).terms for objective in model.objectives()]
-    said = {name: value for terms in losses for name, value in terms.items()}
-    if not isinstance(model, OfLatents):
-        pytest.skip("its loss needs images")
     told = model.terms_of_latents(latents, generator)
     assert told
     for name, value in told.items():
