@@ -93,6 +93,13 @@ _Motion = Annotated[
 _Frames = Annotated[int, Parameter(help="Pictures of a film, from 2 to 1000.")]
 _Fps = Annotated[int, Parameter(help="Pictures of a film in a second, from 1 to 60.")]
 _Count = Annotated[int, Parameter(help="Pictures of a contact sheet, from 1 to 400.")]
+_Handout = Annotated[
+    Path | None, Parameter(help="The file: .html or .pdf. LESSON.html in this folder.")
+]
+_Notes = Annotated[bool, Parameter(help="With the presenter's notes.")]
+_All = Annotated[
+    Path | None, Parameter(name="--all", help="Folder for those of all bundled lessons, as both.")
+]
 _Remove = Annotated[bool, Parameter(help="Take away what it wrote.")]
 _Name = Annotated[str, Parameter(help="One of those that `aeviewer list data` lists.")]
 
@@ -142,6 +149,7 @@ def _app(argv: Sequence[str]) -> App:
         _add_models(train, argv[1:])
     app.command(_open, name="open")
     app.command(train)
+    app.command(_handout, name="handout")
     for command in (_present, _evaluate, _compare, _list, _screenshot, _render, _doctor, _download):
         app.command(command, name=command.__name__.strip("_"))
     app.command(_install_desktop, name="install-desktop")
@@ -211,6 +219,20 @@ def _present(lesson: _Lesson = None, /, *, screen: _Screen = None) -> int:
     from aeviewer.commands.present import present
 
     return present(lesson, screen)
+
+
+def _handout(
+    lesson: _Lesson = None,
+    /,
+    *,
+    out: _Handout = None,
+    notes: _Notes = False,
+    folder: _All = None,
+) -> int:
+    """Write what is taken home of a lesson: its words, equations, pictures, questions, sources."""
+    from aeviewer.commands.handout import handout
+
+    return handout(lesson, out, folder, notes=notes)
 
 
 def _evaluate(

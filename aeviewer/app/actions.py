@@ -344,6 +344,15 @@ ACTIONS = (
         lambda status: status.lesson,
     ),
     Action(
+        "handout",
+        "Lesson",
+        N_("Handout of the lesson"),
+        N_("Make a file to take home: the words, equations and pictures of all steps"),
+        "ph.file-text",
+        (),
+        lambda status: status.lesson and status.loaded,
+    ),
+    Action(
         "lesson_close",
         "Lesson",
         N_("Close lesson"),

@@ -15,6 +15,7 @@ from aeviewer.app.acting import build, update
 from aeviewer.app.actions import ACTIONS, Status
 from aeviewer.app.downloads.fetching import Fetching
 from aeviewer.app.export.exporting import Exporting
+from aeviewer.app.export.handout.handouts import Handouts
 from aeviewer.app.forms.choices import Choices
 from aeviewer.app.layout import compose
 from aeviewer.app.lecture.lecture import OF_LECTURE, Lecture
@@ -73,6 +74,7 @@ class Program(QObject):
         self.work = Work(window, store, self.actions, parts, self._states, self._openers())
         self.lessons = Lessons(window, store, parts, self.actions)
         self.exporting = Exporting(window, store, parts, self.work.memory)
+        self.handouts = Handouts(window, self.lessons.player)
         self._looks = Looks(window, parts, self.actions, store)
         self.why = Why(window, store, self._looks)
         player = self.lessons.player
@@ -124,6 +126,7 @@ class Program(QObject):
             "redo": self.store.redo,
             "copy": lambda: self._states.copy(self.parts.map.camera),
             "export": lambda: self.exporting.ask(self.engine),
+            "handout": self.handouts.ask,
             "copy-python": lambda: self._scripting.copy(self.engine, self.parts),
             "paste": self._states.paste,
             "why": self.why.toggle,
@@ -174,11 +177,12 @@ class Program(QObject):
 
     def _connect(self) -> None:
         parts, show, tell = self.parts, self._faults.show, self._tell
-        for part in (self.work, self.lessons, self.exporting, self._states, self.why):
+        exports = (self.exporting, self.handouts)
+        for part in (self.work, self.lessons, *exports, self._states, self.why):
             part.failed.connect(show)
         for source in (self.fetching, self._leaving, self.arrival):
             source.failed.connect(show)
-        for teller in (self.work, self.exporting, self._states, self._scripting, self.tending):
+        for teller in (self.work, *exports, self._states, self._scripting, self.tending):
             teller.told.connect(tell)
         self._scripting.failed.connect(self._faults.show_passing)
         self._opening.failed.connect(self._faults.show_passing)
@@ -268,6 +272,7 @@ class Program(QObject):
 
     def _shut(self) -> None:
         self.exporting.close()
+        self.handouts.close()
         self.lecture.end()
         self.fetching.close()
         self.why.close()

@@ -13,18 +13,17 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLineEdit,
-    QProgressBar,
     QPushButton,
     QVBoxLayout,
     QWidget,
 )
 
 from aeviewer.app.export.easel import Look
+from aeviewer.app.export.gauge import Gauge
 from aeviewer.app.export.motifs import MOTIFS, called
 from aeviewer.app.export.order import FILMS, FORMS, NAME, TABLE, VECTORS, Motion, Order
 from aeviewer.app.export.whole import WholeField
 from aeviewer.app.look.theme import SPACES, THEMES, resolve
-from aeviewer.app.trainings.progress import clock
 from aeviewer.session.view import View
 from aeviewer.words import N_, _
 
@@ -64,7 +63,8 @@ class ExportDialog(QDialog):
         self.width_, self.height_, self.scale = WholeField(), WholeField(), WholeField(2)
         self.frames, self.fps, self.count = WholeField(90), WholeField(30), WholeField(64)
         self.target, self.browse = QLineEdit(), QPushButton(_("Browse"))
-        self.said, self.bar = QLabel(wordWrap=True), QProgressBar()
+        self._gauge = Gauge()
+        self.said, self.bar = self._gauge.said, self._gauge.bar
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         self.export = self.buttons.addButton(_("Export"), QDialogButtonBox.ButtonRole.AcceptRole)
         self._offer(view)
@@ -88,24 +88,17 @@ class ExportDialog(QDialog):
         self._running = on
         self._form.setEnabled(not on)
         self.export.setEnabled(not on)
-        self.bar.setVisible(on)
-        self.bar.setRange(0, 0)
-        self.said.setText(_("Laying out") if on else "")
+        self._gauge.set_running(on, _("Laying out"))
         close = self.buttons.button(QDialogButtonBox.StandardButton.Close)
         close.setText(_("Cancel") if on else _("Close"))
 
     def show_progress(self, done: int, count: int, left: float) -> None:
         """Show how many frames there are, of so many, and the seconds that are left."""
-        self.bar.setRange(0, count)
-        self.bar.setValue(done)
-        eta = _(", {left} left").format(left=clock(left)) if done else ""
-        self.said.setText(
-            _("{done} of {count} frames{eta}").format(done=done, count=count, eta=eta)
-        )
+        self._gauge.show_progress(done, count, left, _("{done} of {count} frames{eta}"))
 
     def show_fault(self, sentence: str) -> None:
         """Say why it cannot be exported."""
-        self.said.setText(f"{sentence[:1].upper()}{sentence[1:]}.")
+        self._gauge.show_fault(sentence)
 
     def reject(self) -> None:
         """Cancel what goes on, or close."""
@@ -152,12 +145,9 @@ class ExportDialog(QDialog):
         column = QVBoxLayout(self)
         column.setSpacing(SPACES[2])
         column.addWidget(self._form)
-        column.addWidget(self.bar)
-        column.addWidget(self.said)
+        column.addWidget(self._gauge)
         column.addStretch(1)
         column.addWidget(self.buttons)
-        self.bar.hide()
-        self.said.setTextFormat(Qt.TextFormat.PlainText)
         self._name()
 
     def _name(self) -> None:

@@ -18,7 +18,7 @@ from aeviewer.app.export.motifs import Size, widget_of
 from aeviewer.app.export.stillness import Stillness
 from aeviewer.app.export.stills import FLAGS, blank
 from aeviewer.app.forms.choices import Choices
-from aeviewer.app.layout import compose
+from aeviewer.app.layout import Parts, compose
 from aeviewer.app.look import theme
 from aeviewer.app.models.subject import Subject
 from aeviewer.app.pages import PAGES
@@ -62,7 +62,21 @@ class Easel(QObject):
     failed = Signal(object)  # Exception
     heard = Signal(object)
 
-    def __init__(self, view: View, look: Look, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        view: View,
+        look: Look,
+        parent: QObject | None = None,
+        frame: Callable[[Parts], QWidget] | None = None,
+    ) -> None:
+        """Lay a motif out.
+
+        Args:
+            view: what is looked at.
+            look: what of it, and how.
+            parent: owns the easel.
+            frame: puts together what is painted, where that is more than the motif's own widget.
+        """
         super().__init__(parent)
         self._look, self._theme = look, theme.THEMES[look.theme]
         self.store = Store(_posed(view, look))
@@ -72,7 +86,7 @@ class Easel(QObject):
         Choices(self.store, parts.bar, parts.train, self).load()
         update(actions, Status(loaded=True, has_model=True))
         tint(actions, theme.palette(self._theme))
-        self.root = self._take_out()
+        self.root = self._take_out(frame)
         self._fresh = True
         self._wiring = Wiring(self.store, Views.of(parts), self)
         self._wiring.failed.connect(self.failed)
@@ -122,9 +136,10 @@ class Easel(QObject):
         inside = canvas is self.root or self.root.isAncestorOf(canvas)
         return inside and canvas.isVisibleTo(self.root)
 
-    def _take_out(self) -> QWidget:
+    def _take_out(self, frame: Callable[[Parts], QWidget] | None) -> QWidget:
         """Dress the motif's widget, alone, at the size that is wanted."""
-        root = widget_of(self._look.what, self._window, self.parts)
+        own = widget_of(self._look.what, self._window, self.parts)
+        root = own if frame is None else frame(self.parts)
         if root is not self._window:
             root.setParent(None)
         self.parts.status.hide()  # it tells of this machine

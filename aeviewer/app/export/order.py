@@ -123,7 +123,7 @@ def check(order: Order) -> None:
         _check_numbers(order.look)
     else:
         _check_picture(order)
-    _check_target(order.target)
+    check_target(order.target)
 
 
 def _check_picture(order: Order) -> None:
@@ -202,7 +202,12 @@ def _check_film(order: Order) -> None:
         raise UserError(_too_large(order.pixels * order.frames, _MOST_OF_FILM, advice))
 
 
-def _check_target(target: Path) -> None:
+def check_target(target: Path) -> None:
+    """See that a file can be written there, before anything is made for it.
+
+    Raises:
+        UserError: it cannot.
+    """
     folder = target.resolve().parent
     if not folder.is_dir():
         raise UserError(f"there is no folder {folder}; choose one that there is")

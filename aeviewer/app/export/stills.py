@@ -1,7 +1,7 @@
 """A picture as the bytes of a file: PNG in pixels, SVG and PDF in shapes and text."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from xml.etree import ElementTree as ET
 
 from PySide6.QtCore import QBuffer, QMarginsF, QPoint, QRect, QSize, QSizeF, QUuid
@@ -24,6 +24,8 @@ _SVG = "http://www.w3.org/2000/svg"
 _PAINTED_BEYOND = (LatentMap, CompareMap, Pad)  # whatever lies on the plane, in sight or not
 _NOBODY = QUuid.createUuidV5(QUuid(), b"aeviewer")
 _DATES = re.compile(rb"(?<=\(D:)\d{14}(?=Z\))|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?=\+00:00\")")
+_LETTERS = re.compile(rb"(?<=beginbfrange\n).*?(?=endbfrange)", re.DOTALL)
+"""What the glyphs of a PDF's font stand for, in brackets."""
 _NO_DATE = b"20000101000000", b"2000-01-01T00:00:00"
 
 
@@ -41,19 +43,38 @@ def png(image: QImage, state: str = "") -> bytes:
 
 def pdf(widget: QWidget, title: str) -> bytes:
     """Paint a widget on a page of its size; equal widgets give equal bytes, on any day."""
+    points = QSizeF(widget.size()) * _POINTS / _DPI
+    page = QPageSize(points, QPageSize.Unit.Point, title)
+
+    def paint(writer: QPdfWriter) -> None:
+        with QPainter(writer) as painter:
+            widget.render(painter, QPoint(), QRegion(), FLAGS)
+
+    return written_pdf(title, page, _DPI, paint)
+
+
+def written_pdf(
+    title: str, page: QPageSize, resolution: int, paint: Callable[[QPdfWriter], None]
+) -> bytes:
+    """Write a PDF without margins that tells nothing of the day or the machine.
+
+    Args:
+        title: of the document.
+        page: the size of its pages.
+        resolution: dots to an inch, in which it is painted.
+        paint: paints the pages.
+    """
     buffer = QBuffer()
     buffer.open(QBuffer.OpenModeFlag.WriteOnly)
     writer = QPdfWriter(buffer)
     writer.setTitle(title)
     writer.setCreator("aeviewer")
     writer.setDocumentId(_NOBODY)
-    writer.setResolution(_DPI)
-    points = QSizeF(widget.size()) * _POINTS / _DPI
-    writer.setPageSize(QPageSize(points, QPageSize.Unit.Point, title))
+    writer.setResolution(resolution)
+    writer.setPageSize(page)
     writer.setPageMargins(QMarginsF())
-    with QPainter(writer) as painter:
-        widget.render(painter, QPoint(), QRegion(), FLAGS)
-    return _DATES.sub(_undated, bytes(buffer.data().data()))
+    paint(writer)
+    return _LETTERS.sub(_spaced, _DATES.sub(_undated, bytes(buffer.data().data())))
 
 
 def svg(widget: QWidget, title: str) -> bytes:
@@ -150,6 +171,11 @@ def _place(part: QWidget, widget: QWidget) -> QRect:
 
 def _undated(found: re.Match[bytes]) -> bytes:
     return next(date for date in _NO_DATE if len(date) == len(found[0]))
+
+
+def _spaced(found: re.Match[bytes]) -> bytes:
+    """Have a space stand for itself: Qt calls it a tab, which nobody looks for."""
+    return re.sub(rb"\[.*?\]", lambda row: row[0].replace(b"<0009>", b"<0020>"), found[0])
 
 
 def blank(size: tuple[int, int], scale: int) -> QImage:

@@ -4,6 +4,7 @@ import re
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import (
+    QFont,
     QResizeEvent,
     QTextBlock,
     QTextCharFormat,
@@ -47,15 +48,10 @@ class Prose(QTextBrowser):
     def say(self, source: str, pixels: int) -> None:
         """Show Markdown in letters of so many pixels; gone while there is none."""
         self._source = source
-        document = QTextDocument(self)
         font = self.font()
         font.setPixelSize(pixels)
-        document.setDefaultFont(font)
-        document.setDocumentMargin(0)
-        document.setIndentWidth(_INDENT)
-        document.setMarkdown(_PER_CENT.sub("\N{NO-BREAK SPACE}", source), _FORM)
-        _name_pictures(document)
-        _space(document, pixels)
+        document = written(source, font)
+        document.setParent(self)
         self.setDocument(document)
         if self._own is not None:  # the first one was Qt's
             self._own.deleteLater()
@@ -76,6 +72,18 @@ class Prose(QTextBrowser):
     def _fit(self) -> None:
         self.document().setTextWidth(self.viewport().width())
         self.setFixedHeight(round(self.document().size().height()) + 1)
+
+
+def written(source: str, font: QFont, indent: int = _INDENT) -> QTextDocument:
+    """Write Markdown down in a font whose size is in pixels, with lists set in by so many."""
+    document = QTextDocument()
+    document.setDefaultFont(font)
+    document.setDocumentMargin(0)
+    document.setIndentWidth(indent)
+    document.setMarkdown(_PER_CENT.sub("\N{NO-BREAK SPACE}", source), _FORM)
+    _name_pictures(document)
+    _space(document, font.pixelSize())
+    return document
 
 
 def _name_pictures(document: QTextDocument) -> None:

@@ -51,7 +51,7 @@ def _svg(latex: str, colour: str) -> bytes:
         raise UserError(
             _("this equation cannot be typeset: there is no {unknown}").format(unknown=unknown[1])
         )
-    return text.encode()
+    return text.replace("<svg ", f'<svg fill="{colour}" ', 1).encode()  # some signs have none
 
 
 @dataclass(frozen=True)
