@@ -3,6 +3,7 @@
 It is imported with torch, when the first script is written.
 """
 
+import re
 from collections.abc import Mapping
 from typing import Any, Literal
 
@@ -175,7 +176,7 @@ def _rival(entrant: Entrant, subject: Subject, view: View) -> Rival:
     kept = bool(samples) and (subject.images is None or entrant.labels is not subject.labels)
     return Rival(
         name=entrant.name or view.slots[0].model,
-        title=entrant.title,
+        title=re.sub(r"[^\w.+ -]", "_", entrant.title),  # it becomes a file's name
         point=entrant.laid.under(view.cursor) if entrant.name else view.cursor,
         size=entrant.size,
         samples=samples,

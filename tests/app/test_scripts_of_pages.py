@@ -138,6 +138,7 @@ def test_a_traversal_wants_a_latent_without_places(open_desk: OpenDesk) -> None:
         ("digits-vae-2d", "encoder"),
         ("digits-sparse-topk", "decoder"),
         ("digits-conv-16d", "encoder"),
+        ("digits-pca-2d", "decoder"),
         ("", "decoder"),
     ],
 )
@@ -183,7 +184,8 @@ def test_compared_models(open_desk: OpenDesk, tmp_path: Path) -> None:
     """Told a class, with codes, with active units, with places, and one that is PCA itself."""
     names = ("cvae-2d", "vq", "sparse-topk", "conv-16d", "pca-2d")
     others = tuple(f"digits-{name}" for name in names)
-    desk = open_model(open_desk, "digits-vae-2d", cursor=(0.4, -0.3), others=others)
+    chosen = {"cursor": (0.4, -0.3), "others": others, "condition": 3}
+    desk = open_model(open_desk, "digits-vae-2d", **chosen)
     script = turn(desk, "compare")
     page = page_of(desk, ComparePage)
     run(tmp_path, script)

@@ -90,7 +90,7 @@ def script(view: View, shown: Shown) -> str:
     if uses(made, "decode"):
         blocks.insert(1, _decode(view, shown))
     blocks.append(ground.prepared(view, shown, made) + made)
-    body = re.sub(r"\n+(?=def )", "\n\n\n", "\n\n\n".join(blocks))
+    body = re.sub(r"\n+(?=def )|\n{4,}", "\n\n\n", "\n\n\n".join(blocks))
     head = _HEAD.format(title=f"The {view.page} page of {Path(model).name}")
     return f"{head}\n{imports(body)}\n\n{body}\n"
 
