@@ -29,14 +29,14 @@ class Engine(QObject):
 
     Attributes:
         told: a sentence for the message bar.
-        opened: the header of a checkpoint that is on show now.
+        opened: a checkpoint is on show now.
         failed: whatever went wrong, wherever.
         rested: nothing is being opened or saved any more.
         kept: the run folder in which a training was kept.
     """
 
     told = Signal(str)
-    opened = Signal(object)  # Header
+    opened = Signal(object)  # Opened
     failed = Signal(object)  # Exception
     rested = Signal()
     kept = Signal(object)  # Path
@@ -149,7 +149,7 @@ class Engine(QObject):
         elif not whole:
             self._store.set(**others)
         self.wiring.show(opened.subject)
-        self.opened.emit(opened.header)
+        self.opened.emit(opened)
 
     def _unfitted(self) -> dict[str, object]:
         """What of the view must not be taken over to another model: what was found for this one.

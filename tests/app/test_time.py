@@ -23,7 +23,8 @@ from aeviewer.latent.plane import Plane
 from aeviewer.session.view import Anchor, Camera, Scalar, Slot, View
 from aeviewer.training import history
 from aeviewer.training.loop import train
-from aeviewer.training.run import record
+from aeviewer.training.reports import read_reports
+from aeviewer.training.run import checkpoint_path, record
 from aeviewer.training.state import TrainingState
 from aeviewer.training.twins import Twins, fill
 from tests.app.conftest import Desk, Offer, OpenDesk
@@ -437,6 +438,20 @@ def test_a_run_that_is_opened_has_its_snapshots(
     desk.open(bundle)
     assert moment(desk) is None
     assert not desk.parts.time.isVisible()
+
+
+def test_the_curves_of_a_run_that_is_opened_are_drawn(
+    run: Path, bundle: Path, open_desk: OpenDesk
+) -> None:
+    desk = open_desk(str(run))
+    curves = desk.parts.train.curves
+    reports = read_reports(checkpoint_path(run), 22)
+    for name, (seen, values) in curves.points().items():
+        assert seen.tolist() == [report.seen for report in reports]
+        assert values.tolist() == pytest.approx([report.terms[name] for report in reports])
+    assert {"reconstruction", "kl"} <= set(curves.points())
+    desk.open(bundle)
+    assert not curves.points()
 
 
 def test_a_history_is_let_go_with_its_model(trained: Trained, bundle: Path) -> None:

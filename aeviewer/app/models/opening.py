@@ -12,10 +12,11 @@ from aeviewer.errors import UserError
 from aeviewer.session.store import Store
 from aeviewer.session.view import View
 from aeviewer.training.bundled import resolve
-from aeviewer.training.header import Header, peek
+from aeviewer.training.header import peek
 
 if TYPE_CHECKING:
     from aeviewer.app.engine import Engine
+    from aeviewer.app.models.shelf import Opened
 
 
 class Opening(QObject):
@@ -81,11 +82,10 @@ class Opening(QObject):
             self._returning = True
             self.open(name, whole=self._store.whole, follow=True)
 
-    def _on_opened(self, header: Header) -> None:
+    def _on_opened(self, opened: "Opened") -> None:
         """Offer to train what is on show, on its data where that is at hand."""
         self._parts.messages.let_pass()
-        self._parts.train.curves.clear()
-        view = self._store.view
+        view, header = self._store.view, opened.header
         if not self._returning:
             brought = view.knobs if self._fresh else ()
             knobs = brought or self._choices.taken_over(header)

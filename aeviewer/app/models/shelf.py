@@ -21,6 +21,7 @@ from aeviewer.training.header import Header
 from aeviewer.training.history import History
 from aeviewer.training.metrics.encoding import latents
 from aeviewer.training.plan import Plan
+from aeviewer.training.reports import Reported, read_reports
 from aeviewer.training.run import config_of, header, recall
 from aeviewer.training.twins import Twins
 from aeviewer.words import _
@@ -37,11 +38,13 @@ class Opened:
         subject: the model.
         header: what the file says of itself.
         data: name or folder of the data it was trained on, as it was given.
+        reports: what its run wrote down of the loss; empty where it is of no run.
     """
 
     subject: Subject
     header: Header
     data: str
+    reports: tuple[Reported, ...] = ()
 
 
 def open_checkpoint(path: Path) -> Opened:
@@ -73,7 +76,14 @@ def open_checkpoint(path: Path) -> Opened:
         history=None if data is None else _past(path, model, header, data),
         figures=header.figures,
     )
-    return Opened(subject, header, given or header.data)
+    return Opened(subject, header, given or header.data, _reports(path, header))
+
+
+def _reports(path: Path, header: Header) -> tuple[Reported, ...]:
+    """Read the loss of a run; a model can be looked at without it."""
+    with contextlib.suppress(UserError):
+        return read_reports(path, header.step)
+    return ()
 
 
 def _past(path: Path, model: Model, header: Header, data: DataSet) -> History | None:

@@ -9,6 +9,7 @@ from aeviewer.session.view import View
 from aeviewer.words import N_, _
 
 if TYPE_CHECKING:
+    from aeviewer.app.models.shelf import Opened
     from aeviewer.app.trainings.trainer import Mail, Training
     from aeviewer.zoo.registry import Model
 
@@ -41,6 +42,15 @@ class Progress(QObject):
         self._parts.train.curves.set_unit(unit_of(training.twins.kind))
         self._parts.train.fold_knobs()
         self._parts.status.set_device(str(training.state.device))
+
+    def recall(self, opened: "Opened") -> None:
+        """Draw what the run of an opened model wrote down of its loss, if it is of one."""
+        curves, reports = self._parts.train.curves, opened.reports
+        curves.clear()
+        curves.set_unit(unit_of(opened.subject.twins.kind))
+        for report in reports:
+            curves.append(report.seen, report.terms)
+        self._per_step = reports[-1].seen / reports[-1].step if reports else 0.0
 
     def look_back(self, view: View) -> None:
         """Point out on the curves the moment that is looked at, unless that is the newest."""

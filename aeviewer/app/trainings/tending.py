@@ -20,6 +20,7 @@ from aeviewer.words import _
 
 if TYPE_CHECKING:
     from aeviewer.app.engine import Engine
+    from aeviewer.app.models.shelf import Opened
 
 
 class Tending(QObject):
@@ -56,6 +57,7 @@ class Tending(QObject):
         studio.progressed.connect(self._progress.read)
         studio.phase_changed.connect(self._on_phase_changed)
         engine.kept.connect(self._on_kept)
+        engine.opened.connect(self._on_opened)
         self._show_device(self._store.view)
 
     def start(self) -> None:
@@ -99,6 +101,10 @@ class Tending(QObject):
     def _on_phase_changed(self, phase: str) -> None:
         self._progress.set_phase(phase)
         self.turned.emit()
+
+    def _on_opened(self, opened: "Opened") -> None:
+        self._progress.recall(opened)
+        self._progress.look_back(self._store.view)
 
     def _on_kept(self, folder: Path) -> None:
         self.told.emit(_("kept as {name}").format(name=folder.name))
