@@ -17,6 +17,7 @@ from PySide6.QtGui import (
     QTextCharFormat,
     QTextCursor,
     QTextDocument,
+    QTextTable,
 )
 from PySide6.QtSvg import QSvgRenderer
 
@@ -27,6 +28,7 @@ DPI = 600
 _MM = 25.4  # in an inch
 _HAIR = 0.2  # millimetres
 _BAR = 1.0
+_CELL, _TABLE = 0.8, 2.0  # within a table's cells, and above it
 _INSET = 4.0  # of words beside a bar
 
 
@@ -144,8 +146,14 @@ class Picture:
         return self._width * self.share * self._image.height() / self._image.width()
 
 
-def blacken(document: QTextDocument) -> QTextDocument:
-    """Take away the colours that the application's palette has given to links."""
+def for_print(document: QTextDocument) -> QTextDocument:
+    """Give tables room, and take away the colours that the application's palette gives to links."""
+    for frame in document.rootFrame().childFrames():
+        if isinstance(frame, QTextTable):
+            form = frame.format()
+            form.setCellPadding(dots(_CELL))
+            form.setTopMargin(dots(_TABLE))
+            frame.setFormat(form)
     plain = QTextCharFormat()
     plain.setForeground(QColor(LIGHT.text))
     cursor = QTextCursor(document)

@@ -20,11 +20,11 @@ _SCALE, _THEME = 2, "light"
 _MAP, _PATH, _HONEST = (840, 500), (840, 600), (840, 720)
 _PAGE = (840, 560)
 _PAGES: Mapping[str, Size] = {
-    "adversary": (840, 640),
+    "adversary": (840, 440),
     "anomaly": (840, 620),
     "features": (840, 580),
 }
-"""Of those that need more room than the others, so that nothing has to be scrolled for."""
+"""Of those that need more room than the others, or less."""
 _BESIDE = 300  # pixels, for the picture at the cursor
 _TOOLS = ("train", "curves", "knobs", "layers", "models", "tabs")
 """Parts that a step may point at, which show nothing on paper."""

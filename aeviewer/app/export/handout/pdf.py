@@ -14,7 +14,7 @@ from PySide6.QtGui import (
     QTextDocument,
 )
 
-from aeviewer.app.export.handout.boxes import DPI, Box, Formula, Picture, Words, blacken, dots
+from aeviewer.app.export.handout.boxes import DPI, Box, Formula, Picture, Words, dots, for_print
 from aeviewer.app.export.handout.pages import Piece, Placed, paged
 from aeviewer.app.export.stills import written_pdf
 from aeviewer.app.lessons.prose import written
@@ -139,7 +139,7 @@ def _set_apart(title: str, source: str, bar: str) -> Words:
 
 
 def _prose(source: str, bar: str = "") -> Words:
-    document = blacken(written(source, _font(_TEXT), round(dots(_INDENT))))
+    document = for_print(written(source, _font(_TEXT), round(dots(_INDENT))))
     return Words(document, dots(_WIDE), bar)
 
 
