@@ -176,9 +176,10 @@ class LessonPanel(QWidget):
     def _fits(self) -> bool:
         """Whether all that is written is seen at once."""
         room, margins = self._area.viewport().size(), self._column.contentsMargins()
-        for prose in (self._text, self._question, self._answer):
+        for part in (self._text, self._equation, self._question, self._answer):
             # One that was hidden until now has not been laid out yet.
-            prose.resize(room.width() - margins.left() - margins.right(), prose.height())
+            part.resize(room.width() - margins.left() - margins.right(), part.height())
+        self.terms.updateGeometry()  # the column does not hear what happens within it
         self._column.invalidate()
         return self._column.totalHeightForWidth(room.width()) <= room.height()
 

@@ -3,7 +3,7 @@
 import math
 from typing import Any
 
-from PySide6.QtCore import QPoint, QPointF, QSize
+from PySide6.QtCore import QPoint, QSize
 from PySide6.QtGui import QPaintDevice, QPaintEngine, QTextItem
 from PySide6.QtWidgets import QWidget
 
@@ -42,7 +42,7 @@ class _Reader(QPaintEngine):
     def drawImage(self, *_args: Any) -> None:
         pass
 
-    def drawTextItem(self, _at: QPointF, item: QTextItem) -> None:
+    def drawTextItem(self, _at: Any, item: QTextItem) -> None:
         enlarged = math.sqrt(abs(self.painter().combinedTransform().determinant()))
         size = round(item.font().pixelSize() * enlarged, 2)
         self.found.setdefault(size, []).append(item.text())
