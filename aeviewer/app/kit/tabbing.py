@@ -101,13 +101,19 @@ def _ordered(part: QWidget) -> Iterator[QWidget]:
         buttons = (part.widgetForAction(action) for action in part.actions())
         children = [button for button in buttons if button is not None]
     else:
-        layout = part.layout()
-        laid = [] if layout is None else list(_laid_out(layout))
+        laid = list(_laid_out(part.layout()))
         children = laid + [child for child in _children(part) if child not in laid]
     yield from children
 
 
-def _laid_out(layout: QLayout) -> Iterator[QWidget]:
+def _laid_out(layout: QLayout | None) -> Iterator[QWidget]:
+    """What a layout has, as one reads.
+
+    PySide may take a layout for the spacer of a window closed before, where it has that one's
+    address: then the widgets are found as children.
+    """
+    if not isinstance(layout, QLayout):
+        return
     numbers = list(range(layout.count()))
     if isinstance(layout, QGridLayout):
         numbers.sort(key=lambda number: _cell(layout, number))
@@ -117,7 +123,7 @@ def _laid_out(layout: QLayout) -> Iterator[QWidget]:
         widget, inner = item.widget(), item.layout()
         if widget is not None:
             yield widget
-        elif inner is not None:
+        else:
             yield from _laid_out(inner)
 
 

@@ -13,7 +13,6 @@ from aeviewer.app.views.page import PageView
 from tests.app.conftest import BUNDLED, Desk
 from tests.app.lecture.conftest import key
 from tests.app.lecture.reading import written
-from tests.app.lecture.reading import written
 
 pytestmark = pytest.mark.qt_log_ignore(
     "propagateSizeHints", r"support raise\(\)", "requestActivate", extend=True
