@@ -4,8 +4,9 @@ from PySide6.QtCore import QRectF, QSizeF
 from PySide6.QtGui import QColor, QPainter, QPixmap
 
 from aeviewer.app.kit.camera import Viewport
-from aeviewer.app.kit.keys import paint_keys
+from aeviewer.app.kit.keys import Key
 from aeviewer.app.look.theme import Theme
+from aeviewer.app.views.map.captions import Captions
 from aeviewer.app.views.map.content import Content
 from aeviewer.app.views.map.grid import Grid, Scales
 from aeviewer.app.views.map.kept import Paint
@@ -22,14 +23,15 @@ class Backdrop:
 
     def __init__(self, content: Content) -> None:
         self.scales = Scales()
-        self._content, self._grid = content, Grid()
+        self._content, self._grid, self._captions = content, Grid(), Captions()
+        self._keys: list[Key] = []
         self._plane = Panned(content.paint)
         self._picture, self._stale, self._moved = QPixmap(), True, False
 
     def renew(self) -> None:
         """Paint all anew: something on the plane is other than it was."""
         self._plane.renew()
-        self._stale = True
+        self._stale, self._keys = True, []
 
     def move(self) -> None:
         """Paint anew what of the plane is in sight now, without a picture of it.
@@ -66,4 +68,5 @@ class Backdrop:
         self._grid.paint(painter, viewport, theme)
         plane(painter, viewport, theme)
         self.scales.paint(painter, viewport, theme)
-        paint_keys(painter, self._content.keys(theme), theme, ground.size().toSize())
+        self._keys = self._keys or self._content.keys(theme)
+        self._captions.paint(painter, self._keys, theme, ground.size())
