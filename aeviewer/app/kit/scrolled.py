@@ -47,7 +47,8 @@ class Scrolled(QScrollArea):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Follow what the content needs."""
         done = super().eventFilter(watched, event)
-        if watched is self._content and event.type() == QEvent.Type.LayoutRequest:
+        mine = watched is self._content and self._content.parent() is self.viewport()
+        if mine and event.type() == QEvent.Type.LayoutRequest:  # not of what was taken out
             self._fit()
             self.updateGeometry()
         return done
