@@ -15,18 +15,19 @@ import numpy as np
 import pytest
 from PIL import Image
 from PySide6.QtCore import QEvent
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QImage, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox
 from pytestqt.qtbot import QtBot
 
 from aeviewer.app.export import film, order, pictured
 from aeviewer.app.export.dialog import ExportDialog
-from aeviewer.app.export.easel import Look
+from aeviewer.app.export.easel import Easel, Look
 from aeviewer.app.export.job import Job, there_and_back
 from aeviewer.app.export.motifs import MOTIFS
 from aeviewer.app.export.order import Order, check
 from aeviewer.app.look import theme
+from aeviewer.app.pages import PAGES
 from aeviewer.cli import main
 from aeviewer.errors import UserError
 from aeviewer.session import file
@@ -115,6 +116,23 @@ def test_every_motif_can_be_painted(qtbot: QtBot, bundle: Path, tmp_path: Path, 
     with Image.open(path) as image:
         assert image.size == look.size
         assert colours_of(image) > 8
+
+
+@pytest.mark.parametrize("what", ["probe", *(page.name for page in PAGES)])
+def test_what_scrolls_in_the_window_fills_its_picture(
+    qtbot: QtBot, bundle: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, what: str
+) -> None:
+    sizes: list[tuple[int, int]] = []
+    paint = Easel.image
+
+    def painting(easel: Easel) -> QImage:
+        sizes.append((easel.root.width(), easel.root.height()))
+        return paint(easel)
+
+    monkeypatch.setattr(Easel, "image", painting)
+    wanted = Look(what, (1100, 900))
+    made(qtbot, Order(wanted, tmp_path / "page.png"))
+    assert set(sizes) == {wanted.size}
 
 
 def test_an_svg_holds_shapes_and_text(qtbot: QtBot, bundle: Path, tmp_path: Path) -> None:
@@ -441,6 +459,35 @@ def test_the_choices_last_until_the_next_start(
     assert again is not None
     assert again.order() == replace(wanted, target=tmp_path / "aeviewer.svg")
     again.reject()
+
+
+def test_no_file_is_written_over_unawares(desk: Desk, tmp_path: Path) -> None:
+    (tmp_path / "aeviewer.png").touch()
+    (tmp_path / "aeviewer-2.png").touch()
+    kept = Order(SMALL, tmp_path / "a.png").kept
+    desk.program.work.memory.keep(Kept(exported=kept))
+    desk.act("export")
+    dialog = desk.program.exporting.dialog
+    assert dialog is not None
+    assert dialog.target.text() == str(tmp_path / "aeviewer-3.png")
+    assert dialog.export.text() == "Export"
+    dialog.target.setText(str(tmp_path / "aeviewer.png"))
+    assert dialog.export.text() == dialog.export.accessibleName() == "Replace"
+    choose(dialog.form, "svg")
+    assert dialog.export.text() == "Export"
+    dialog.reject()
+
+
+def test_the_dialog_grows_with_its_text(desk: Desk) -> None:
+    desk.act("export")
+    dialog = desk.program.exporting.dialog
+    assert dialog is not None
+    before = dialog.minimumWidth()
+    desk.store.set(scale=1.5)
+    assert dialog.minimumWidth() == round(1.5 * before)
+    desk.store.set(scale=3.0)
+    assert dialog.minimumWidth() <= dialog.screen().availableSize().width()
+    dialog.reject()
 
 
 def test_choices_of_which_there_are_no_more(

@@ -21,9 +21,11 @@ from PySide6.QtWidgets import (
 from aeviewer.app.export.easel import Look
 from aeviewer.app.export.gauge import Gauge
 from aeviewer.app.export.motifs import MOTIFS, called
-from aeviewer.app.export.order import FILMS, FORMS, NAME, TABLE, VECTORS, Motion, Order
+from aeviewer.app.export.order import FILMS, FORMS, NAME, TABLE, VECTORS, Motion, Order, unused
 from aeviewer.app.export.whole import WholeField
+from aeviewer.app.look.scale import sized
 from aeviewer.app.look.theme import SPACES, THEMES, resolve
+from aeviewer.app.panels.theme_menu import title_of
 from aeviewer.session.view import View
 from aeviewer.words import N_, _
 
@@ -37,6 +39,7 @@ _FORMS = {
     "mp4": N_("MP4: a film for slides"),
     "csv": N_("CSV: the numbers behind it, for spreadsheets"),
 }
+_MAKE = N_("Make the file")
 _MOTIONS: dict[Motion, str] = {
     "path": N_("Along the path and back"),
     "time": N_("Through the training"),
@@ -70,6 +73,7 @@ class ExportDialog(QDialog):
         self._offer(view)
         self._lay_out()
         self._connect()
+        self._on_target()
         self._on_what()
         if before is not None:
             self._take(before)
@@ -113,17 +117,20 @@ class ExportDialog(QDialog):
         for name, title in _FORMS.items():
             self.form.addItem(_(title), name)
         for theme in THEMES:
-            self.colours.addItem(theme.capitalize(), theme)
+            self.colours.addItem(title_of(theme), theme)
         for motion, title in _MOTIONS.items():
             self.motion.addItem(_(title), motion)
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         self.colours.setCurrentIndex(self.colours.findData(resolve(view.theme, app).name))
         self.what.setCurrentIndex(max(0, self.what.findData(view.page)))
-        self.target.setText(str(Path.home() / f"{NAME}.png"))
+        self.target.setText(str(unused(Path.home() / f"{NAME}.png")))
+
+    def _widen(self, width: int) -> None:
+        self.setMinimumWidth(min(width, round(0.9 * self.screen().availableSize().width())))
 
     def _lay_out(self) -> None:
-        self.setMinimumWidth(_WIDTH)
+        sized(self, ExportDialog._widen, _WIDTH)
         self._form = QWidget()
         rows = QFormLayout(self._form)
         rows.setContentsMargins(0, 0, 0, 0)
@@ -164,7 +171,6 @@ class ExportDialog(QDialog):
             (self.count, _("Pictures"), _("Pictures of a contact sheet, at most")),
             (self.target, _("File"), _("Where it is written")),
             (self.browse, _("Browse"), _("Choose the file")),
-            (self.export, _("Export"), _("Make the file")),
             (self.bar, _("Progress"), _("How far the export is")),
         ):
             widget.setAccessibleName(name)
@@ -175,6 +181,7 @@ class ExportDialog(QDialog):
         self.form.currentIndexChanged.connect(self._on_form)
         self.form.activated.connect(self._on_form_chosen)
         self.browse.clicked.connect(self._on_browse)
+        self.target.textChanged.connect(self._on_target)
         self.export.clicked.connect(lambda: self.wanted.emit(self.order()))
         self.buttons.rejected.connect(self.reject)
 
@@ -211,6 +218,14 @@ class ExportDialog(QDialog):
         path = Path(self.target.text())
         if path.suffix.lower().removeprefix(".") in FORMS:
             self.target.setText(str(path.with_suffix(f".{form}")))
+
+    def _on_target(self) -> None:
+        """Say beforehand that a file would be written over."""
+        there = Path(self.target.text()).expanduser().is_file()
+        title = _("Replace") if there else _("Export")
+        self.export.setText(title)
+        self.export.setAccessibleName(title)
+        self.export.setToolTip(_("Write over the file of that name") if there else _(_MAKE))
 
     def _on_form_chosen(self) -> None:
         """A film is as large as it is; a picture is for print, too; numbers have no size."""

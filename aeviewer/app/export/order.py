@@ -65,7 +65,7 @@ class Order:
         folder = Path(kept.folder) if Path(kept.folder).is_dir() else Path.home()
         motion: Motion = "time" if kept.motion == "time" else "path"
         form = kept.form if kept.form in FORMS else FORMS[0]
-        target = folder / f"{NAME}.{form}"
+        target = unused(folder / f"{NAME}.{form}")
         return cls(look, target, motion, kept.frames, kept.fps, kept.count)
 
     @property
@@ -110,6 +110,12 @@ class Order:
     def pixels(self) -> int:
         """Of one picture."""
         return self.look.size[0] * self.look.size[1] * self.look.scale**2
+
+
+def unused(path: Path) -> Path:
+    """Number a file's name where there is one already: a proposal takes nobody's file."""
+    names = (path.with_stem(f"{path.stem}-{number}") for number in range(2, 1000))
+    return next((name for name in (path, *names) if not name.exists()), path)
 
 
 def check(order: Order) -> None:

@@ -24,6 +24,11 @@ _ENTRIES = (
 )
 
 
+def title_of(theme: str) -> str:
+    """What a theme is called, in the language that is spoken."""
+    return next(_(title) for name, title, _tip in _ENTRIES if name == theme)
+
+
 class ThemeMenu(QMenu):
     """Sets the view's theme, and shows which it is."""
 
