@@ -25,7 +25,7 @@ _Shown = Annotated[
     str,
     Parameter(
         help="Checkpoint, run folder or name of a bundled model; a .json file of a copied state; a "
-        "lesson's name or file."
+        "lesson's name, number or file."
     ),
 ]
 _State = Annotated[Path | None, Parameter(help="File of a copied state. The bundled model.")]
@@ -58,7 +58,9 @@ _Theme = Annotated[
 ]
 _Lesson = Annotated[
     str | None,
-    Parameter(help="Name of a bundled lesson, or a file of one. Without it, they are listed."),
+    Parameter(
+        help="Name or number of a bundled lesson, or a file of one. Without it, they are listed."
+    ),
 ]
 _Screen = Annotated[
     int | None,
@@ -339,7 +341,8 @@ def _usage(error: CycloptsError) -> str:
     if isinstance(error, UnusedCliTokensError):
         text = f"what is {' '.join(error.unused_tokens or [])!r} for?"
     else:
-        text = str(error).strip().rstrip(".") + ";"
+        text, _sep, _some = str(error).strip().partition(" Available commands:")
+        text = text if text.endswith("?") else f"{text.rstrip('.')};"
     words = " ".join(["aeviewer", *(error.command_chain or ())])
     return f"{text} see `{words} --help`"
 

@@ -66,12 +66,16 @@ from aeviewer.zoo.registry import Variant, variants
         ("train vae", 2, "train on what?"),
         ("train", 2, "train what?"),
         ("train vae --resume RUN --latent 2", 2, "leave out --latent"),
-        ("sing", 2, 'Unknown command "sing"'),
+        ("sing", 2, 'Unknown command "sing"; see `aeviewer --help`'),
+        ("rendr x", 2, 'Unknown command "rendr". Did you mean "render"? see `aeviewer --help`'),
         ("list songs", 2, "Invalid value"),
         ("download songs", 1, "unknown data set 'songs'; known: digits"),
         ("screenshot --out x --size big", 1, "size is 'big'; it must be WxH in pixels"),
         ("screenshot --out x --size 1x1", 1, "size is 1x1; both must lie in [320, 8192]"),
+        ("screenshot --out x --size 1000000000x9", 1, "size is 1000000000x9; both must lie in"),
         ("open nowhere", 1, "there is no checkpoint nowhere"),
+        ("open mnist-vae-3d", 1, "there is no checkpoint mnist-vae-3d; did you mean mnist-vae-2d "),
+        ("render digits-wae --out x.png", 1, "error: there is no checkpoint digits-wae; did you "),
     ],
 )
 def test_a_mistake_is_one_sentence(
@@ -194,7 +198,8 @@ def test_open_opens_a_lesson(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) ->
     path.write_text(LESSON.format("t = 0.5"))
     assert __main__.main(["open", str(path)]) == 0
     assert __main__.main(["open", "01-small"]) == 0
-    assert opened == [lesson.read(path).steps[0].view] * 2
+    assert __main__.main(["open", "1"]) == 0
+    assert opened == [lesson.read(path).steps[0].view] * 3
 
 
 def test_a_lesson_is_checked_before_there_is_a_window(

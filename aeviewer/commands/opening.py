@@ -39,6 +39,6 @@ def _view(name: str) -> View | None:
     """
     if name.lower().endswith(SAVED):
         return read(Path(name).expanduser())
-    if name.lower().endswith(lesson.SUFFIX) or name in lesson.lessons():
+    if name.lower().endswith(lesson.SUFFIX) or lesson.bundled(name):
         return lesson.read(lesson.resolve(name)).steps[0].view
     return None

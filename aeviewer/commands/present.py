@@ -9,7 +9,7 @@ def present(lesson: str, screen: int | None) -> int:
     """Begin a lecture, once its lesson is known to be good.
 
     Args:
-        lesson: a bundled one's name, with or without its number, or a file.
+        lesson: a bundled one's name, its number, both, or a file.
         screen: the audience's, from 1; None for the one that is not the presenter's own.
 
     Raises:

@@ -5,15 +5,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
-from aeviewer.app.export.headless import look_of
-from aeviewer.app.export.headless import render as make
 from aeviewer.commands.opening import SAVED
 from aeviewer.commands.printing import remark
-from aeviewer.commands.progress import FrameBar
-from aeviewer.commands.screenshot import parse_size
 from aeviewer.commands.stopping import Stop
-from aeviewer.session.opening import demand_model, read
+from aeviewer.session.opening import read
 from aeviewer.session.view import Slot, View
+from aeviewer.training.bundled import resolve
+from aeviewer.training.header import peek
 
 
 def render(
@@ -41,9 +39,16 @@ def render(
         UserError: the state cannot be opened, or the picture cannot be made or written.
     """
     view = view_of(state)
-    look = look_of(view, what, None if size is None else parse_size(size, least=1), scale, theme)
+    from aeviewer.app.export import headless  # Qt and torch, after what can be known without them
+    from aeviewer.commands.progress import FrameBar
+    from aeviewer.commands.screenshot import parse_size
+
+    sides = None if size is None else parse_size(size, least=1)
+    look = headless.look_of(view, what, sides, scale, theme)
     with Stop() as stop, FrameBar(out.name) as bar:
-        written = make(view, look, out.expanduser(), details, bar.show, lambda: bool(stop.number))
+        written = headless.render(
+            view, look, out.expanduser(), details, bar.show, lambda: bool(stop.number)
+        )
     if not written:
         sys.stderr.write("interrupted: nothing was written\n")
         return stop.code
@@ -59,6 +64,5 @@ def view_of(state: str) -> View:
     """
     if state.lower().endswith(SAVED):
         return read(Path(state).expanduser())
-    view = replace(View(), slots=(Slot(model=state),))
-    demand_model(view, state)
-    return view
+    peek(resolve(state))
+    return replace(View(), slots=(Slot(model=state),))

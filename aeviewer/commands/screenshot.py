@@ -32,7 +32,7 @@ def parse_size(text: str, least: int = _SMALLEST) -> tuple[int, int]:
     Raises:
         UserError: it is not so, or out of its bounds.
     """
-    found = re.fullmatch(r"([0-9]{1,6})[xX]([0-9]{1,6})", text)
+    found = re.fullmatch(r"(-?[0-9]{1,20})[xX](-?[0-9]{1,20})", text)
     if found is None:
         raise UserError(f"size is {text!r}; it must be WxH in pixels, such as 1280x720")
     width, height = int(found[1]), int(found[2])

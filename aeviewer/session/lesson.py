@@ -90,22 +90,29 @@ def lessons() -> Mapping[str, Path]:
     return {path.stem: path for path in sorted(folder().glob(f"[0-9][0-9]-*{SUFFIX}"))}
 
 
+def bundled(text: str) -> Path | None:
+    """Find the file of a bundled lesson by its name, its number, or both; None for none."""
+    for name, path in lessons().items():
+        number, _dash, words = name.partition("-")
+        if text in {name, words, number, number.lstrip("0")}:
+            return path
+    return None
+
+
 def resolve(text: str) -> Path:
-    """Find the file of a lesson by a bundled one's name, with or without its number, or a path.
+    """Find the file of a lesson by a bundled one's name, its number, both, or a path.
 
     Raises:
         UserError: there is none.
     """
-    known = lessons()
-    named = {name.partition("-")[2]: path for name, path in known.items()}
-    if found := known.get(text) or named.get(text):
+    if found := bundled(text):
         return found
     path = Path(text).expanduser()
     if path.is_file():
         return path.absolute()
     raise UserError(
         f"there is no lesson {text}; give a file or one of: "
-        f"{', '.join(known) or '(no lesson is bundled)'}"
+        f"{', '.join(lessons()) or '(no lesson is bundled)'}"
     )
 
 

@@ -1,12 +1,14 @@
 """The models that come with the program, and what a person may call a checkpoint. No torch."""
 
 from collections.abc import Mapping
+from difflib import get_close_matches
 from pathlib import Path
 
 import aeviewer
 from aeviewer.errors import UserError
 
 CHECKPOINT, CONFIG = "checkpoint.safetensors", "config.json"  # of a run folder
+_NEAR = 3  # names that may have been meant
 
 
 def folder() -> Path:
@@ -45,10 +47,14 @@ def resolve(text: str) -> Path:
         return _in_run(path)
     if path.exists():
         return path
-    raise UserError(
-        f"there is no checkpoint {text}; give a file, a run folder or one of: "
-        f"{', '.join(bundled()) or '(no model is bundled)'}"
-    )
+    raise UserError(f"there is no checkpoint {text}; {_advice(text)}")
+
+
+def _advice(text: str) -> str:
+    """Say what could be given in its place: the bundled names that are like it, or else all."""
+    if near := get_close_matches(text, shipped(), _NEAR):
+        return f"did you mean {' or '.join(near)}?"
+    return f"give a file, a run folder or one of: {', '.join(bundled()) or '(no model is bundled)'}"
 
 
 def _checkpoints(place: Path) -> Mapping[str, Path]:

@@ -176,7 +176,7 @@ def test_a_missing_file_is_told(tmp_path: Path) -> None:
         lesson.read(tmp_path / "none.md")
 
 
-def test_a_lesson_is_found_by_its_name_with_and_without_the_number(
+def test_a_lesson_is_found_by_its_name_its_number_or_both(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setattr(lesson, "folder", lambda: tmp_path)
@@ -185,6 +185,7 @@ def test_a_lesson_is_found_by_its_name_with_and_without_the_number(
         (tmp_path / name).write_text(WHOLE)
     assert list(lesson.lessons()) == ["01-a", "02-b"]
     assert lesson.resolve("a") == lesson.resolve("01-a") == tmp_path / "01-a.md"
+    assert lesson.resolve("2") == lesson.resolve("02") == tmp_path / "02-b.md"
     assert lesson.resolve("own.md") == tmp_path / "own.md"
     assert lesson.read(tmp_path / "01-a.md").name == "01-a"
     with pytest.raises(UserError, match=r"there is no lesson c; .* 01-a, 02-b"):
