@@ -286,6 +286,7 @@ def test_where_it_cannot_be_written_is_one_sentence(filled: Desk, tmp_path: Path
     made = sheet(filled)
     made.write(tmp_path / "missing" / "keys.pdf")
     assert "cannot write" in filled.message()
+    assert made.height() <= made.screen().availableSize().height()
     made.close()
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
 
-from PySide6.QtCore import QMarginsF, Qt, Signal
+from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QKeyEvent, QPageLayout, QPageSize, QPdfWriter, QTextDocument
 from PySide6.QtWidgets import (
     QDialog,
@@ -21,6 +21,7 @@ from aeviewer.app.look.theme import SPACES
 from aeviewer.app.work.commands import Command
 from aeviewer.app.work.hands import GESTURES, Gesture
 from aeviewer.errors import UserError
+from aeviewer.files import atomic_write
 from aeviewer.words import N_, _
 
 _TITLE = N_("Keys and commands")
@@ -73,7 +74,7 @@ class CheatSheet(QDialog):
     def write(self, path: Path) -> None:
         """Write it as a PDF, and say so."""
         try:
-            path.write_bytes(b"")  # QPdfWriter would not say why it cannot write there
+            atomic_write(path, _as_pdf(as_html(self._tables)))
         except OSError as error:
             self.failed.emit(
                 UserError(
@@ -81,7 +82,6 @@ class CheatSheet(QDialog):
                 )
             )
             return
-        _print(as_html(self._tables), path)
         self.told.emit(_("Saved as {path}").format(path=path))
 
     def _ask(self) -> None:
@@ -105,7 +105,7 @@ class CheatSheet(QDialog):
         column.addWidget(self._text, 1)
         column.addLayout(buttons)
         line = self.fontMetrics().height()
-        self.resize(48 * line, 36 * line)
+        self.resize(QSize(48 * line, 36 * line).boundedTo(0.9 * self.screen().availableSize()))
 
 
 def tables(commands: Iterable[Command]) -> Mapping[str, Sequence[Row]]:
@@ -136,8 +136,15 @@ def _row(gesture: Gesture) -> Row:
     return "", _(gesture.hand), _(gesture.tip)
 
 
-def _print(text: str, path: Path) -> None:
-    writer = QPdfWriter(str(path))
+def _as_pdf(text: str) -> bytes:
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    _print(text, buffer)
+    return bytes(buffer.data().data())
+
+
+def _print(text: str, device: QIODevice) -> None:
+    writer = QPdfWriter(device)
     title = f"aeviewer: {_(_TITLE)}"
     writer.setTitle(title)
     writer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
