@@ -8,7 +8,8 @@ from pytestqt.qtbot import QtBot
 
 from aeviewer.app.acting import build, tint, update
 from aeviewer.app.actions import ACTIONS, Action, Status
-from aeviewer.app.look.theme import DARK, LIGHT, Theme, palette
+from aeviewer.app.look.dressing import palette
+from aeviewer.app.look.theme import DARK, LIGHT, Theme
 from tests.app.hands import press
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)

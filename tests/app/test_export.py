@@ -26,7 +26,7 @@ from aeviewer.app.export.easel import Easel, Look
 from aeviewer.app.export.job import Job, there_and_back
 from aeviewer.app.export.motifs import MOTIFS
 from aeviewer.app.export.order import Order, check
-from aeviewer.app.look import theme
+from aeviewer.app.look import dressing, theme
 from aeviewer.app.pages import PAGES
 from aeviewer.cli import main
 from aeviewer.errors import UserError
@@ -89,7 +89,7 @@ def test_the_window_and_the_command_line_make_the_same_bytes(
     swept()
     state, out = tmp_path / "state.json", tmp_path / f"line.{form}"
     file.save(replace(desk.view, camera=desk.parts.map.camera), state)
-    theme.apply(QApplication.instance(), theme.DARK)  # type: ignore[arg-type]  # it is one
+    dressing.apply(QApplication.instance(), theme.DARK)  # type: ignore[arg-type]  # it is one
     size = ["--size", "400x300", "--scale", "2"]
     assert main(["render", str(state), "--out", str(out), *size]) == 0
     swept()

@@ -19,7 +19,7 @@ from aeviewer.app.export.handout.markdown import html_of
 from aeviewer.app.export.handout.pdf import pdf
 from aeviewer.app.flows.term_values import COUNT
 from aeviewer.app.kit.numbers import three_digits
-from aeviewer.app.look import theme
+from aeviewer.app.look import dressing, theme
 from aeviewer.app.look.theme import DARK, LIGHT
 from aeviewer.app.models import shelf
 from aeviewer.cli import main
@@ -256,7 +256,7 @@ def test_the_window_and_the_command_line_make_the_same_bytes(
     assert caught.args == [f"Handout written: {target}"]
     assert desk.program.handouts.dialog is None
     swept()
-    theme.apply(QApplication.instance(), theme.DARK)  # type: ignore[arg-type]  # it is one
+    dressing.apply(QApplication.instance(), theme.DARK)  # type: ignore[arg-type]  # it is one
     out = tmp_path / f"line-{name}"
     assert main(["handout", str(small), "--out", str(out)]) == 0
     swept()

@@ -8,8 +8,10 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QVBoxLayout, QW
 from pytestqt.qtbot import QtBot
 
 from aeviewer.app.look import scale, style
+from aeviewer.app.look.dressing import apply
+from aeviewer.app.look.fonts import caption_font, monospaced, write_small
 from aeviewer.app.look.scale import LARGEST, LEAST, STEPS, px, sized, step
-from aeviewer.app.look.theme import LIGHT, TYPE, apply, caption_font, monospaced, write_small
+from aeviewer.app.look.theme import LIGHT, TYPE
 from aeviewer.app.views.probe.slider_row import HEIGHT
 from aeviewer.app.views.probe.sliders import LatentSliders
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QScrollBar, QSlid
 from pytestqt.qtbot import QtBot
 
 from aeviewer.app.kit.number import NumberField, narrow
-from aeviewer.app.look import theme
+from aeviewer.app.look import dressing, theme
 from aeviewer.app.models.placed import Placed
 from aeviewer.app.views.probe.dimension import by_kl, by_spread
 from aeviewer.app.views.probe.sliders import LatentSliders
@@ -253,7 +253,7 @@ def test_a_number_is_never_cut_off(qtbot: QtBot, value: float, text: str) -> Non
     app = QApplication.instance()
     assert isinstance(app, QApplication)
     before = app.styleSheet()
-    theme.apply(app, theme.LIGHT)
+    dressing.apply(app, theme.LIGHT)
     field = NumberField()
     qtbot.addWidget(field)
     field.show()

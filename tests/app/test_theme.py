@@ -6,17 +6,8 @@ import pytest
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 
-from aeviewer.app.look.theme import (
-    DARK,
-    LIGHT,
-    SPACES,
-    THEMES,
-    TYPE,
-    Theme,
-    apply,
-    palette,
-    resolve,
-)
+from aeviewer.app.look.dressing import apply, palette, resolve
+from aeviewer.app.look.theme import DARK, LIGHT, SPACES, THEMES, TYPE, Theme
 
 EACH = pytest.mark.parametrize("theme", THEMES.values(), ids=lambda theme: theme.name)
 

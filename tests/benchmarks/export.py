@@ -20,7 +20,7 @@ from aeviewer.app.export.easel import Look
 from aeviewer.app.export.job import Job
 from aeviewer.app.export.motifs import MOTIFS
 from aeviewer.app.export.order import Order
-from aeviewer.app.look import theme
+from aeviewer.app.look import dressing, theme
 from aeviewer.session.view import Anchor, Slot, View
 
 _LAYERS = ("manifold", "density", "points")
@@ -79,7 +79,7 @@ def films(view: View, folder: Path) -> dict[str, dict[str, float]]:
 def main(model: str) -> None:
     """Measure, and print."""
     app = QApplication([])
-    theme.apply(app, theme.LIGHT)
+    dressing.apply(app, theme.LIGHT)
     view = View(slots=(Slot(model=model),), layers=_LAYERS, anchors=_ANCHORS, theme="light")
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)

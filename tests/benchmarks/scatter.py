@@ -19,7 +19,8 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPixmap
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from aeviewer.app.look.theme import LIGHT, apply
+from aeviewer.app.look.dressing import apply
+from aeviewer.app.look.theme import LIGHT
 from aeviewer.app.views.map.latent_map import LatentMap
 from aeviewer.session.store import Store
 from aeviewer.session.view import Camera

@@ -23,8 +23,9 @@ from aeviewer.app.export.gauge import Gauge
 from aeviewer.app.export.motifs import MOTIFS, called
 from aeviewer.app.export.order import FILMS, FORMS, NAME, TABLE, VECTORS, Motion, Order, unused
 from aeviewer.app.export.whole import WholeField
+from aeviewer.app.look.dressing import resolve
 from aeviewer.app.look.scale import sized
-from aeviewer.app.look.theme import SPACES, THEMES, resolve
+from aeviewer.app.look.theme import SPACES, THEMES
 from aeviewer.app.panels.theme_menu import title_of
 from aeviewer.session.view import View
 from aeviewer.words import N_, _

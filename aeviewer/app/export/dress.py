@@ -3,8 +3,9 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
+from aeviewer.app.look.dressing import palette
 from aeviewer.app.look.style import sheet
-from aeviewer.app.look.theme import Theme, palette
+from aeviewer.app.look.theme import Theme
 
 _DENSITY = ("devicePixelRatio", "devicePixelRatioF")
 

@@ -19,7 +19,7 @@ from aeviewer.app.export.stillness import Stillness
 from aeviewer.app.export.stills import FLAGS, blank
 from aeviewer.app.forms.choices import Choices
 from aeviewer.app.layout import Parts, compose
-from aeviewer.app.look import theme
+from aeviewer.app.look import dressing, theme
 from aeviewer.app.models.subject import Subject
 from aeviewer.app.pages import PAGES
 from aeviewer.app.views.curves.curves import LossCurves
@@ -85,7 +85,7 @@ class Easel(QObject):
         self.parts = parts = compose(self._window, self.store, actions)
         Choices(self.store, parts.bar, parts.train, self).load()
         update(actions, Status(loaded=True, has_model=True))
-        tint(actions, theme.palette(self._theme))
+        tint(actions, dressing.palette(self._theme))
         self.root = self._take_out(frame)
         self._fresh = True
         self._wiring = Wiring(self.store, Views.of(parts), self)

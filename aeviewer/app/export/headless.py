@@ -12,6 +12,7 @@ from aeviewer.app.export.handout.job import HandoutJob
 from aeviewer.app.export.job import Job
 from aeviewer.app.export.motifs import Size, motif_of
 from aeviewer.app.export.order import Motion, Order
+from aeviewer.app.look import dressing
 from aeviewer.app.look import theme as themes
 from aeviewer.errors import UserError
 from aeviewer.session.lesson import Lesson
@@ -56,7 +57,7 @@ def render(
     """
     app = _application()
     job = Job(Order(look, out, *details), view)
-    themes.apply(app, themes.THEMES[look.theme], view.scale)
+    dressing.apply(app, themes.THEMES[look.theme], view.scale)
     return _carry_out(job, out.name, tell, stopped)
 
 
@@ -81,7 +82,7 @@ def handout(
     """
     app = _application()
     job = HandoutJob(lesson, targets, notes)
-    themes.apply(app, themes.LIGHT)
+    dressing.apply(app, themes.LIGHT)
     return _carry_out(job, lesson.path.name, tell, stopped)
 
 

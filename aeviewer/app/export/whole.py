@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QIntValidator
 from PySide6.QtWidgets import QLineEdit
 
-from aeviewer.app.look.theme import write_numbers
+from aeviewer.app.look.fonts import write_numbers
 
 _MOST = 99_999
 

@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QSli
 from aeviewer.app.forms.knob_text import Value, read, stops, write
 from aeviewer.app.kit.tips import tip
 from aeviewer.app.kit.wheel import calm
+from aeviewer.app.look.fonts import write_numbers
 from aeviewer.app.look.scale import sized
-from aeviewer.app.look.theme import SPACES, write_numbers
+from aeviewer.app.look.theme import SPACES
 from aeviewer.errors import UserError
 from aeviewer.zoo.knobs import Knob
 

@@ -3,7 +3,8 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
-from aeviewer.app.look.theme import SPACES, write_small
+from aeviewer.app.look.fonts import write_small
+from aeviewer.app.look.theme import SPACES
 from aeviewer.session.store import Store
 from aeviewer.session.view import View
 from aeviewer.words import _

@@ -7,8 +7,9 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from aeviewer.app.kit.inviting import Inviting
 from aeviewer.app.kit.painting import painting
 from aeviewer.app.kit.pixels import paint, place
+from aeviewer.app.look.fonts import caption_font
 from aeviewer.app.look.scale import px
-from aeviewer.app.look.theme import SPACES, TYPE, caption_font
+from aeviewer.app.look.theme import SPACES, TYPE
 from aeviewer.words import N_, _
 
 _INVITATION = N_("Move over the map: the picture of that point appears here.")

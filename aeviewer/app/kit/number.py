@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from aeviewer.app.kit.numbers import three_digits
-from aeviewer.app.look.theme import write_numbers
+from aeviewer.app.look.fonts import write_numbers
 
 _FRAME = 20  # points of border, padding and Qt's own margin, on both sides together
 

@@ -20,8 +20,9 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip
 from aeviewer.app.kit.inviting import Inviting
 from aeviewer.app.kit.painting import painting
 from aeviewer.app.kit.pixels import paint, place
+from aeviewer.app.look.fonts import monospaced
 from aeviewer.app.look.scale import px
-from aeviewer.app.look.theme import SPACES, TYPE, monospaced
+from aeviewer.app.look.theme import SPACES, TYPE
 
 _GAP = SPACES[0]
 _LINE = TYPE[0] + 2

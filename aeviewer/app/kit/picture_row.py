@@ -18,8 +18,9 @@ from PySide6.QtWidgets import QWidget
 from aeviewer.app.kit.fitting import wrapped
 from aeviewer.app.kit.painting import painting
 from aeviewer.app.kit.pixels import enlargement, paint
+from aeviewer.app.look.fonts import caption_font, monospaced
 from aeviewer.app.look.scale import px
-from aeviewer.app.look.theme import SPACES, TYPE, caption_font, monospaced
+from aeviewer.app.look.theme import SPACES, TYPE
 from aeviewer.session.view import Point
 from aeviewer.words import _
 

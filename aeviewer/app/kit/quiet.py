@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
-from aeviewer.app.look.theme import write_small
+from aeviewer.app.look.fonts import write_small
 
 
 def quiet(*, small: bool = False) -> QLabel:

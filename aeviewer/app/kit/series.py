@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from aeviewer.app.kit.painting import painting
 from aeviewer.app.kit.pixels import enlargement, paint
+from aeviewer.app.look.fonts import caption_font, resized
 from aeviewer.app.look.scale import px
-from aeviewer.app.look.theme import LIGHT, SPACES, TYPE, Theme, caption_font, resized
+from aeviewer.app.look.theme import LIGHT, SPACES, TYPE, Theme
 
 _LINE = TYPE[0] + SPACES[0]
 _SIGN = 32.0  # pixels between two pictures with a sign

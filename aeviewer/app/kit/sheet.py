@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from aeviewer.app.kit.inviting import Inviting
 from aeviewer.app.kit.painting import painting
 from aeviewer.app.kit.pixels import enlargement, paint, place
+from aeviewer.app.look.fonts import caption_font
 from aeviewer.app.look.scale import px
-from aeviewer.app.look.theme import SPACES, TYPE, caption_font
+from aeviewer.app.look.theme import SPACES, TYPE
 from aeviewer.words import N_, _
 
 Row = tuple[str, Sequence[QImage]]

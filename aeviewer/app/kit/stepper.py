@@ -5,8 +5,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
 
 from aeviewer.app.forms.fields import Line
 from aeviewer.app.kit.tips import tip
+from aeviewer.app.look.fonts import write_numbers
 from aeviewer.app.look.scale import sized
-from aeviewer.app.look.theme import SPACES, write_numbers
+from aeviewer.app.look.theme import SPACES
 from aeviewer.words import _
 
 _FRAME = 20  # pixels of border, padding and Qt's own margin, on both sides together

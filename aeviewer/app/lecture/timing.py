@@ -7,7 +7,8 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from aeviewer.app.lecture.stopwatch import Stopwatch, spelt
-from aeviewer.app.look.theme import SPACES, TYPE, write_numbers
+from aeviewer.app.look.fonts import write_numbers
+from aeviewer.app.look.theme import SPACES, TYPE
 from aeviewer.words import _
 
 _PERIOD = 250  # milliseconds: no second is skipped

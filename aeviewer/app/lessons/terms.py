@@ -8,7 +8,8 @@ from PySide6.QtGui import QColor, QPalette, QPixmap
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from aeviewer.app.kit.numbers import three_digits
-from aeviewer.app.look.theme import LIGHT, SPACES, TYPE, Theme, monospaced, resized
+from aeviewer.app.look.fonts import monospaced, resized
+from aeviewer.app.look.theme import LIGHT, SPACES, TYPE, Theme
 from aeviewer.words import _
 
 _NONE = "\N{EN DASH}"

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QDockWidget
 
 from aeviewer.app.acting import tint
 from aeviewer.app.layout import Parts
-from aeviewer.app.look import scale, theme
+from aeviewer.app.look import dressing, scale, theme
 from aeviewer.app.panels.theme_menu import ThemeMenu
 from aeviewer.app.window import Window
 from aeviewer.session.store import Store
@@ -75,7 +75,7 @@ class Looks(QObject):
 
     def _dress(self, view: View) -> None:
         self.theme = _theme(view)
-        theme.apply(_application(), self.theme, max(view.scale, self._least))
+        dressing.apply(_application(), self.theme, max(view.scale, self._least))
         self._parts.set_theme(self.theme)
         tint(self._actions, _application().palette())
         self.dressed.emit()
@@ -89,7 +89,7 @@ class Looks(QObject):
 
 
 def _theme(view: View) -> theme.Theme:
-    chosen = theme.resolve(view.theme, _application())
+    chosen = dressing.resolve(view.theme, _application())
     return replace(chosen, glyphs=True) if view.glyphs else chosen
 
 

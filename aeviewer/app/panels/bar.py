@@ -16,8 +16,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from aeviewer.app.look.fonts import write_numbers
 from aeviewer.app.look.scale import sized
-from aeviewer.app.look.theme import SPACES, write_numbers
+from aeviewer.app.look.theme import SPACES
 from aeviewer.words import _
 
 _RIGHT = (

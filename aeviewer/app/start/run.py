@@ -11,7 +11,7 @@ from types import TracebackType
 from PySide6.QtCore import QByteArray
 from PySide6.QtWidgets import QApplication
 
-from aeviewer.app.look import theme
+from aeviewer.app.look import dressing
 from aeviewer.app.start.signals import Signals
 from aeviewer.app.window import Window
 from aeviewer.session.frame import place, read_frame
@@ -43,7 +43,7 @@ def open_window(
     app.setDesktopFileName("aeviewer")  # by it a desktop finds the icon and the entry
     sys.setswitchinterval(_SWITCH)
     store = Store(_opening(argv, view or View()))
-    theme.apply(app, theme.resolve(store.view.theme, app), store.view.scale)
+    dressing.apply(app, dressing.resolve(store.view.theme, app), store.view.scale)
     window = Window()
     window.restoreGeometry(QByteArray.fromBase64(frame.encode()))
     window.painted.connect(lambda: _fill(window, store, saved))

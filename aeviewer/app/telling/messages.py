@@ -18,8 +18,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from aeviewer.app.look.fonts import write_numbers
 from aeviewer.app.look.scale import sized
-from aeviewer.app.look.theme import SPACES, TYPE, write_numbers
+from aeviewer.app.look.theme import SPACES, TYPE
 from aeviewer.words import N_, _
 
 Kind = Literal["info", "warning", "error"]

@@ -5,7 +5,8 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
 
-from aeviewer.app.look.theme import SPACES, write_numbers
+from aeviewer.app.look.fonts import write_numbers
+from aeviewer.app.look.theme import SPACES
 from aeviewer.words import _
 
 _STATM = Path("/proc/self/statm")

@@ -17,8 +17,9 @@ from PySide6.QtWidgets import (
 )
 
 from aeviewer.app.kit.wheel import calm
+from aeviewer.app.look.fonts import write_numbers
 from aeviewer.app.look.scale import sized
-from aeviewer.app.look.theme import SPACES, TYPE, write_numbers
+from aeviewer.app.look.theme import SPACES, TYPE
 from aeviewer.session.store import Store
 from aeviewer.session.view import View
 from aeviewer.words import N_, _

@@ -10,7 +10,8 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from aeviewer.app.kit.painting import painting
-from aeviewer.app.look.theme import LIGHT, SPACES, Theme, caption_font
+from aeviewer.app.look.fonts import caption_font
+from aeviewer.app.look.theme import LIGHT, SPACES, Theme
 from aeviewer.words import N_, _
 
 Points = NDArray[np.float32]

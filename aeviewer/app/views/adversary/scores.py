@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from aeviewer.app.kit.camera import ticks
 from aeviewer.app.kit.numbers import three_digits
 from aeviewer.app.kit.painting import painting
+from aeviewer.app.look.fonts import caption_font
 from aeviewer.app.look.scale import px, sized
-from aeviewer.app.look.theme import LIGHT, SPACES, Theme, caption_font
+from aeviewer.app.look.theme import LIGHT, SPACES, Theme
 from aeviewer.words import _
 
 Scores = NDArray[np.float32]

@@ -10,8 +10,9 @@ from aeviewer.app.kit.fitting import fitting
 from aeviewer.app.kit.kinds import paint_key, paint_shape
 from aeviewer.app.kit.numbers import three_digits
 from aeviewer.app.kit.painting import painting
+from aeviewer.app.look.fonts import caption_font
 from aeviewer.app.look.scale import px, sized
-from aeviewer.app.look.theme import LIGHT, SPACES, Theme, caption_font
+from aeviewer.app.look.theme import LIGHT, SPACES, Theme
 from aeviewer.app.views.anomaly.verdicts import Groups, Scores
 from aeviewer.session.store import Store
 from aeviewer.session.view import View

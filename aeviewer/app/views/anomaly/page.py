@@ -19,7 +19,8 @@ from aeviewer.app.kit.hint import Hint, open_model
 from aeviewer.app.kit.place import placed
 from aeviewer.app.kit.quiet import quiet
 from aeviewer.app.kit.wrapping import Wrapping
-from aeviewer.app.look.theme import SPACES, TYPE, Theme, write_numbers
+from aeviewer.app.look.fonts import write_numbers
+from aeviewer.app.look.theme import SPACES, TYPE, Theme
 from aeviewer.app.views.anomaly.histogram import ScoreHistogram
 from aeviewer.app.views.anomaly.normal_row import NormalRow
 from aeviewer.app.views.anomaly.ranking import Labels, Ranking

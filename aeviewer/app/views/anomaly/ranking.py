@@ -22,8 +22,9 @@ from aeviewer.app.kit.kinds import colour
 from aeviewer.app.kit.numbers import three_digits
 from aeviewer.app.kit.painting import painting
 from aeviewer.app.kit.pixels import paint, place
+from aeviewer.app.look.fonts import caption_font
 from aeviewer.app.look.scale import px
-from aeviewer.app.look.theme import LIGHT, SPACES, TYPE, Theme, caption_font
+from aeviewer.app.look.theme import LIGHT, SPACES, TYPE, Theme
 from aeviewer.session.store import Store
 from aeviewer.session.view import View
 from aeviewer.words import N_, _

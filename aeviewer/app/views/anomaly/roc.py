@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from aeviewer.app.kit.fitting import fitting
 from aeviewer.app.kit.numbers import three_digits
 from aeviewer.app.kit.painting import painting
+from aeviewer.app.look.fonts import caption_font
 from aeviewer.app.look.scale import px, sized
-from aeviewer.app.look.theme import LIGHT, SPACES, Theme, caption_font
+from aeviewer.app.look.theme import LIGHT, SPACES, Theme
 from aeviewer.words import _
 
 _LEFT, _TOP, _RIGHT, _BELOW = 56, 40, 20, 36  # pixels around the plot

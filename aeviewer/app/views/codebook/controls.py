@@ -6,7 +6,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSlider, QWidget
 from aeviewer.app.kit.stepper import of_sample
 from aeviewer.app.kit.tips import tip
 from aeviewer.app.kit.wheel import calm
-from aeviewer.app.look.theme import SPACES, write_numbers
+from aeviewer.app.look.fonts import write_numbers
+from aeviewer.app.look.theme import SPACES
 from aeviewer.session.store import Store
 from aeviewer.session.view import Painting, View
 from aeviewer.words import _

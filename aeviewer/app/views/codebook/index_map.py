@@ -19,8 +19,9 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from aeviewer.app.kit.fitting import fitting
 from aeviewer.app.kit.painting import painting
+from aeviewer.app.look.fonts import caption_font
 from aeviewer.app.look.scale import px
-from aeviewer.app.look.theme import LIGHT, SPACES, TYPE, Theme, caption_font
+from aeviewer.app.look.theme import LIGHT, SPACES, TYPE, Theme
 from aeviewer.app.views.codebook.painting import Cell, between
 from aeviewer.app.views.codebook.values import Codes
 from aeviewer.session.store import Store

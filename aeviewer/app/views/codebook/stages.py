@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from aeviewer.app.kit.painting import painting
 from aeviewer.app.kit.pixels import enlargement, paint
 from aeviewer.app.kit.tips import tip
+from aeviewer.app.look.fonts import monospaced
 from aeviewer.app.look.scale import px
-from aeviewer.app.look.theme import LIGHT, SPACES, TYPE, Theme, monospaced
+from aeviewer.app.look.theme import LIGHT, SPACES, TYPE, Theme
 from aeviewer.words import N_, _
 
 _SIDE = 56  # points, of each picture's room

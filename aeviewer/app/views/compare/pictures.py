@@ -11,8 +11,9 @@ from aeviewer.app.kit.fitting import fitting
 from aeviewer.app.kit.painting import painting
 from aeviewer.app.kit.pixels import paint, place
 from aeviewer.app.kit.tips import tip
+from aeviewer.app.look.fonts import caption_font, monospaced
 from aeviewer.app.look.scale import px
-from aeviewer.app.look.theme import SPACES, TYPE, caption_font, monospaced
+from aeviewer.app.look.theme import SPACES, TYPE
 from aeviewer.words import N_, _
 
 _LINE = TYPE[0] + SPACES[0] + 1

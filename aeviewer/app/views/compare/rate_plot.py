@@ -10,8 +10,9 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QPainter, QPen, QPixmap
 
 from aeviewer.app.kit.numbers import short_count, three_digits
+from aeviewer.app.look.fonts import caption_font
 from aeviewer.app.look.scale import px, sized
-from aeviewer.app.look.theme import TYPE, Theme, caption_font
+from aeviewer.app.look.theme import TYPE, Theme
 from aeviewer.app.views.compare.rates import Series, Spot
 from aeviewer.words import _
 

@@ -5,8 +5,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPen
 
 from aeviewer.app.kit.numbers import short_count
+from aeviewer.app.look.fonts import caption_font
 from aeviewer.app.look.scale import sized
-from aeviewer.app.look.theme import Theme, caption_font
+from aeviewer.app.look.theme import Theme
 from aeviewer.app.views.curves.trace import Numbers
 from aeviewer.words import _
 

@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from aeviewer.app.kit.numbers import three_digits
 from aeviewer.app.kit.wrapping import Wrapping
+from aeviewer.app.look.fonts import write_numbers
 from aeviewer.app.look.scale import px, sized
-from aeviewer.app.look.theme import SPACES, Theme, write_numbers
+from aeviewer.app.look.theme import SPACES, Theme
 
 _LONGEST = "-0.00123"  # as long as numbers become, so that they do not push what follows
 

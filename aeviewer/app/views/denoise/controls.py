@@ -18,8 +18,9 @@ from aeviewer.app.kit.stepper import of_count, of_sample, of_seed
 from aeviewer.app.kit.tips import tip
 from aeviewer.app.kit.wheel import calm
 from aeviewer.app.kit.wrapping import Wrapping
+from aeviewer.app.look.fonts import write_small
 from aeviewer.app.look.scale import sized
-from aeviewer.app.look.theme import SPACES, write_small
+from aeviewer.app.look.theme import SPACES
 from aeviewer.session.store import Store
 from aeviewer.session.view import View
 from aeviewer.words import _

@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QWidget
 from aeviewer.app.kit.painting import painting
 from aeviewer.app.kit.pixels import enlargement, paint
 from aeviewer.app.kit.ring import paint_ring
+from aeviewer.app.look.fonts import caption_font
 from aeviewer.app.look.scale import px
-from aeviewer.app.look.theme import SPACES, caption_font
+from aeviewer.app.look.theme import SPACES
 from aeviewer.words import _
 
 _GAP = SPACES[0]

@@ -12,8 +12,9 @@ from aeviewer.app.kit.camera import ticks
 from aeviewer.app.kit.fitting import fitting
 from aeviewer.app.kit.numbers import short_count, three_digits
 from aeviewer.app.kit.painting import painting
+from aeviewer.app.look.fonts import caption_font
 from aeviewer.app.look.scale import px, sized
-from aeviewer.app.look.theme import LIGHT, SPACES, TYPE, Theme, caption_font
+from aeviewer.app.look.theme import LIGHT, SPACES, TYPE, Theme
 from aeviewer.words import _
 
 _BELOW = 18.0

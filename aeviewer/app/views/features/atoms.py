@@ -23,8 +23,9 @@ from aeviewer.app.kit.numbers import three_digits
 from aeviewer.app.kit.painting import painting
 from aeviewer.app.kit.pixels import paint, place
 from aeviewer.app.kit.ring import paint_ring
+from aeviewer.app.look.fonts import caption_font
 from aeviewer.app.look.scale import px, sized
-from aeviewer.app.look.theme import LIGHT, SPACES, TYPE, Theme, caption_font
+from aeviewer.app.look.theme import LIGHT, SPACES, TYPE, Theme
 from aeviewer.app.views.features.picture import KEY, Values, paint_signed_key, signed_image
 from aeviewer.words import _
 

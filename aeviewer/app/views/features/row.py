@@ -18,8 +18,9 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from aeviewer.app.kit.painting import painting
 from aeviewer.app.kit.pixels import paint, place
 from aeviewer.app.kit.tips import tip
+from aeviewer.app.look.fonts import caption_font
 from aeviewer.app.look.scale import px
-from aeviewer.app.look.theme import LIGHT, SPACES, TYPE, Theme, caption_font
+from aeviewer.app.look.theme import LIGHT, SPACES, TYPE, Theme
 from aeviewer.app.views.features.picture import Values, signed_image
 
 _SIDE = 56.0

@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from aeviewer.app.kit.fitting import fitting
 from aeviewer.app.kit.numbers import three_digits
 from aeviewer.app.kit.painting import painting
+from aeviewer.app.look.fonts import caption_font
 from aeviewer.app.look.scale import px
-from aeviewer.app.look.theme import LIGHT, SPACES, TYPE, Theme, caption_font
+from aeviewer.app.look.theme import LIGHT, SPACES, TYPE, Theme
 from aeviewer.words import _
 
 _LEFT = 44.0

@@ -6,8 +6,9 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from aeviewer.app.kit.painting import painting
 from aeviewer.app.kit.pixels import paint, place
+from aeviewer.app.look.fonts import resized
 from aeviewer.app.look.scale import px
-from aeviewer.app.look.theme import LIGHT, TYPE, Theme, resized
+from aeviewer.app.look.theme import LIGHT, TYPE, Theme
 from aeviewer.app.views.map.marks import letter, paint_cursor
 from aeviewer.session.view import Point
 from aeviewer.words import N_, _

@@ -18,7 +18,8 @@ from PySide6.QtWidgets import (
 from aeviewer.app.kit.stepper import of_count
 from aeviewer.app.kit.tips import tip
 from aeviewer.app.kit.wheel import calm
-from aeviewer.app.look.theme import SPACES, Theme, write_numbers
+from aeviewer.app.look.fonts import write_numbers
+from aeviewer.app.look.theme import SPACES, Theme
 from aeviewer.app.views.mix.corner_grid import CornerGrid
 from aeviewer.session.store import Store
 from aeviewer.session.view import Point, View

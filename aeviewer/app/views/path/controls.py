@@ -17,8 +17,9 @@ from PySide6.QtWidgets import (
 
 from aeviewer.app.kit.tips import tip
 from aeviewer.app.kit.wheel import calm
+from aeviewer.app.look.fonts import write_numbers
 from aeviewer.app.look.scale import px
-from aeviewer.app.look.theme import Theme, write_numbers
+from aeviewer.app.look.theme import Theme
 from aeviewer.session.store import Store
 from aeviewer.session.view import Point, View
 from aeviewer.words import N_, _

@@ -6,7 +6,8 @@ from PySide6.QtWidgets import QWidget
 
 from aeviewer.app.kit.painting import painting
 from aeviewer.app.kit.pixels import paint, place
-from aeviewer.app.look.theme import TYPE, resized
+from aeviewer.app.look.fonts import resized
+from aeviewer.app.look.theme import TYPE
 from aeviewer.session.view import Anchor
 from aeviewer.words import _
 

@@ -12,8 +12,9 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from aeviewer.app.kit.numbers import three_digits
 from aeviewer.app.kit.tips import tip
+from aeviewer.app.look.fonts import write_numbers, write_small
 from aeviewer.app.look.scale import sized
-from aeviewer.app.look.theme import LIGHT, Theme, write_numbers, write_small
+from aeviewer.app.look.theme import LIGHT, Theme
 from aeviewer.app.views.map.hover import HoverCard
 from aeviewer.app.views.path.profile import Profile, Values
 from aeviewer.session.store import Store

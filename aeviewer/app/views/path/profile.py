@@ -9,8 +9,9 @@ from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from aeviewer.app.kit.painting import painting
+from aeviewer.app.look.fonts import caption_font
 from aeviewer.app.look.scale import factor, px
-from aeviewer.app.look.theme import LIGHT, Theme, caption_font
+from aeviewer.app.look.theme import LIGHT, Theme
 from aeviewer.app.views.path.strip import inset
 
 _HEIGHT, _SLIM = 30, 20  # pixels

@@ -18,8 +18,9 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from aeviewer.app.kit.inviting import Inviting
 from aeviewer.app.kit.numbers import three_digits
 from aeviewer.app.kit.painting import painting
+from aeviewer.app.look.fonts import monospaced
 from aeviewer.app.look.scale import px
-from aeviewer.app.look.theme import LIGHT, SPACES, TYPE, Theme, monospaced
+from aeviewer.app.look.theme import LIGHT, SPACES, TYPE, Theme
 from aeviewer.session.view import Point
 from aeviewer.words import _
 

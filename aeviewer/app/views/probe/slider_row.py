@@ -7,8 +7,9 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QSlider, QVBoxLayout, QWidget
 
 from aeviewer.app.kit.number import NumberField
 from aeviewer.app.kit.wheel import calm
+from aeviewer.app.look.fonts import write_numbers, write_small
 from aeviewer.app.look.scale import sized
-from aeviewer.app.look.theme import SPACES, write_numbers, write_small
+from aeviewer.app.look.theme import SPACES
 from aeviewer.app.views.probe.dimension import Dimension
 from aeviewer.words import _
 

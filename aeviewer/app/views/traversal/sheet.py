@@ -27,8 +27,9 @@ from aeviewer.app.kit.painting import painting
 from aeviewer.app.kit.pixels import paint
 from aeviewer.app.kit.ring import paint_ring
 from aeviewer.app.kit.tips import tip
+from aeviewer.app.look.fonts import caption_font, monospaced
 from aeviewer.app.look.scale import px
-from aeviewer.app.look.theme import LIGHT, TYPE, Theme, caption_font, monospaced
+from aeviewer.app.look.theme import LIGHT, TYPE, Theme
 from aeviewer.app.views.traversal.layout import (
     BAR,
     GAP,
