@@ -105,7 +105,7 @@ class CheatSheet(QDialog):
         column.addWidget(self._text, 1)
         column.addLayout(buttons)
         line = self.fontMetrics().height()
-        self.resize(QSize(48 * line, 36 * line).boundedTo(0.9 * self.screen().availableSize()))
+        self.resize(QSize(48 * line, 36 * line).boundedTo(self.screen().availableSize() * 0.9))
 
 
 def tables(commands: Iterable[Command]) -> Mapping[str, Sequence[Row]]:
