@@ -6,15 +6,19 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
 
 from aeviewer.app.kit.camera import Viewport
 from aeviewer.app.layout import Parts
+from aeviewer.app.look.dressing import resolve
+from aeviewer.app.look.theme import Theme
 from aeviewer.app.views.adversary.samples import COLUMNS, ROWS
+from aeviewer.app.views.map.latent_map import LatentMap
 from aeviewer.app.views.map.manifold import Manifold
 from aeviewer.app.views.map.tiles import level_for
 from aeviewer.data.sources import sources
 from aeviewer.errors import UserError
-from aeviewer.session.script.shown import Cells, Shown
+from aeviewer.session.script.shown import Cells, Scatter, Shown
 from aeviewer.session.script.write import script
 from aeviewer.session.store import Store
 from aeviewer.session.view import View
@@ -91,6 +95,7 @@ def shown(subject: "Subject", engine: "Engine", parts: Parts, view: View) -> Sho
         conditional=issubclass(kind, Conditional),
         discrete=issubclass(kind, Discrete),
         strip=parts.path.strip.count,
+        scatter=scatter(parts.map, _theme(view)) if "points" in view.layers else None,
         cells=cells(parts.map.viewport, subject.twins.image_shape[1:]) if seen else None,
         noise=(JUDGED, COLUMNS * ROWS, COLUMNS),
         stds=placed is not None and placed.stds is not None,
@@ -107,6 +112,24 @@ def cells(viewport: Viewport, size: tuple[int, int]) -> Cells:
     side = 2.0 ** level_for(viewport, layer.pixels)
     left, bottom, right, top = (int(bound // side) for bound in viewport.bounds)
     return Cells(side, (left, right + 1), (bottom, top + 1))
+
+
+def scatter(canvas: LatentMap, theme: Theme) -> Scatter:
+    """Find how the samples lie on the map, for a picture of twice its pixels."""
+    viewport, content = canvas.viewport, canvas.content
+    return Scatter(
+        viewport.bounds,
+        (2 * round(viewport.width), 2 * round(viewport.height)),
+        2 * content.points.radius(viewport),
+        (*theme.classes(len(content.classes)), theme.quiet),
+        theme.ground,
+    )
+
+
+def _theme(view: View) -> Theme:
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    return resolve(view.theme, app)
 
 
 def _axes(plane: "Plane") -> tuple[int, int] | None:

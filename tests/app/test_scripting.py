@@ -4,6 +4,7 @@ from pathlib import Path
 
 import numpy as np
 import torchmetrics  # noqa: F401 - else the first look at the page Denoise waits for it
+from PIL import Image, ImageColor
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
@@ -15,7 +16,7 @@ from aeviewer.app.views.map.tiles import SIDE, Tile, level_for
 from aeviewer.app.views.mix.analogy import AnalogyView
 from aeviewer.app.views.mix.corner_grid import CornerGrid
 from aeviewer.session.view import Anchor, Slot, Spoil, View
-from tests.app.conftest import Desk, OpenDesk, placed_of
+from tests.app.conftest import Desk, OpenDesk, placed_of, subject_of
 from tests.app.hands import child
 from tests.app.kinds import COLOUR, GREY, Kind, save
 from tests.app.scripts import Pixels, alike, copied, drawn, joined, pixels, run, turn
@@ -85,6 +86,46 @@ def test_a_bundled_model_with_its_data(open_desk: OpenDesk, tmp_path: Path) -> N
     for name, picture in found.items():
         assert picture.std() > 5, name  # it shows something
         assert alike(drawn(tmp_path, name), picture), name
+
+
+def dots_of(desk: Desk, folder: Path) -> dict[int, bool]:
+    """Whether each sample in sight has its colour of the map in the script's picture."""
+    canvas, drawn_by = desk.parts.map, desk.parts.map.content.points
+    with Image.open(folder / "points.png") as image:
+        assert image.size == (2 * canvas.width(), 2 * canvas.height())
+        found: dict[int, bool] = {}
+        for sample in range(len(canvas.content.cloud)):
+            point = canvas.point_of(sample)
+            if point is None or not canvas.viewport.contains(point):
+                continue
+            place = [int(2 * at) for at in canvas.viewport.to_pixel(point)]
+            pixel = image.getpixel((place[0], place[1]))
+            found[sample] = pixel == ImageColor.getrgb(drawn_by.colour_of(sample))
+    return found
+
+
+def digits_desk(open_desk: OpenDesk) -> Desk:
+    return open_desk(view=View(slots=(Slot(model="digits-vae-2d"),)), saved=True)
+
+
+def test_the_samples_lie_where_the_map_has_them(open_desk: OpenDesk, tmp_path: Path) -> None:
+    desk = digits_desk(open_desk)
+    run(tmp_path, turn(desk, "map", layers=("points",)))
+    dots = dots_of(desk, tmp_path)
+    assert len(dots) > 300
+    assert sum(dots.values()) > 0.8 * len(dots)  # the others are below these
+
+
+def test_classes_that_are_hidden_are_so_in_the_script(open_desk: OpenDesk, tmp_path: Path) -> None:
+    desk = digits_desk(open_desk)
+    script = turn(desk, "map", layers=("points",), hidden=frozenset({3, 7}))
+    assert "HIDDEN = [3, 7]" in script
+    run(tmp_path, script)
+    labels = subject_of(desk).labels
+    assert labels is not None
+    for sample, seen in dots_of(desk, tmp_path).items():
+        assert not (seen and labels[sample] in {3, 7})
+    assert "points.png" not in turn(desk, "map", layers=("density",))
 
 
 def test_a_file_at_home_without_its_data(open_desk: OpenDesk, tmp_path: Path) -> None:

@@ -1,8 +1,8 @@
-"""The map: the cursor, the path through the anchors, and the decoded manifold."""
+"""The map: the cursor, the path through the anchors, the decoded manifold, and the samples."""
 
 from aeviewer.session.script.ground import stops, through
-from aeviewer.session.script.python import points
-from aeviewer.session.script.shown import Shown
+from aeviewer.session.script.python import names, numbers, points
+from aeviewer.session.script.shown import Scatter, Shown
 from aeviewer.session.view import View
 
 _RELAXED = (24, 200)  # points of a leg, and iterations: as in the window
@@ -47,6 +47,42 @@ up = side * (torch.arange({top - 1}, {bottom - 1}, -1) + 0.5)
 points = torch.cartesian_prod(up, across).flip(1)
 z = plane.lift(points{through(view.base, shown)})
 save(torch.cat([decode(part) for part in z.split(256)]), len(across), "manifold.png")"""
+
+
+def scatter(view: View, shown: Shown) -> str:
+    """The samples, as they lie in the window's map."""
+    if shown.scatter is None or not shown.samples:
+        return ""
+    told = _by_class(view, shown.scatter) if shown.labelled else _by_none(shown.scatter)
+    sides = ", ".join(f"{bound:.6g}" for bound in shown.scatter.bounds)
+    return f"""\
+# The samples in sight{", each in the colour of its class" if shown.labelled else ""}.
+LEFT, BOTTOM, RIGHT, TOP = {sides}
+scatter = Image.new("RGB", {shown.scatter.size}, "{shown.scatter.ground}")
+pen = ImageDraw.Draw(scatter)
+spots = plane.project(latents)
+x = (spots[:, 0] - LEFT) / (RIGHT - LEFT) * scatter.width
+y = (TOP - spots[:, 1]) / (TOP - BOTTOM) * scatter.height
+{told}
+scatter.save("points.png")
+print("points.png")"""
+
+
+def _by_class(view: View, scatter: Scatter) -> str:
+    """Write each sample in the colour of its class; the last colour is of those without one."""
+    dot = f"pen.circle(place, {scatter.radius:g}, COLOURS[label])"
+    return "\n".join([
+        f"COLOURS = {names(scatter.colours)}",
+        *([f"HIDDEN = {numbers(sorted(view.hidden))}"] if view.hidden else []),
+        "for place, label in zip(torch.stack([x, y], 1).tolist(), labels.tolist()):",
+        *(["    if label not in HIDDEN:", f"        {dot}"] if view.hidden else [f"    {dot}"]),
+    ])
+
+
+def _by_none(scatter: Scatter) -> str:
+    return f"""\
+for place in torch.stack([x, y], 1).tolist():
+    pen.circle(place, {scatter.radius:g}, "{scatter.colours[-1]}")"""
 
 
 def _relaxing(view: View) -> str:

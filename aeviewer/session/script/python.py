@@ -34,6 +34,11 @@ def numbers(values: Sequence[int]) -> str:
     return f"[{_broken(', '.join(map(str, values)))}]"
 
 
+def names(values: Sequence[str]) -> str:
+    """Write words as a list."""
+    return f"[{_broken(', '.join(map(json.dumps, values)))}]"
+
+
 def uses(text: str, name: str) -> bool:
     """Whether a text of Python reads a variable."""
     code = re.sub(r"#.*", "", text)

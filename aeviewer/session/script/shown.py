@@ -21,6 +21,25 @@ class Cells:
 
 
 @dataclass(frozen=True)
+class Scatter:
+    """The samples on the map, as large as they are in a picture of twice its pixels.
+
+    Attributes:
+        bounds: left, bottom, right and top of the plane in sight.
+        size: of the picture.
+        radius: of a dot.
+        colours: of the classes, and in the end of samples without one.
+        ground: the colour below them.
+    """
+
+    bounds: tuple[float, float, float, float]
+    size: tuple[int, int]
+    radius: float
+    colours: tuple[str, ...]
+    ground: str
+
+
+@dataclass(frozen=True)
 class Group:
     """Samples that stand for something.
 
@@ -110,6 +129,7 @@ class Shown:
         discrete: its latent is rounded, so that no path relaxes.
         strip: how many pictures there are along the path.
         cells: the decoded manifold in sight; None where it is not on show.
+        scatter: how the samples lie on the map; None where they are not on show.
         noise: how many samples are drawn, are shown, and stand in a row on the adversary page.
         stds: the posteriors have widths.
         labelled: the samples have classes.
@@ -137,6 +157,7 @@ class Shown:
     discrete: bool = False
     strip: int = 9
     cells: Cells | None = None
+    scatter: Scatter | None = None
     noise: tuple[int, int, int] = (0, 0, 1)
     stds: bool = False
     labelled: bool = False

@@ -53,7 +53,7 @@ def save(images, columns, name):
     print(name)'''
 
 _PAGES: Mapping[str, Sequence[Callable[[View, Shown], str]]] = {
-    "map": (latent_map.cursor, latent_map.path, latent_map.manifold),
+    "map": (latent_map.cursor, latent_map.path, latent_map.manifold, latent_map.scatter),
     "denoise": (denoise.denoised,),
     "adversary": (adversary.samples,),
     "mix": (mix.mixed, mix.attribute),
