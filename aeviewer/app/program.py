@@ -262,7 +262,7 @@ class Program(QObject):
             update(self.actions, status)
 
     def _tell(self, words: str) -> None:
-        self.parts.status.showMessage(words, _SHOWN)
+        self.parts.status.tell(words, _SHOWN)
 
     def _tell_about(self) -> None:
         names = ", ".join(bundled())

@@ -7,6 +7,7 @@ from PySide6.QtCore import QMimeData, QObject, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
+from aeviewer.app.panels.pasting import on_clipboard
 from aeviewer.errors import UserError
 from aeviewer.session import file
 from aeviewer.session.opening import demand_model
@@ -46,7 +47,7 @@ class States(QObject):
 
     def paste(self) -> None:
         """Look at what the view on the clipboard looks at."""
-        found = state_of(QGuiApplication.clipboard().mimeData())
+        found = state_of(on_clipboard())
         if found is None:
             self.declined.emit()
         else:

@@ -135,6 +135,30 @@ def test_a_text_is_not_taken_when_it_is_dropped(desk: Desk) -> None:
     assert not dropped(desk, data)
 
 
+def test_what_was_told_outlasts_the_hints_of_what_the_pointer_crosses(desk: Desk) -> None:
+    window, button, status = desk.window, desk.parts.bar.button("start"), desk.parts.status
+    here = [button.mapTo(window, button.rect().center()), window.rect().center()]
+    for place in here:
+        QTest.mouseMove(window.windowHandle(), place)
+        desk.turn()
+    QTest.keySequence(window, COPY)
+    told = status.currentMessage()
+    assert told.startswith("State copied")
+    for place in here:
+        QTest.mouseMove(window.windowHandle(), place)
+        desk.turn()
+        assert status.currentMessage() == told
+    status.clearMessage()
+    QTest.mouseMove(window.windowHandle(), here[0])
+    desk.qtbot.waitUntil(lambda: status.currentMessage() == button.statusTip())
+
+
+def test_an_empty_clipboard_is_one_sentence(desk: Desk) -> None:
+    QGuiApplication.clipboard().clear()
+    QTest.keySequence(desk.window, PASTE)
+    desk.qtbot.waitUntil(lambda: "there is no image on the clipboard" in desk.message())
+
+
 def test_an_image_still_goes_to_the_drawing(desk: Desk) -> None:
     QGuiApplication.clipboard().setImage(plain(20, 20))
     key(desk, PASTE)

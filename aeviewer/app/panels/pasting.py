@@ -10,8 +10,13 @@ _OTHERS = {".safetensors", ".json", ".npy", ".npz", ".csv", ".gz"}  # checkpoint
 
 def pasted() -> Path | bytes:
     """What should be an image: its file, or a PNG; nothing in it where nobody would mean one."""
-    found = _source_of(QGuiApplication.clipboard().mimeData())
+    found = _source_of(on_clipboard())
     return b"" if found is None else found
+
+
+def on_clipboard() -> QMimeData:
+    """What was copied; nothing in it where nothing was, of which Qt says None."""
+    return QGuiApplication.clipboard().mimeData() or QMimeData()
 
 
 def _source_of(data: QMimeData) -> Path | bytes | None:

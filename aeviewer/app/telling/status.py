@@ -3,6 +3,7 @@
 import time
 from pathlib import Path
 
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
 
 from aeviewer.app.look.fonts import write_numbers
@@ -15,11 +16,11 @@ _MEMORY_EVERY = 1.0  # seconds
 
 
 class StatusBar(QStatusBar):
-    """Three figures at the right, and Qt's own hints at the left."""
+    """Three figures at the right; at the left what was told, and else Qt's own hints."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._read_at = 0.0
+        self._read_at, self._told = 0.0, ""
         self._device, self._pace, self._memory = QLabel(), QLabel(), QLabel()
         names = (_("Device"), _("Images a second"), _("Memory of the program"))
         for label, name in zip((self._device, self._pace, self._memory), names, strict=True):
@@ -29,6 +30,19 @@ class StatusBar(QStatusBar):
             self.addPermanentWidget(label)
         self.setSizeGripEnabled(False)
         self.setContentsMargins(SPACES[1], 0, SPACES[2], 0)
+
+    def tell(self, words: str, milliseconds: int) -> None:
+        """Show words for a while; no hint of what the pointer crosses takes their place."""
+        self._told = words
+        self.showMessage(words, milliseconds)
+        self.window().installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Keep hints from the window while something is told."""
+        told = bool(self._told) and self.currentMessage() == self._told
+        return (told and event.type() == QEvent.Type.StatusTip) or super().eventFilter(
+            watched, event
+        )
 
     def set_device(self, name: str) -> None:
         """Say what is trained on."""

@@ -88,8 +88,8 @@ def _kind_of_folder(folder: QDir, name: str) -> Dropped:
         return "data"
     raise UserError(
         _(
-            "{name} is neither a run nor a data set: it holds no {checkpoint} and no files "
-            "such as train-images-idx3-ubyte"
+            "the folder {name} is neither a run nor a data set: it holds no {checkpoint} and no "
+            "files such as train-images-idx3-ubyte"
         ).format(name=name, checkpoint=CHECKPOINT)
     )
 
