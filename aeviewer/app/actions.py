@@ -197,7 +197,10 @@ ACTIONS = (
         "export",
         "File",
         N_("Export"),
-        N_("Make a picture or a film of what is on show, as a file to take away"),
+        N_(
+            "Take away what is on show: a picture (PNG, SVG, PDF), a film (GIF, WebP, MP4), or the "
+            "numbers behind it (CSV)"
+        ),
         "ph.export",
         ("Ctrl+E",),
         lambda status: status.has_model,

@@ -240,6 +240,13 @@ def test_a_sheet_of_nothing(
     swept()
 
 
+@pytest.mark.parametrize("form", ["png", "pdf", "csv"])
+def test_a_strip_of_no_path(bundle: Path, tmp_path: Path, form: str) -> None:
+    order = Order(Look("path", MOTIFS["path"].size), tmp_path / f"strip.{form}")
+    with pytest.raises(UserError, match="there is no path: put two anchors on the map first"):
+        Job(order, replace(VIEW, anchors=ANCHORS[:1]))
+
+
 def test_a_picture_tells_of_no_folder(qtbot: QtBot, bundle: Path, tmp_path: Path) -> None:
     own = tmp_path / "own.safetensors"
     own.write_bytes(bundle.read_bytes())
@@ -475,6 +482,20 @@ def test_no_file_is_written_over_unawares(desk: Desk, tmp_path: Path) -> None:
     assert dialog.export.text() == dialog.export.accessibleName() == "Replace"
     choose(dialog.form, "svg")
     assert dialog.export.text() == "Export"
+    dialog.reject()
+
+
+def test_a_format_that_is_typed_is_chosen(desk: Desk, tmp_path: Path) -> None:
+    desk.act("export")
+    dialog = desk.program.exporting.dialog
+    assert dialog is not None
+    dialog.target.selectAll()
+    QTest.keyClicks(dialog.target, f"{tmp_path}/my figure.PDF")
+    assert dialog.form.currentData() == "pdf"
+    assert not dialog.scale.isEnabled()
+    assert dialog.target.text() == f"{tmp_path}/my figure.PDF"
+    QTest.keyClicks(dialog.target, "x")
+    assert dialog.form.currentData() == "pdf"
     dialog.reject()
 
 

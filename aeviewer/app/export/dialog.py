@@ -217,12 +217,21 @@ class ExportDialog(QDialog):
         self.scale.setEnabled(form not in {*VECTORS, TABLE})
         self.count.setEnabled(MOTIFS[self.what.currentData()].is_sheet)
         path = Path(self.target.text())
-        if path.suffix.lower().removeprefix(".") in FORMS:
+        if self._form_in(path) not in {form, ""}:
             self.target.setText(str(path.with_suffix(f".{form}")))
 
+    @staticmethod
+    def _form_in(path: Path) -> str:
+        """The format that a file ends in; empty where it is none of ours."""
+        form = path.suffix.lower().removeprefix(".")
+        return form if form in FORMS else ""
+
     def _on_target(self) -> None:
-        """Say beforehand that a file would be written over."""
-        there = Path(self.target.text()).expanduser().is_file()
+        """Choose the format that is typed, and say beforehand that a file would be written over."""
+        path = Path(self.target.text()).expanduser()
+        if form := self._form_in(path):
+            self.form.setCurrentIndex(self.form.findData(form))
+        there = path.is_file()
         title = _("Replace") if there else _("Export")
         self.export.setText(title)
         self.export.setAccessibleName(title)

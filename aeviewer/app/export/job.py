@@ -68,6 +68,8 @@ class Job(QObject):
         """
         super().__init__(parent)
         check(order)
+        if order.look.what == "path" and len(view.anchors) < 2:
+            raise UserError(_("there is no path: put two anchors on the map first"))
         self._order, self._view, self._curves = order, view, curves
         self._opened: Opened | None = None
         self._heard = Heard()
