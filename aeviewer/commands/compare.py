@@ -4,6 +4,7 @@ import math
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from textwrap import wrap
 from typing import Literal
 
 from aeviewer.commands.evaluate import examine
@@ -17,11 +18,14 @@ from aeviewer.zoo.capabilities import Conditional
 from aeviewer.zoo.registry import find
 
 Form = Literal["table", "markdown", "json"]
+_Column = tuple[str, Sequence[str]]  # label and cells
 
 _BEST = "*"
 _BOUNDS = {"negative_elbo", "iw_bound", "reconstruction"}
+_HEADS = ("name", "model", "latent")
+_GAP = 3  # columns of the terminal between two of the table
+_EDGES = 2  # beside the table
 _SPOKEN = {"bernoulli": "soft"}  # targets, which is not what the literature's bounds are of
-_NARROW = 13  # columns of the terminal for a figure
 
 
 @dataclass(frozen=True)
@@ -118,18 +122,44 @@ def _by_data(rows: Sequence[Row]) -> list[list[Row]]:
 
 def _print(group: Sequence[Row]) -> None:
     """Write the models of one data set, in as many tables as the terminal's width demands."""
+    known = [(row.name, row.model, str(row.latent)) for row in group]
+    firsts = zip(_HEADS, zip(*known, strict=True), strict=True)
+    room = console(sys.stdout).width - _EDGES - sum(_width(*first) for first in firsts)
     keys = in_order(key for row in group for key in row.figures)
-    names = max(len(row.name) for row in group)
-    count = max(1, (console(sys.stdout).width - names - 20) // _NARROW)
-    for start in range(0, max(1, len(keys)), count):
-        part = keys[start : start + count]
-        marked = [_column(group, key) for key in part]
-        rows = [
-            (row.name, row.model, str(row.latent), *cells)
-            for row, *cells in zip(group, *marked, strict=True)
-        ]
-        labels = [figure(key).label for key in part]
-        print_table(f"{group[0].data}{_legend(marked)}", ("name", "model", "latent", *labels), rows)
+    columns = [(figure(key).label, _column(group, key)) for key in keys]
+    for part in _packed(columns, room):
+        marked = [cells for _label, cells in part]
+        labels = _labels(part, room)
+        rows = [(*first, *cells) for first, *cells in zip(known, *marked, strict=True)]
+        print_table(f"{group[0].data}{_legend(marked)}", (*_HEADS, *labels), rows)
+
+
+def _packed(columns: Sequence[_Column], room: int) -> Iterator[list[_Column]]:
+    """As many columns at a time as there is room for, and at least one; no columns are one time."""
+    part: list[_Column] = []
+    left = room
+    for column in columns:
+        left -= _width(*column)
+        if part and left < 0:
+            yield part
+            part, left = [], room - _width(*column)
+        part.append(column)
+    yield part
+
+
+def _labels(part: Sequence[_Column], room: int) -> list[str]:
+    """The labels, in several lines where there is no room for them in one."""
+    if sum(max(_width(*column), len(column[0]) + _GAP) for column in part) <= room:
+        return [label for label, _cells in part]
+    return [
+        "\n".join(wrap(label, _width(label, cells) - _GAP, break_on_hyphens=False))
+        for label, cells in part
+    ]
+
+
+def _width(label: str, cells: Sequence[str]) -> int:
+    """How wide a column is whose cells stay whole, and the words of whose label do."""
+    return max(map(len, (*label.split(), *cells))) + _GAP
 
 
 def _column(group: Sequence[Row], key: str) -> list[str]:

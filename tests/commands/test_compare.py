@@ -74,6 +74,20 @@ def test_a_narrow_terminal_gets_several_tables(
     assert max(map(len, out.splitlines())) <= 80
 
 
+@pytest.mark.parametrize("width", [70, 100, 140])
+def test_no_word_of_a_table_is_broken(
+    run: Run, monkeypatch: pytest.MonkeyPatch, width: int
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(width))
+    out = run("compare", "digits-vae-2d", "digits-vanilla-2d")[1]
+    assert max(map(len, out.splitlines())) <= width
+    tables = out.count("  name  ")
+    for name in ("digits-vae-2d", "digits-vanilla-2d"):
+        assert out.split().count(name) == tables
+    for word in ("squared", "importance-weighted", "reconstruction", "accuracy", "(soft)"):
+        assert word in out.split()
+
+
 def test_markdown_is_narrow_and_grouped_by_data(run: Run, shipped: Path) -> None:
     code, out, _ = run("compare", "--markdown")
     assert code == 0
