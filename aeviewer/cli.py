@@ -310,9 +310,12 @@ def _render(
     count: _Count = 64,
 ) -> int:
     """Make a picture, a film or a table of a view: the same bytes as the window exports."""
+    from aeviewer.commands.opening import to_render
+
+    wanted = to_render(state)  # before what takes seconds to load
     from aeviewer.commands.render import render
 
-    return render(state, out, view, size, scale, theme, (motion, frames, fps, count))
+    return render(wanted, out, view, size, scale, theme, (motion, frames, fps, count))
 
 
 def _install_desktop(*, remove: _Remove = False) -> int:

@@ -1,10 +1,11 @@
 """`aeviewer open`: the window on a model, on a view that was saved, or on a lesson."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from aeviewer.session import lesson
 from aeviewer.session.opening import read
-from aeviewer.session.view import View
+from aeviewer.session.view import Slot, View
 from aeviewer.training.bundled import resolve, shipped
 from aeviewer.training.header import peek
 
@@ -29,6 +30,18 @@ def show(name: str) -> int:
 
     # A view that is copied shall find its model from any folder.
     return run([name if name in shipped() else str(Path(name).expanduser().absolute())])
+
+
+def to_render(state: str) -> View:
+    """What a picture is of: a view that was saved, or a model as it is first looked at.
+
+    Raises:
+        UserError: there is none.
+    """
+    if state.lower().endswith(SAVED):
+        return read(Path(state).expanduser())
+    peek(resolve(state))
+    return replace(View(), slots=(Slot(model=state),))
 
 
 def _view(name: str) -> View | None:

@@ -1,21 +1,19 @@
 """`aeviewer render`: the pictures, films and tables that the window exports, without a screen."""
 
 import sys
-from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
-from aeviewer.commands.opening import SAVED
+from aeviewer.app.export import headless
 from aeviewer.commands.printing import remark
+from aeviewer.commands.progress import FrameBar
+from aeviewer.commands.screenshot import parse_size
 from aeviewer.commands.stopping import Stop
-from aeviewer.session.opening import read
-from aeviewer.session.view import Slot, View
-from aeviewer.training.bundled import resolve
-from aeviewer.training.header import peek
+from aeviewer.session.view import View
 
 
 def render(
-    state: str,
+    view: View,
     out: Path,
     what: str = "map",
     size: str | None = None,
@@ -26,7 +24,7 @@ def render(
     """Write one picture, a film, or the numbers behind a picture.
 
     Args:
-        state: file of a copied state, checkpoint, run folder, or name of a bundled model.
+        view: what to look at.
         out: the file; what it ends in is the format.
         what: a view, a page or the window.
         size: WxH in pixels; None for what suits the view.
@@ -36,13 +34,8 @@ def render(
             and how many pictures a contact sheet has.
 
     Raises:
-        UserError: the state cannot be opened, or the picture cannot be made or written.
+        UserError: the picture cannot be made or written.
     """
-    view = view_of(state)
-    from aeviewer.app.export import headless  # Qt and torch, after what can be known without them
-    from aeviewer.commands.progress import FrameBar
-    from aeviewer.commands.screenshot import parse_size
-
     sides = None if size is None else parse_size(size, least=1)
     look = headless.look_of(view, what, sides, scale, theme)
     with Stop() as stop, FrameBar(out.name) as bar:
@@ -54,15 +47,3 @@ def render(
         return stop.code
     remark(f"wrote {out}")
     return 0
-
-
-def view_of(state: str) -> View:
-    """What to look at: a view that was saved, or a model as it is first looked at.
-
-    Raises:
-        UserError: there is none.
-    """
-    if state.lower().endswith(SAVED):
-        return read(Path(state).expanduser())
-    peek(resolve(state))
-    return replace(View(), slots=(Slot(model=state),))
