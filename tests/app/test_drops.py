@@ -81,7 +81,10 @@ def test_an_image(desk: Desk, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "sentence"),
     [
-        ("empty", "the folder empty is neither a run nor a data set: it holds no checkpoint.safetensors"),
+        (
+            "empty",
+            "the folder empty is neither a run nor a data set: it holds no checkpoint.safetensors",
+        ),
         ("data.npz", "data.npz is of no kind that can be dropped; drop a checkpoint"),
         ("gone.json", "cannot read"),
         ("letter.txt", "letter.txt is no image that can be read"),

@@ -2,20 +2,19 @@
 
 from collections.abc import Iterable, Mapping
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import (
-    QFrame,
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QScrollArea,
     QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from aeviewer.app.kit.fold import Fold
+from aeviewer.app.kit.scrolled import Scrolled
 from aeviewer.app.lessons.equation import Equation
 from aeviewer.app.lessons.prose import Prose
 from aeviewer.app.lessons.terms import Terms
@@ -65,6 +64,8 @@ class LessonPanel(QWidget):
         self._of = QLabel(textFormat=Qt.TextFormat.PlainText, wordWrap=True)
         self._of.setObjectName("quiet")
         self._place = QLabel(alignment=Qt.AlignmentFlag.AlignCenter)
+        self._smaller = QTimer(self, singleShot=True, interval=0)
+        self._smaller.timeout.connect(self._write_smaller)
         self._lay_out()
         self._connect()
 
@@ -148,11 +149,22 @@ class LessonPanel(QWidget):
     def _write(self) -> None:
         """Write the step, in letters as large as there is room for."""
         for size in self._sizes():
-            self._written = size
-            self.terms.dress(self._theme, min(size[1], TYPE[1]))
-            self._write_in(px(size[0]), px(size[1]))
+            self._write_as(size)
             if self._fits():
                 break
+        self._smaller.start()
+
+    def _write_smaller(self) -> None:
+        """Write it smaller before an audience, where all is laid out and must yet be scrolled."""
+        smaller = [size for size in self._sizes() if size < self._written]
+        if self._bare and smaller and self._area.verticalScrollBar().maximum():
+            self._write_as(smaller[0])
+            self._smaller.start()
+
+    def _write_as(self, size: tuple[int, int]) -> None:
+        self._written = size
+        self.terms.dress(self._theme, min(size[1], TYPE[1]))
+        self._write_in(px(size[0]), px(size[1]))
 
     def _write_in(self, title: int, text: int) -> None:
         """Write the step in letters of so many pixels."""
@@ -175,7 +187,7 @@ class LessonPanel(QWidget):
 
     def _fits(self) -> bool:
         """Whether all that is written is seen at once."""
-        room, margins = self._area.viewport().size(), self._column.contentsMargins()
+        room, margins = self._area.maximumViewportSize(), self._column.contentsMargins()
         for part in (self._text, self._equation, self._question, self._answer):
             # One that was hidden until now has not been laid out yet.
             part.resize(room.width() - margins.left() - margins.right(), part.height())
@@ -196,10 +208,7 @@ class LessonPanel(QWidget):
         column.addStretch(1)
         self._fold = Fold(_("Sources"), _held(self._sources), _("Show or hide what to read"))
         column.addWidget(self._fold)
-        self._area = QScrollArea(widgetResizable=True)
-        self._area.setWidget(page)
-        self._area.setFrameShape(QFrame.Shape.NoFrame)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area = Scrolled(page)  # Qt's own would never end where narrower words are less high
         self._area.setAccessibleName(_("Step of the lesson"))
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
