@@ -72,8 +72,7 @@ class Handouts(QObject):
 
     def close(self) -> None:
         """End it and wait for its threads; the window closes."""
-        if self.job is not None:
-            self.job.close()
+        self.cancel()
 
     def _on_ended(self, outcome: Path | Exception | None) -> None:
         self.job = None

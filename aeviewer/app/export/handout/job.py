@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from aeviewer.app.export.handout.html import html
 from aeviewer.app.export.handout.pdf import pdf
@@ -13,6 +13,7 @@ from aeviewer.app.export.handout.sitting import Sitting
 from aeviewer.app.export.order import check_target, write
 from aeviewer.app.lessons.typeset import typeset
 from aeviewer.app.look.theme import LIGHT
+from aeviewer.app.telling.explain import keep_words
 from aeviewer.app.worker import Worker
 from aeviewer.errors import UserError
 from aeviewer.session.handout import Handout, Sheet
@@ -58,29 +59,17 @@ class HandoutJob(QObject):
         self._sitting: Sitting | None = None
         self._over = False
         self._began = time.monotonic()
-        self._typesetter = self._worker(partial(_equations, lesson), self._on_typeset)
-        self._writer: Worker | None = None
+        self._typesetter = Worker(partial(_equations, lesson), self)
+        self._typesetter.done.connect(self._on_typeset)
+        self._typesetter.failed.connect(self._end)
 
     def start(self) -> None:
         """Begin; `ended` comes once."""
         self._typesetter.start()
 
     def cancel(self) -> None:
-        """End it; nothing is written. While the file is written it is too late."""
-        if self._writer is None:
-            self._end(None)
-
-    def close(self) -> None:
-        """Wait until nothing goes on; what is being written is written."""
-        if self._writer is not None:
-            self._writer.wait()
+        """End it; nothing is written."""
         self._end(None)
-
-    def _worker(self, work: Callable[[], object], then: Callable[[object], None]) -> Worker:
-        worker = Worker(work, self)
-        worker.done.connect(then)
-        worker.failed.connect(self._end)
-        return worker
 
     def _on_typeset(self, equations: object) -> None:
         assert isinstance(equations, tuple)
@@ -95,7 +84,7 @@ class HandoutJob(QObject):
         spent = time.monotonic() - self._began
         self.progressed.emit(done, len(steps), spent / max(done, 1) * (len(steps) - done))
         if done == len(steps):
-            self._write()
+            QTimer.singleShot(0, self, self._write)  # once it is seen that all is made
             return
         self._sitting = Sitting(done + 1, steps[done], self._equations[done], self)
         self._sitting.made.connect(self._on_made)
@@ -112,11 +101,21 @@ class HandoutJob(QObject):
         self._end(error)
 
     def _write(self) -> None:
+        """Write the files; a second or two, for which the window waits.
+
+        On a thread of its own a document that is laid out, and a widget that goes at that moment,
+        may each wait for ever for a lock of the other: Python's, and that of Qt's signals.
+        """
+        if self._over:
+            return
         handout = Handout(self._lesson, tuple(self._sheets), self._notes)
-        self._writer = self._worker(
-            partial(_write_all, handout, self._targets), lambda _done: self._end(self._targets[0])
-        )
-        self._writer.start()
+        try:
+            for target in self._targets:
+                write(target, FORMS[_form(target)](handout))
+        except Exception as error:  # noqa: BLE001 - one place in the window shows it
+            self._end(keep_words(error))
+        else:
+            self._end(self._targets[0])
 
     def _end(self, outcome: object) -> None:
         """Let go of all threads; what comes after the end is not heard."""
@@ -125,9 +124,7 @@ class HandoutJob(QObject):
         self._over = True
         if self._sitting is not None:
             self._sitting.close()
-        for worker in (self._typesetter, self._writer):
-            if worker is not None:
-                worker.wait()
+        self._typesetter.wait()
         self.ended.emit(outcome)
         self.deleteLater()
 
@@ -162,8 +159,3 @@ def _equations(lesson: Lesson) -> tuple[bytes, ...]:
         except UserError as error:
             raise LessonError(lesson.path, step.equation_line, str(error)) from None
     return tuple(made)
-
-
-def _write_all(handout: Handout, targets: Sequence[Path]) -> None:
-    for target in targets:
-        write(target, FORMS[_form(target)](handout))
