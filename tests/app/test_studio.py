@@ -101,6 +101,24 @@ def test_a_training_runs_to_its_end(
     assert studio.training.twins.step == 5
 
 
+def test_mail_that_is_there_before_it_began_waits(
+    qtbot: QtBot, studio: Studio, bench: Bench
+) -> None:
+    """A training may be over before the window hears that it began: it is shown all the same."""
+    told: list[object] = []
+    studio.began.connect(lambda _: told.append("began"))
+    studio.progressed.connect(lambda mail: told.append(mail.step and mail.step.number))
+    studio.start(bench.making("one", total=3))
+    assert studio._trainer is not None
+    assert studio._trainer.wait(30_000)  # nothing of it has been heard yet
+    studio._timer.timeout.emit()
+    assert told == []
+    with qtbot.waitSignal(studio.ended):
+        pass
+    assert told[0] == "began"
+    assert 3 in told
+
+
 def test_a_pause_stops_the_steps_and_shows_the_newest_weights(
     qtbot: QtBot, studio: Studio, bench: Bench
 ) -> None:

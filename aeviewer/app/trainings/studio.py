@@ -134,7 +134,8 @@ class Studio(QObject):
             self.start(making)
 
     def _read_mail(self) -> None:
-        if self._trainer is not None:
+        """Fetch the mail; what comes before `began` waits, or nobody would know whose it is."""
+        if self._trainer is not None and self.training is not None:
             self.progressed.emit(self._trainer.take_mail())
 
     def _turn(self, phase: Phase) -> None:
