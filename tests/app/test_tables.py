@@ -275,7 +275,6 @@ def test_the_curves_in_the_window(desk: Desk, tmp_path: Path) -> None:
 
 LACKS: Mapping[str, str] = {
     "map": "no samples lie on the map",
-    "path": "there is no path: put two anchors on the map first",
     "curves": "nothing is known of this model's training: train it here, or open a run",
     "denoise": "nothing is denoised here: open an autoencoder",
     "anomaly": "no image is scored here: open an autoencoder",
@@ -298,6 +297,12 @@ def test_where_there_are_no_numbers(
     (fault,) = caught.args
     assert isinstance(fault, UserError)
     assert LACKS[what] in str(fault)
+    assert not (tmp_path / "a.csv").exists()
+
+
+def test_there_is_nothing_along_no_path(tmp_path: Path, qapp: object) -> None:
+    with pytest.raises(UserError, match="there is no path: put two anchors on the map first"):
+        Job(Order(Look("path", (1, 1)), tmp_path / "a.csv"), View())
     assert not (tmp_path / "a.csv").exists()
 
 
