@@ -272,7 +272,7 @@ class Program(QObject):
 
     def _shut(self) -> None:
         self.exporting.close()
-        self.handouts.close()
+        self.handouts.cancel()
         self.lecture.end()
         self.fetching.close()
         self.why.close()

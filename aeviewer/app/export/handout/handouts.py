@@ -66,13 +66,9 @@ class Handouts(QObject):
         self.job.start()
 
     def cancel(self) -> None:
-        """End the one under way."""
+        """End the one under way, and wait for its threads."""
         if self.job is not None:
             self.job.cancel()
-
-    def close(self) -> None:
-        """End it and wait for its threads; the window closes."""
-        self.cancel()
 
     def _on_ended(self, outcome: Path | Exception | None) -> None:
         self.job = None

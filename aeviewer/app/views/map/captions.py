@@ -28,9 +28,11 @@ class Captions:
         """Paint these; one that is too wide for the canvas goes on in a next line."""
         left, room = px(_LEFT), canvas.width() - px(_LEFT) - SPACES[1]
         y = canvas.height() - px(_BELOW) + QFontMetricsF(painter.font()).descent()
-        self._keep(painter, keys, theme, room)
+        drawn = in_shapes(painter)
+        if not drawn:
+            self._keep(painter, keys, theme, room)
         for key in keys:
-            if in_shapes(painter):
+            if drawn:
                 spot = _Spot(key, QFontMetricsF(painter.font()), room)
                 y -= spot.size.height()
                 spot.paint(painter, QPointF(left, y), theme)
