@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 import aeviewer
-from aeviewer.app.acting import build, update
-from aeviewer.app.actions import ACTIONS, Status
+from aeviewer.app.actions.action import Status
+from aeviewer.app.actions.making import build, update
+from aeviewer.app.actions.table import ACTIONS
 from aeviewer.app.downloads.fetching import Fetching
 from aeviewer.app.export.exporting import Exporting
 from aeviewer.app.export.handout.handouts import Handouts

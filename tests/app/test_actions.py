@@ -6,8 +6,9 @@ from PySide6.QtGui import QAction, QColor, QImage, QKeySequence
 from PySide6.QtWidgets import QApplication, QMainWindow, QToolBar, QToolButton
 from pytestqt.qtbot import QtBot
 
-from aeviewer.app.acting import build, tint, update
-from aeviewer.app.actions import ACTIONS, Action, Status
+from aeviewer.app.actions.action import Action, Status
+from aeviewer.app.actions.making import build, tint, update
+from aeviewer.app.actions.table import ACTIONS
 from aeviewer.app.look.dressing import palette
 from aeviewer.app.look.theme import DARK, LIGHT, Theme
 from tests.app.hands import press

@@ -9,8 +9,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QMenu, QToolButton
 from pytestqt.qtbot import QtBot
 
-from aeviewer.app.acting import build, update
-from aeviewer.app.actions import ACTIONS, Status
+from aeviewer.app.actions.action import Status
+from aeviewer.app.actions.making import build, update
+from aeviewer.app.actions.table import ACTIONS
 from aeviewer.app.panels.bar import MainBar
 from tests.app.hands import press
 

@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QApplication, QDockWidget, QTabBar
 from pytestqt.qtbot import QtBot
 
-from aeviewer.app.actions import ACTIONS, GROUPS
+from aeviewer.app.actions.table import ACTIONS, GROUPS
 from aeviewer.app.start import run
 from aeviewer.app.start.run import open_window
 from aeviewer.app.window import Window

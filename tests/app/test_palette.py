@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QToolButton,
 )
 
-from aeviewer.app.actions import ACTIONS
+from aeviewer.app.actions.table import ACTIONS, GROUPS
 from aeviewer.app.work.cheat_sheet import CheatSheet
 from aeviewer.app.work.palette import Palette
 from aeviewer.session import file
@@ -71,10 +71,11 @@ def test_it_stays_in_the_middle_of_a_window_that_changes(filled: Desk) -> None:
 
 def test_every_action_has_what_it_needs_to_be_found(filled: Desk) -> None:
     names = {command.action.objectName(): command for command in filled.program.work.commands.all()}
-    for action in ACTIONS:
+    grouped = [(group, action) for group in GROUPS for action in GROUPS[group]]
+    for group, action in grouped:
         command = names[action.id]
         assert command.title == action.title
-        assert command.group == action.group
+        assert command.group == group
         assert command.tip == action.tip
         assert len(command.keys) == len(action.keys)
         assert action.title in command.action.toolTip()

@@ -11,8 +11,9 @@ from PySide6.QtCore import QObject, QPoint, QRect, Signal
 from PySide6.QtGui import QColor, QImage, QPainter, QRegion
 from PySide6.QtWidgets import QGraphicsView, QMainWindow, QWidget
 
-from aeviewer.app.acting import build, tint, update
-from aeviewer.app.actions import ACTIONS, Status
+from aeviewer.app.actions.action import Status
+from aeviewer.app.actions.making import build, tint, update
+from aeviewer.app.actions.table import ACTIONS
 from aeviewer.app.export.dress import dress, pin
 from aeviewer.app.export.motifs import Size, widget_of
 from aeviewer.app.export.stillness import Stillness

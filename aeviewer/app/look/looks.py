@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QDockWidget
 
-from aeviewer.app.acting import tint
+from aeviewer.app.actions.making import tint
 from aeviewer.app.layout import Parts
 from aeviewer.app.look import dressing, scale, theme
 from aeviewer.app.panels.theme_menu import ThemeMenu

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from aeviewer.app.actions.action import Phase
 from aeviewer.app.trainings.trainer import Trainer, Training
 from aeviewer.data.sources import open_data
 from aeviewer.training.loop import Turn, train
@@ -13,8 +13,6 @@ from aeviewer.training.plan import Plan, pick_device, settle_precision
 from aeviewer.training.state import begin
 from aeviewer.training.twins import Twins
 from aeviewer.zoo.knobs import Knobs
-
-Phase = Literal["idle", "preparing", "running", "paused", "stopping"]
 
 _MAIL_EVERY = 60  # milliseconds
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import QPoint
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
-from aeviewer.app.actions import ACTIONS, GROUPS, Group
+from aeviewer.app.actions.table import GROUPS, Group
 from aeviewer.words import _
 
 
@@ -16,10 +16,9 @@ class MainMenu(QMenu):
     def __init__(self, actions: Mapping[str, QAction], parent: QWidget) -> None:
         super().__init__(_("Menu"), parent)
         self._groups = {group: self.addMenu(_(group)) for group in GROUPS}
-        for action in ACTIONS:
-            if action.id != "menu":
-                self._groups[action.group].addAction(actions[action.id])
-        for menu in self._groups.values():
+        for group, menu in self._groups.items():
+            shown = (action.id for action in GROUPS[group] if action.id != "menu")
+            menu.addActions([actions[name] for name in shown])
             menu.setToolTipsVisible(True)
 
     def add(self, group: Group, menu: QMenu) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QAction, QIcon
 
-from aeviewer.app.actions import ACTIONS, GROUPS
+from aeviewer.app.actions.table import GROUPS, Group
 from aeviewer.app.layout import Parts
 from aeviewer.app.state import States
 from aeviewer.app.telling.dialogs import ask_session, ask_session_target
@@ -112,8 +112,8 @@ class Work(QObject):
         self.menu.insert("Page", pages(), "Train")
         self._parts.bar.offer_menu(self.menu)
 
-    def _of_group(self, group: str) -> Iterable[QAction]:
-        return (self._actions[action.id] for action in ACTIONS if action.group == group)
+    def _of_group(self, group: Group) -> Iterable[QAction]:
+        return (self._actions[action.id] for action in GROUPS[group])
 
     def _connect(self) -> None:
         for part in (self.memory, self.arrangement, self._drops):

@@ -9,7 +9,8 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QGuiApplication, QKeySequence, QPalette
 from qtawesome.iconic_font import IconicFont
 
-from aeviewer.app.actions import ACTIONS, Action, Status
+from aeviewer.app.actions.action import Action, Status
+from aeviewer.app.actions.table import ACTIONS
 from aeviewer.words import _, language
 
 

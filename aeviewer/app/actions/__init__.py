@@ -1,0 +1,1 @@
+"""What can be done: a file for each group, `table` for them all, and `making` makes them Qt's."""
