@@ -50,6 +50,7 @@ class Engine(QObject):
         """Name or folder of the data that what was opened last was trained on."""
         self._samples: tuple[str, int] = ("", 0)  # that data, and how many of it are shown
         self._pending: Training | None = None  # it began, and has not done a step yet
+        self._asked = self._came = 0  # number of the newest that was asked to be opened, that came
         self.shown = ""
         """What was opened last: a bundled model's name or a path; empty for the one in training."""
         self.wiring = Wiring(store, views, self)
@@ -82,10 +83,9 @@ class Engine(QObject):
         Where the view names it by now, it came with it, as by an undo, unless it is not whole. What
         follows the view is dropped where that names another model by now: a quick hand went on.
         """
-        self._work(
-            partial(shelf.open_checkpoint, path),
-            partial(self._on_opened if not follow else self._on_followed, name, whole),
-        )
+        show = partial(self._on_opened if not follow else self._on_followed, name, whole)
+        self._asked += 1
+        self._work(partial(shelf.open_checkpoint, path), partial(self._on_read, self._asked, show))
 
     def start(self, values: Mapping[str, object], plan: Mapping[str, object], device: str) -> None:
         """Train the view's variant on the view's data.
@@ -132,6 +132,12 @@ class Engine(QObject):
         worker.deleteLater()
         if not self._workers:
             self.rested.emit()
+
+    def _on_read(self, number: int, show: Callable[[Opened], None], opened: Opened) -> None:
+        """Show what was read, unless something that was asked for after it was quicker."""
+        if number > self._came:
+            self._came = number
+            show(opened)
 
     def _on_followed(self, name: str, whole: bool, opened: Opened) -> None:
         if self._store.view.slots == (Slot(model=name),):

@@ -1,14 +1,17 @@
 """What of the view stays when a model is opened, and what was another's goes."""
 
+import threading
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from aeviewer.app.kit.hint import open_model
+from aeviewer.app.models import shelf
+from aeviewer.app.models.shelf import Opened
 from aeviewer.data.sources import open_data
 from aeviewer.session.view import Anchor, View
-from tests.app.conftest import BUNDLED, Desk, OpenDesk
+from tests.app.conftest import BUNDLED, Desk, OpenDesk, subject_of
 from tests.app.making import data_set, save_trained
 
 NUMBERED: dict[str, Any] = {
@@ -109,3 +112,26 @@ def test_a_model_opened_from_a_page_takes_no_numbers_over(desk: Desk, other: Pat
     desk.quiet()
     assert desk.view.selection == ()
     assert desk.view.sample is None
+
+
+def test_what_was_asked_for_last_is_shown_though_it_was_read_first(
+    desk: Desk, other: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slow, gate, read = tmp_path / "slow.safetensors", threading.Event(), shelf.open_checkpoint
+    save_trained(slow, data_set("slow"))
+
+    def late(path: Path) -> Opened:
+        if path == slow:
+            gate.wait(60)
+        return read(path)
+
+    monkeypatch.setattr(shelf, "open_checkpoint", late)
+    desk.program.open(str(slow))
+    with desk.qtbot.waitSignal(desk.engine.opened):
+        desk.program.open(str(other))
+    with desk.qtbot.waitSignal(desk.engine.rested):
+        gate.set()
+    assert desk.view.slots[0].model == desk.engine.shown == str(other)
+    assert subject_of(desk).data == "mnist"
+    desk.open(slow)
+    assert subject_of(desk).data == "slow"
