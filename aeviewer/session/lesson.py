@@ -4,17 +4,18 @@ The form of the file is told by `lesson_text`, what a `state` may say by `lesson
 """
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import aeviewer
 from aeviewer.errors import UserError
 from aeviewer.session import lesson_text
-from aeviewer.session.lesson_state import view_of
+from aeviewer.session.lesson_state import view_of, walk_of
 from aeviewer.session.lesson_text import Block, LessonError, Section, meant
 from aeviewer.session.lesson_words import PARTS, TERMS
 from aeviewer.session.view import View
+from aeviewer.session.walk import Moment
 
 SUFFIX = ".md"
 _BRACE = re.compile(r"\\.|[{}]")  # what a backslash precedes counts as text
@@ -36,6 +37,7 @@ class Step:
         answer: Markdown, too.
         line: of the file, where it begins.
         equation_line: of the file, where the equation begins.
+        walk: the way here from the step before, as it was recorded; empty for none.
     """
 
     title: str
@@ -48,6 +50,7 @@ class Step:
     answer: str = ""
     line: int = 1
     equation_line: int = 1
+    walk: tuple[Moment, ...] = ()
 
     @property
     def terms(self) -> tuple[str, ...]:
@@ -125,8 +128,21 @@ def read(path: Path) -> Lesson:
     """
     front, sections = lesson_text.read(path)
     name = path.stem if path in lessons().values() else str(path.absolute())
-    steps = tuple(_step(path, name, *numbered) for numbered in enumerate(sections))
-    return Lesson(name, path, front.title, front.summary, front.minutes, front.sources, steps)
+    steps: list[Step] = []
+    for number, section in enumerate(sections):
+        step = _step(path, name, number, section)
+        steps.append(replace(step, walk=_walk(path, section, steps)))
+    given = front.title, front.summary, front.minutes, front.sources
+    return Lesson(name, path, *given, tuple(steps))
+
+
+def _walk(path: Path, section: Section, before: Sequence[Step]) -> tuple[Moment, ...]:
+    block = section.blocks.get("walk")
+    if block is None:
+        return ()
+    if not before:
+        raise LessonError(path, block.line, "the first step has none before it to walk from")
+    return walk_of(path, block, before[-1].view)
 
 
 def _step(path: Path, name: str, number: int, section: Section) -> Step:

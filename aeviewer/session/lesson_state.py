@@ -1,6 +1,7 @@
 """What a step of a lesson says of the view: TOML becomes a whole `View`."""
 
 import json
+import math
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -12,7 +13,8 @@ from aeviewer.errors import UserError
 from aeviewer.session import file
 from aeviewer.session.lesson_text import Block, LessonError, line_of, meant, toml
 from aeviewer.session.lesson_words import LAYERS, PAGES
-from aeviewer.session.view import View
+from aeviewer.session.view import Slot, View
+from aeviewer.session.walk import Moment
 from aeviewer.training.bundled import resolve, shipped
 from aeviewer.training.header import read_header
 
@@ -41,32 +43,78 @@ def view_of(path: Path, block: Block | None, lesson: str, step: int) -> View:
     Raises:
         LessonError: something in the state is wrong.
     """
-    state = _State(path, block or Block("", 1))
+    block = block or Block("", 1)
+    state = _State(path, block, toml(path, block.text, block.line))
     return replace(state.view(), lesson=lesson, lesson_step=step)
 
 
-class _State:
-    """The state of one step, and where it stands."""
+def walk_of(path: Path, block: Block, start: View) -> tuple[Moment, ...]:
+    """Read the way to a step from the one before.
 
-    def __init__(self, path: Path, block: Block) -> None:
-        self._path, self._block = path, block
-        self._given = toml(path, block.text, block.line)
+    Args:
+        path: of the lesson's file.
+        block: the step's walk: seconds and what changed, a line each.
+        start: the view of the step before.
+
+    Raises:
+        LessonError: a line is wrong.
+    """
+    walk: list[Moment] = []
+    last = Moment(0.0, start)
+    for number, line in enumerate(block.text.split("\n"), block.line):
+        if line.strip():
+            at, given = _moment(path, line, number)
+            if at < last.at:
+                raise LessonError(path, number, f"{at} s is before the {last.at} s above")
+            last = Moment(at, _State(path, Block("", number), given).over(last.view))
+            walk.append(last)
+    return tuple(walk)
+
+
+def _moment(path: Path, line: str, number: int) -> tuple[float, Mapping[str, Any]]:
+    seconds, _space, text = line.strip().partition(" ")
+    try:
+        at, given = float(seconds), json.loads(text)
+    except ValueError:
+        at, given = math.nan, None
+    if not math.isfinite(at) or not isinstance(given, Mapping):
+        words = 'a walk has lines of seconds and changes: 1.25 {"cursor": [0.5, -1.0]}'
+        raise LessonError(path, number, words)
+    return at, given
+
+
+class _State:
+    """What one step, or one moment, says of the view, and where it stands."""
+
+    def __init__(self, path: Path, block: Block, given: Mapping[str, Any]) -> None:
+        self._path, self._block, self._given = path, block, given
 
     def view(self) -> View:
+        """A whole view, in which what is not named has its default."""
+        view = self.over(View())
+        if _MODEL not in self._given:
+            view = replace(view, slots=(Slot(model=self._model(_MODEL, View().slots[0].model)),))
+        return replace(view, variant=self._variant(view))
+
+    def over(self, view: View) -> View:
+        """Another view, with what is named in place of what it had."""
         given = dict(self._given)
         for key, why in _BARRED.items():
             if key in given:
                 raise self._fault(key, f"a lesson does not set {key}: {why}")
-        model = given.pop(_MODEL, View().slots[0].model)
-        if not isinstance(model, str):
-            raise self._fault(_MODEL, 'model is a name or a file: model = "digits-vae-2d"')
         if isinstance(given.get("knobs"), Mapping):
             given["knobs"] = list(given["knobs"].items())
-        given["slots"] = [{"model": self._model(_MODEL, model)}]
-        view = self._checked(given)
-        others = tuple(self._model("others", name) for name in view.others)
-        self._check_names(view)
-        return replace(view, others=others, variant=self._variant(view))
+        if _MODEL in given:
+            model = given.pop(_MODEL)
+            if not isinstance(model, str):
+                raise self._fault(_MODEL, 'model is a name or a file: model = "digits-vae-2d"')
+            given["slots"] = [{"model": self._model(_MODEL, model)}]
+        checked = self._checked(given)
+        self._check_names(checked)
+        named = {name: getattr(checked, name) for name in given}
+        if "others" in named:
+            named["others"] = tuple(self._model("others", name) for name in checked.others)
+        return replace(view, **named)
 
     def _checked(self, given: Mapping[str, Any]) -> View:
         try:

@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from aeviewer.errors import UserError
 
-FENCES = ("math", "state", "highlight", "question", "answer", "notes")
+FENCES = ("math", "state", "highlight", "question", "answer", "notes", "walk")
 _EDGE = "+++"
 _LARGEST = 1_000_000  # bytes
 _ALIKE = 0.7  # of two words, from which on one is taken for the other misspelt
