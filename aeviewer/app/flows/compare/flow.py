@@ -11,7 +11,6 @@ from aeviewer.app.flows.compare import models
 from aeviewer.app.flows.compare.given import Given
 from aeviewer.app.flows.compare.models import Entrant
 from aeviewer.app.flows.compare.opening import OPEN, Refused, opening
-from aeviewer.app.flows.compare.planes import Laid, paired, spread_alike
 from aeviewer.app.flows.compare.rates import RATES, Rates
 from aeviewer.app.flows.compare.rounds import Rounds
 from aeviewer.app.flows.flow import SLOT, Answers, Ask
@@ -22,6 +21,7 @@ from aeviewer.app.views.compare.cell import Face
 from aeviewer.app.views.compare.page import ComparePage
 from aeviewer.app.views.pad import Pad
 from aeviewer.data.images import Images
+from aeviewer.latent.alignment import Laid, paired, spread_alike
 from aeviewer.session.store import Store
 from aeviewer.session.view import View
 from aeviewer.words import N_, _

@@ -16,7 +16,6 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from aeviewer.app.decoder import Slice
-from aeviewer.app.flows.compare.planes import Laid
 from aeviewer.app.models.placed import Placed
 from aeviewer.app.models.subject import Subject
 from aeviewer.app.trainings.leaving import kept_runs
@@ -24,6 +23,7 @@ from aeviewer.app.views.compare.bar import Offer
 from aeviewer.data.images import Images
 from aeviewer.data.sources import title_of
 from aeviewer.errors import UserError
+from aeviewer.latent.alignment import Laid
 from aeviewer.session.view import View
 from aeviewer.training.bundled import CHECKPOINT, bundled
 from aeviewer.training.header import Header, read_header

@@ -1,14 +1,13 @@
-"""How the planes of several models are laid over each other, so that one cursor means one place."""
+"""How the charts of several models are laid over each other, so that a point means one place."""
 
 from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
-from aeviewer.session.view import Point
-
 Points = NDArray[np.float32]
 Numbers = NDArray[np.float64]
+Point = tuple[float, float]
 
 
 def _unturned() -> Numbers:
@@ -21,7 +20,7 @@ def _unmoved() -> Numbers:
 
 @dataclass(frozen=True, eq=False)
 class Laid:
-    """A plane turned (or mirrored), scaled and moved: q = scale * p @ turn.T + shift.
+    """A chart turned (or mirrored), scaled and moved: q = scale * p @ turn.T + shift.
 
     Attributes:
         turn: (2, 2), orthogonal.
@@ -34,11 +33,11 @@ class Laid:
     shift: Numbers = field(default_factory=_unmoved)
 
     def over(self, points: Points) -> Points:
-        """Where points (N, 2) of the plane come to lie, (N, 2)."""
+        """Where points (N, 2) of the chart come to lie, (N, 2)."""
         return (self.scale * points @ self.turn.T + self.shift).astype(np.float32)
 
     def under(self, point: Point) -> Point:
-        """Which point of the plane lies under a point."""
+        """Which point of the chart lies under a point."""
         x, y = ((np.asarray(point) - self.shift) / self.scale @ self.turn).tolist()
         return x, y
 
