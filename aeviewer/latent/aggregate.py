@@ -63,16 +63,6 @@ def by_class(mixture: Mixture, grid: Grid, classes: int) -> Tensor:
     return _whole(mixture, grid, classes).shares
 
 
-def class_map(shares: Tensor) -> tuple[Tensor, Tensor]:
-    """Find the likeliest class of each place, (rows, columns) int64, and its p(y|z), the same.
-
-    The shares are (classes, rows, columns) with at least one class. Where none has density, the
-    class is 0, and its probability, too.
-    """
-    best, classes = shares.max(0)
-    return classes, best / shares.sum(0).clamp(min=_FLOOR)
-
-
 def log_ratio(density: Tensor, grid: Grid, plane: Plane | None = None) -> Tensor:
     """Compare q(z) (rows, columns) with the prior's marginal: log q(z) - log p(z) in nats.
 

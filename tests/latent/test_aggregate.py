@@ -13,7 +13,6 @@ from torch.distributions import Distribution, MultivariateNormal, Normal
 from aeviewer.latent.aggregate import (
     Aggregate,
     by_class,
-    class_map,
     density,
     levels,
     log_ratio,
@@ -161,26 +160,6 @@ def test_what_has_no_class_is_in_the_density_alone() -> None:
     close(whole.shares.sum(0), expected)
     unlabelled = Mixture.in_plane(means, stds, Plane.of_axes(2))
     assert not by_class(unlabelled, COARSE, 2).any()
-
-
-def test_the_class_map_is_bayes_rule() -> None:
-    means = torch.tensor([[-1.0, 0.0], [1.0, 0.0], [1.0, 0.0]])
-    mixture = Mixture.in_plane(means, torch.ones(3, 2), Plane.of_axes(2), torch.tensor([0, 2, 2]))
-    best, confidence = class_map(by_class(mixture, COARSE, 3))
-    odds = 2 * (2 * COARSE.xs).exp()  # class 2 against class 0
-    sure = torch.maximum(odds, 1 / odds)
-    expected = (sure / (1 + sure)).expand(COARSE.rows, -1)
-    torch.testing.assert_close(confidence, expected, rtol=1e-5, atol=0)
-    assert torch.equal(best, torch.where(odds > 1, 2, 0).expand(COARSE.rows, -1))
-
-
-def test_where_no_sample_is_near_no_class_is_likely() -> None:
-    mixture = Mixture.in_plane(
-        torch.zeros(1, 2), torch.full((1, 2), 0.01), Plane.of_axes(2), torch.zeros(1).long()
-    )
-    _, confidence = class_map(by_class(mixture, COARSE, 2))
-    assert confidence[0, 0] == 0
-    assert torch.isfinite(confidence).all()
 
 
 def test_samples_that_are_nowhere_are_left_out() -> None:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 import torch
 from torch import Tensor, nn
 
-from aeviewer.data.images import DataSet, Images
+from aeviewer.data.images import DataSet
 from aeviewer.training.judge import CLASSES, Judge, judge_of
 from aeviewer.training.metrics.encoding import CHUNK, Subject, chunks
 from aeviewer.zoo.capabilities import Conditional
@@ -25,7 +25,8 @@ COVERED = 0.015  # a class with a smaller share of the samples counts as missed
 def measure(subject: Subject) -> dict[str, float]:
     """Judge 10,000 samples of the prior, where the data has a judge.
 
-    Keys: `frechet`, distance to the test images; `frechet_train`, that of as many training images;
+    Keys: `frechet`, distance to the test images; `frechet_train`, that of as many training images,
+    which samples cannot better;
     `coverage`, number of classes with over 1.5 % of the samples; `largest_class`, its share;
     `confidence`, the judge's in its choice, in the mean.
     A `Conditional` model is asked for all classes alike: `agreement`, how often the judge sees it.
@@ -56,16 +57,6 @@ def shares(model: Model, data: DataSet, seed: int) -> list[float]:
         return []
     chosen = torch.cat([judge(x).argmax(1) for x in samples(model, COUNT, seed)])
     return _shares(chosen, CLASSES).tolist()
-
-
-@torch.no_grad()
-def train_against_test(data: DataSet, seed: int = 0) -> float | None:
-    """Measure the `frechet` of 10,000 training images: samples cannot do better; None: no judge."""
-    judge = judge_of(data)
-    if judge is None:
-        return None
-    real = _features(judge, data.test, torch.arange(len(data.test)))
-    return frechet(_of_training(judge, data, seed), real)
 
 
 def samples(model: Model, count: int, seed: int) -> Iterator[Tensor]:
@@ -125,10 +116,6 @@ def _of_training(judge: Judge, data: DataSet, seed: int) -> Tensor:
     """Features of as many training images, drawn, as samples are judged."""
     generator = torch.Generator().manual_seed(seed)
     drawn = torch.randperm(len(data.train), generator=generator)[:COUNT]
-    return _features(judge, data.train, drawn)
-
-
-def _features(judge: Judge, images: Images, index: Tensor) -> Tensor:
     device = judge.classes.weight.device
-    parts = torch.split(index, CHUNK)
-    return torch.cat([judge.features(images.floats(part).to(device)) for part in parts])
+    parts = (data.train.floats(part).to(device) for part in torch.split(drawn, CHUNK))
+    return torch.cat([judge.features(part) for part in parts])
