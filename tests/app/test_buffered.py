@@ -49,12 +49,24 @@ def counted() -> Counted:
     return Counted()
 
 
-def painted(layer: Buffered | Counted, viewport: Viewport, theme: Theme = LIGHT) -> QImage:
+class Picture:
+    """What was painted; alike if no colour differs by more than rounding twice can make it."""
+
+    def __init__(self, image: QImage) -> None:
+        self._levels = np.frombuffer(image.constBits(), np.uint8).astype(int)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Picture) and bool((abs(self._levels - other._levels) <= 8).all())
+
+    __hash__ = None  # type: ignore[assignment]  # it is not for sets
+
+
+def painted(layer: Buffered | Counted, viewport: Viewport, theme: Theme = LIGHT) -> Picture:
     image = QImage(320, 200, QImage.Format.Format_RGB32)
     image.fill(QColor(theme.ground))
     with QPainter(image) as painter:
         layer.paint(painter, viewport, theme)
-    return image
+    return Picture(image)
 
 
 def panned(right: float, down: float = 0.0) -> Viewport:

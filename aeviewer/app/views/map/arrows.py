@@ -1,16 +1,16 @@
 """A layer of arrows over the plane: a vector at each place of a coarse grid."""
 
-import math
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPolygonF
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QPainter
 
 from aeviewer.app.kit.camera import Viewport
 from aeviewer.app.kit.keys import Key
 from aeviewer.app.kit.numbers import three_digits
+from aeviewer.app.kit.polygons import polygons
 from aeviewer.app.look.theme import Theme
 from aeviewer.words import _
 
@@ -19,6 +19,7 @@ _BARB = 0.34  # of an arrow's length, its point
 _LONGEST_BARB = 7.0  # pixels
 _WIDTH, _HALO = 1.4, 1.1  # pixels: of the shaft, and of what parts it from the ground
 _SHORTEST = 1.5  # pixels; below, there is a dot
+_SQUARE = ((-1, 1), (0, 1), (1, 1), (1, 0), (1, -1), (0, -1), (-1, -1))  # as many corners as arrows
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,23 +88,26 @@ class ArrowLayer:
         arrows = self._arrows
         if arrows is None:
             return
+        starts, steps = _in_sight(arrows, viewport)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        shafts = self._shafts(arrows, viewport)
         painter.setPen(Qt.PenStyle.NoPen)  # a polygon that is only filled costs a fifth
         for colour, wider in ((theme.ground, _HALO), (theme.text, 0.0)):
             painter.setBrush(QColor(colour))
-            for shaft in shafts:
-                painter.drawPolygon(_outline(shaft, wider))
+            for outline in polygons(_outlines(starts, steps, wider)):
+                painter.drawPolygon(outline)
 
-    def _shafts(self, arrows: Arrows, viewport: Viewport) -> list[QLineF]:
-        """Where each arrow in sight begins and ends on the canvas."""
-        found = []
-        for start, step in zip(arrows.starts.tolist(), _drawn(arrows).tolist(), strict=True):
-            at = viewport.in_sight((start[0], start[1]))
-            if at is not None and math.isfinite(step[0] + step[1]):
-                x, y = viewport.scale * step[0], viewport.scale * step[1]
-                found.append(QLineF(at[0], at[1], at[0] + x, at[1] - y))
-        return found
+
+def _in_sight(
+    arrows: Arrows, viewport: Viewport
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Where arrows begin that may be in sight, and how far they go, (N, 2) in pixels."""
+    left, _, _, top = viewport.bounds
+    scale = np.array((viewport.scale, -viewport.scale))
+    starts, steps = (arrows.starts - (left, top)) * scale, _drawn(arrows) * scale
+    reach = arrows.apart * viewport.scale
+    near = (starts >= -reach) & (starts <= np.array((viewport.width, viewport.height)) + reach)
+    seen = near.all(1) & np.isfinite(steps).all(1)
+    return starts[seen], steps[seen]
 
 
 def _drawn(arrows: Arrows) -> NDArray[np.float64]:
@@ -116,22 +120,19 @@ def _drawn(arrows: Arrows) -> NDArray[np.float64]:
     return drawn
 
 
-def _outline(shaft: QLineF, wider: float) -> QPolygonF:
-    """The outline of an arrow, so many pixels wider all around; of too short a one, a dot."""
-    length = shaft.length()
-    half = _WIDTH / 2 + wider
-    x, y = shaft.x1(), shaft.y1()
-    if length < _SHORTEST:
-        return QPolygonF(QRectF(x - 1.0 - wider, y - 1.0 - wider, 2 + 2 * wider, 2 + 2 * wider))
-    ux, uy = shaft.dx() / length, shaft.dy() / length
-    barb = min(_BARB * length, _LONGEST_BARB)
-    places = (
-        (-wider, half),
-        (length - barb - wider, half),
-        (length - barb - wider, barb / 2 + 1.5 * wider),
-        (length + 2 * wider, 0.0),
-        (length - barb - wider, -barb / 2 - 1.5 * wider),
-        (length - barb - wider, -half),
-        (-wider, -half),
-    )
-    return QPolygonF([QPointF(x + u * ux - v * uy, y + u * uy + v * ux) for u, v in places])
+def _outlines(
+    starts: NDArray[np.float64], steps: NDArray[np.float64], wider: float
+) -> NDArray[np.float64]:
+    """The outlines (N, 7, 2) of arrows, so many pixels wider all around; of short ones, dots."""
+    length = np.hypot(*steps.T)
+    dot = length < _SHORTEST
+    along = np.where(dot[:, None], (1.0, 0.0), steps / np.maximum(length, _SHORTEST)[:, None])
+    barb = np.minimum(_BARB * length, _LONGEST_BARB)
+    neck, tip = length - barb - wider, length + 2 * wider
+    back, half = np.full_like(length, -wider), np.full_like(length, _WIDTH / 2 + wider)
+    wing, none = barb / 2 + 1.5 * wider, np.zeros_like(length)
+    u = np.stack((back, neck, neck, tip, neck, neck, back), 1)
+    v = np.stack((half, half, wing, none, -wing, -half, -half), 1)
+    u[dot], v[dot] = (1 + wider) * np.array(_SQUARE).T
+    (x, y), (ux, uy) = starts.T[:, :, None], along.T[:, :, None]
+    return np.stack((x + u * ux - v * uy, y + u * uy + v * ux), 2)

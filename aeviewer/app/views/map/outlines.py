@@ -1,16 +1,16 @@
 """Layers of lines over the plane: rings of the prior, ellipses of posteriors, contours."""
 
-import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPolygonF
+from PySide6.QtGui import QColor, QPainter
 
 from aeviewer.app.kit.camera import Viewport
 from aeviewer.app.kit.keys import Key
+from aeviewer.app.kit.polygons import polygons
 from aeviewer.app.look.theme import Theme
 from aeviewer.session.view import Point
 from aeviewer.words import N_, _
@@ -64,6 +64,21 @@ class Ovals:
     angles: NDArray[np.float32]
     styles: NDArray[np.int64] | None = None
 
+    def on(self, viewport: Viewport) -> Iterator[tuple[float, float, float, float, float, int]]:
+        """Yield those whose centre is in sight, on the canvas.
+
+        Of each: its centre and half axes in pixels, its angle as Qt turns, in degrees, its style.
+        """
+        axes = (self.axes * viewport.scale).clip(0.5, _LARGEST).tolist()
+        turns = np.degrees(-self.angles).tolist()
+        styles = [-1] * len(axes) if self.styles is None else self.styles.tolist()
+        for (x, y), (a, b), turn, style in zip(
+            self.centres.tolist(), axes, turns, styles, strict=True
+        ):
+            centre = viewport.in_sight((x, y))
+            if centre is not None:
+                yield *centre, a, b, turn, style
+
 
 class OvalLayer:
     """Ellipses: each says how far something reaches around its centre.
@@ -92,22 +107,13 @@ class OvalLayer:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         colours = [QColor(colour) for colour in (*theme.classes(self._classes), theme.text)]
-        styles = self._ovals.styles
-        for number, centre in enumerate(self._ovals.centres.tolist()):
-            if viewport.in_sight((centre[0], centre[1])) is None:
-                continue
-            painter.setPen(theme.pen(colours[-1 if styles is None else int(styles[number])], 1.25))
-            self._paint_one(painter, viewport, number)
-
-    def _paint_one(self, painter: QPainter, viewport: Viewport, number: int) -> None:
-        assert self._ovals is not None
-        x, y = viewport.to_pixel(tuple(self._ovals.centres[number].tolist()))
-        a, b = (self._ovals.axes[number] * viewport.scale).clip(0.5, _LARGEST).tolist()
-        painter.save()
-        painter.translate(x, y)
-        painter.rotate(-math.degrees(float(self._ovals.angles[number])))
-        painter.drawEllipse(QRectF(-a, -b, 2 * a, 2 * b))
-        painter.restore()
+        for x, y, a, b, angle, style in self._ovals.on(viewport):
+            painter.setPen(theme.pen(colours[style]))  # a wider one takes four times as long
+            painter.save()
+            painter.translate(x, y)
+            painter.rotate(angle)
+            painter.drawEllipse(QRectF(-a, -b, 2 * a, 2 * b))
+            painter.restore()
 
 
 class Contours:
@@ -136,4 +142,4 @@ class Contours:
                 pixels = ((line - (left, top)) * (viewport.scale, -viewport.scale)).clip(
                     -_LARGEST, _LARGEST
                 )
-                painter.drawPolyline(QPolygonF([QPointF(x, y) for x, y in pixels.tolist()]))
+                painter.drawPolyline(next(polygons(pixels[None])))
