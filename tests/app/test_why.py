@@ -113,6 +113,30 @@ def test_it_grows_with_its_card_as_far_as_the_window_allows(desk: Desk) -> None:
     assert dialog.height() < desk.window.height()
 
 
+@pytest.mark.parametrize("scale", [1.0, 2.0, 3.0])
+def test_it_lies_on_the_screen_at_any_size_of_text(desk: Desk, scale: float) -> None:
+    desk.window.resize(1280, 1600)  # larger than the screen
+    desk.store.set(variant="sparse", scale=scale)  # a long one
+    dialog = opened(desk)
+    bar = dialog.findChildren(QScrollArea)[0].verticalScrollBar()
+    screen = dialog.screen().availableGeometry()
+    desk.qtbot.waitUntil(lambda: bar.maximum() == 0 or dialog.height() == screen.height() - 48)
+    assert screen.contains(dialog.frameGeometry())
+    bar.setValue(bar.maximum())
+    last = looking(dialog)
+    assert not last.visibleRegion().isEmpty()
+    assert dialog.close_button.visibleRegion().boundingRect() == dialog.close_button.rect()
+
+
+def test_it_takes_another_size_with_the_text(desk: Desk) -> None:
+    desk.store.set(scale=2.0)
+    dialog = opened(desk)
+    large = dialog.width()
+    with desk.qtbot.waitSignal(feature_of(desk).typeset):
+        desk.store.set(scale=1.0)
+    assert dialog.width() < large
+
+
 def test_it_follows_the_choice_and_the_theme(desk: Desk) -> None:
     dialog = opened(desk)
     assert dialog.windowTitle() == "Why: Variational autoencoder"

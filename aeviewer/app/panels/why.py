@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import Qt, QTimer, QUrl, Signal
+from PySide6.QtCore import QPoint, QSize, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QDialog,
@@ -17,13 +17,13 @@ from PySide6.QtWidgets import (
 
 from aeviewer.app.lessons.equation import Equation
 from aeviewer.app.lessons.prose import Prose
-from aeviewer.app.look.scale import px
+from aeviewer.app.look.scale import px, sized
 from aeviewer.app.look.theme import SPACES, TYPE
 from aeviewer.session.why import Card, Part
 from aeviewer.words import _
 
 _SIZE = (620, 480)  # pixels at 100 %; it grows with its card
-_LEFT_OVER = 48  # pixels of the window's height that it leaves free, for its own frame
+_LEFT_OVER = 48  # pixels of the window's height, and of the screen's, for its own frame
 _TITLE, _HEADING, _TEXT = TYPE[3], TYPE[2], TYPE[1]
 
 
@@ -102,13 +102,34 @@ class WhyDialog(QDialog):
             column.addWidget(part)
         column.addStretch(1)
         self._area.setWidget(content)  # which lets go of the card before
+        self._growing.start()
+
+    def _fit(self, width: int, height: int) -> None:
+        """Take the size that goes with the text, on the screen, until a hand sets it."""
+        if not self._sized:
+            self.resize(QSize(width, height).boundedTo(self._room()))
 
     def _grow(self) -> None:
-        """Be high enough for the card, as far as the window is, until a hand sets the size."""
+        """Be high enough for the card, as far as window and screen are, until a hand sets it."""
+        if self._sized:
+            return
         hidden = self._area.verticalScrollBar().maximum()
-        room = self._beside.height() - _LEFT_OVER - self.height()
-        if hidden and room > 0 and not self._sized:
-            self.resize(self.width(), self.height() + min(hidden, room))
+        most = min(self._beside.height() - _LEFT_OVER, self._room().height())
+        if hidden and most > self.height():
+            self.resize(self.width(), min(self.height() + hidden, most))
+        self._come_back()
+
+    def _come_back(self) -> None:
+        """Go up and to the left, as far as it lies beyond the screen's edges."""
+        screen, own = self.screen().availableGeometry(), self.frameGeometry()
+        beyond = (own.bottomRight() - screen.bottomRight()).toTuple()
+        x, y = (max(0, by) for by in beyond)
+        if x or y:
+            self.move(self.pos() - QPoint(x, y))
+
+    def _room(self) -> QSize:
+        """Return what of the screen it may take."""
+        return self.screen().availableSize() - QSize(_LEFT_OVER, _LEFT_OVER)
 
     def _part(self, part: Part) -> QWidget:
         """Heading, equation and text of one section."""
@@ -147,7 +168,7 @@ class WhyDialog(QDialog):
         column.setSpacing(SPACES[2])
         column.addWidget(self._area, 1)
         column.addLayout(buttons)
-        self.resize(*map(px, _SIZE))
+        sized(self, WhyDialog._fit, *_SIZE)
 
 
 def _line(text: str, size: int, *, quiet: bool = False) -> QLabel:
