@@ -4,15 +4,12 @@ Its sections are headings with text, and where a section has a `math` block, an 
 Links in the text lead to pages and layers: `[Denoise](page:denoise)`, `[Prior](layer:prior)`.
 """
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import aeviewer
 from aeviewer.session import lesson_text
-
-_LINK = re.compile(r"\[([^]]+)\]\((\w+):(\w+)\)")
 
 
 @dataclass(frozen=True)
@@ -31,21 +28,6 @@ class Part:
 
 
 @dataclass(frozen=True)
-class Link:
-    """Something to open.
-
-    Attributes:
-        words: what it is called.
-        kind: page or layer.
-        name: what the view calls it.
-    """
-
-    words: str
-    kind: str
-    name: str
-
-
-@dataclass(frozen=True)
 class Card:
     """What is to be known of one model.
 
@@ -58,11 +40,6 @@ class Card:
     title: str
     sources: tuple[str, ...]
     parts: tuple[Part, ...]
-
-    @property
-    def links(self) -> tuple[Link, ...]:
-        """All that it offers to open, in order."""
-        return tuple(Link(*found) for part in self.parts for found in _LINK.findall(part.text))
 
 
 def folder() -> Path:
