@@ -144,9 +144,10 @@ class Engine(QObject):
             self._on_opened(name, whole, opened)
 
     def _on_opened(self, name: str, whole: bool, opened: Opened) -> None:
-        self.studio.stop()
+        self.studio.stop(told=False)
         if self.studio.training is not None:
             self.studio.training.history.clear()  # nobody can look back to it any more
+        trained = self.has_model and not self.shown
         self._header, self.data = opened.header, opened.data
         self.shown = name
         others = self._of_others(_count(opened.subject))
@@ -156,6 +157,8 @@ class Engine(QObject):
             self._store.set(**others)
         self.wiring.show(opened.subject)
         self.opened.emit(opened)
+        if trained:
+            self._store.start_here()  # no undo brings what was in training back
 
     def _unfitted(self) -> dict[str, object]:
         """What of the view must not be taken over to another model: what was found for this one.

@@ -9,6 +9,7 @@ import pytest
 from aeviewer.app.kit.hint import open_model
 from aeviewer.app.models import shelf
 from aeviewer.app.models.shelf import Opened
+from aeviewer.app.views.adversary.page import AdversaryPage
 from aeviewer.data.sources import open_data
 from aeviewer.session.view import Anchor, View
 from tests.app.conftest import BUNDLED, Desk, OpenDesk, subject_of
@@ -135,3 +136,35 @@ def test_what_was_asked_for_last_is_shown_though_it_was_read_first(
     assert subject_of(desk).data == "mnist"
     desk.open(slow)
     assert subject_of(desk).data == "slow"
+
+
+def test_a_model_opened_while_one_trains_is_not_told_of_its_loss(desk: Desk, other: Path) -> None:
+    desk.store.set(page="adversary")  # which draws the losses, too
+    desk.store.set(variant="vae", data="digits", knobs=(("hidden", "8"), ("plan.epochs", 10_000)))
+    desk.train()
+    curves, page = desk.parts.train.curves, desk.parts.pages.views["adversary"]
+    assert isinstance(page, AdversaryPage)
+    desk.qtbot.waitUntil(lambda: "kl" in curves.points())
+    with desk.qtbot.waitSignals([desk.studio.ended, desk.engine.opened]):
+        desk.program.open(str(other))
+    desk.quiet()
+    assert not curves.points()
+    assert not page.curves.points()
+
+
+def test_no_undo_leads_back_to_a_training_that_another_model_has_ended(
+    desk: Desk, other: Path
+) -> None:
+    desk.store.set(variant="vae", data="digits", knobs=(("hidden", "8"), ("plan.epochs", 10_000)))
+    desk.train()
+    desk.store.set(cursor=(0.5, 0.5))
+    desk.store.settle()
+    with desk.qtbot.waitSignals([desk.studio.ended, desk.engine.opened]):
+        desk.program.open(str(other))
+    desk.quiet()
+    assert desk.view.slots[0].model == str(other)
+    assert not desk.store.can_undo
+    desk.drag((0.0, 0.0), (0.4, 0.2))
+    desk.act("undo")
+    assert desk.view.slots[0].model == str(other)
+    assert not desk.store.can_undo

@@ -56,6 +56,7 @@ class Studio(QObject):
         self._trainer: Trainer | None = None
         self._outcome: Exception | None = None
         self._next: Callable[[], Training] | None = None
+        self._told = True  # what it does is of interest
         self.training: Training | None = None
         self.phase: Phase = "idle"
         self._timer = QTimer(self, interval=_MAIL_EVERY)
@@ -67,7 +68,7 @@ class Studio(QObject):
             self.stop()
             self._next = making
             return
-        self.training, self._outcome = None, None
+        self.training, self._outcome, self._told = None, None, True
         self._trainer = Trainer(making, self)
         self._trainer.began.connect(self._on_began)
         self._trainer.ended.connect(self._on_ended)
@@ -100,9 +101,12 @@ class Studio(QObject):
         if self.phase == "paused":
             self._trainer.step(only)
 
-    def stop(self) -> None:
-        """End the training and forget what was to follow; `ended` comes when the thread is done."""
-        self._next = None
+    def stop(self, *, told: bool = True) -> None:
+        """End the training and forget what was to follow; `ended` comes when the thread is done.
+
+        What it does until then is told, unless another model is on show by now.
+        """
+        self._next, self._told = None, self._told and told
         if self._trainer is not None and self.phase != "stopping":
             self._trainer.stop()
             self._turn("stopping")
@@ -133,7 +137,7 @@ class Studio(QObject):
 
     def _read_mail(self) -> None:
         """Fetch the mail; what comes before `began` waits, or nobody would know whose it is."""
-        if self._trainer is not None and self.training is not None:
+        if self._trainer is not None and self.training is not None and self._told:
             self.progressed.emit(self._trainer.take_mail())
 
     def _turn(self, phase: Phase) -> None:
