@@ -565,6 +565,19 @@ def test_a_model_without_encoder_is_named_as_left_out(page: Desk, few: int) -> N
     assert str(few) in rates.caption
 
 
+def test_models_that_cannot_be_compared_are_named_as_left_out(page: Desk, few: int) -> None:
+    assert page_of(page).note.text()
+    page.store.set(comparing="rates", others=(STRANGER, "gone", LINEAR))
+    page.quiet()
+    rates = page_of(page).rates
+    assert f" {few} " in rates.caption
+    assert f"Left out, as said side by side: {STRANGER}, gone." in rates.caption
+    assert page_of(page).note.text()
+    page.store.set(others=(STRANGER,))
+    page.quiet()
+    assert not page_of(page).note.text()  # no other plane is there to lie anywhere
+
+
 def test_measuring_can_be_stopped_and_gone_on_with(page: Desk, few: int) -> None:
     assert few
     page.store.set(comparing="rates")

@@ -145,7 +145,8 @@ class CompareFlow(QObject):
         self._open_next()
         self._fit_baseline(subject)
         if view.comparing == "rates":
-            self._rates.look(subject, self.entrants, self._pca)
+            refused = [models.short(name) for name in wanted if self._refused(name)]
+            self._rates.look(subject, self.entrants, refused, self._pca)
         else:
             self._rates.rest(subject, self.entrants)
             self._follow()
@@ -186,10 +187,18 @@ class CompareFlow(QObject):
                 faces[name] = Face(name, models.short(name), name, fault)
         order = ["", *models.names(view)]
         self._page.set_faces([faces[name] for name in order])
-        self._page.set_note(_(_ALIGNED) if view.aligned else _(_AS_THEY_ARE))
+        self._page.set_note(self._how_planes_lie(view))
         for entrant in entrants:
             self._show_points(entrant)
         self._page.fit()
+
+    def _how_planes_lie(self, view: View) -> str:
+        if all(self._refused(name) for name in models.names(view)):
+            return ""  # there is one plane alone
+        return _(_ALIGNED) if view.aligned else _(_AS_THEY_ARE)
+
+    def _refused(self, name: str) -> bool:
+        return isinstance(self._others.get(name), Refused)
 
     def _show_points(self, entrant: Entrant) -> None:
         cell, where = self._page.cells[entrant.name], entrant.placed

@@ -26,6 +26,7 @@ _NOT_AT_HAND = N_(
 )
 _LIVE = N_(" The model in training is measured when the training has ended.")
 _BLIND = N_(" Without an encoder a picture has no bits: {names}.")
+_REFUSED = N_(" Left out, as said side by side: {names}.")
 _COUNTED = N_(
     "Bits are those of a picture alone: weights, components and ranges are the receiver's already. "
     "A model's latent is cut into equal steps over the range of each number, at 1 to 8 bits a "
@@ -48,8 +49,13 @@ class Rates:
         view.stopped.connect(self._on_stopped)
         view.wanted.connect(self._on_wanted)
 
-    def look(self, subject: Subject, entrants: Sequence[Entrant], pca: PCA | None) -> None:
-        """Show what is known of these, and ask for the rest; ask again for what was under way."""
+    def look(
+        self, subject: Subject, entrants: Sequence[Entrant], refused: Sequence[str], pca: PCA | None
+    ) -> None:
+        """Show what is known of these, and ask for the rest; ask again for what was under way.
+
+        The names of those that were refused are told.
+        """
         if subject.images is None or not len(subject.images):
             self._view.set_series((), 1)
             self._view.set_empty(_(_NOT_AT_HAND))
@@ -62,7 +68,7 @@ class Rates:
             self._kept, self._run, self._stopped = {}, None, False
         self._wanted = _jobs(self._sheet, subject, entrants, pca)
         self._kept = {job.key: self._kept[job.key] for job in self._wanted if job.key in self._kept}
-        self._caption(self._sheet, subject, entrants)
+        self._caption(self._sheet, subject, entrants, refused)
         self._go_on()
 
     def on_measured(self, answer: Answer) -> None:
@@ -110,11 +116,14 @@ class Rates:
         self._view.set_empty(_("The pictures are being measured."))
         self._view.set_series(found, self._sheet.pixels)
 
-    def _caption(self, sheet: Sheet, subject: Subject, entrants: Sequence[Entrant]) -> None:
+    def _caption(
+        self, sheet: Sheet, subject: Subject, entrants: Sequence[Entrant], refused: Sequence[str]
+    ) -> None:
         total, count = len(sheet.images), len(sheet.numbers)
         of = "" if total == count else _(" of {total:,}").format(total=total)
         blind = ", ".join(entrant.title for entrant in entrants if not entrant.reads)
         without = _(_BLIND).format(names=blind) if blind else ""
+        without += _(_REFUSED).format(names=", ".join(refused)) if refused else ""
         live = _(_LIVE) if subject.live and entrants[0].reads else ""
         pictures = _("{count:,}{of} test pictures of {pixels:,} numbers").format(
             count=count, of=of, pixels=sheet.pixels
