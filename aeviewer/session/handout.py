@@ -1,10 +1,14 @@
 """A handout: what is taken home of a lesson, whatever kind of file it becomes."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 
 from aeviewer.session.lesson import Lesson, Step
+
+Writing = Generator[tuple[int, int], None, bytes]
+"""Writes a file step by step: at each it says which page it is at, of so many, or of 0 where none
+are counted (yet); at the end it returns the file."""
 
 _MARK = re.compile(r"\\term\{\w+\}")
 

@@ -84,7 +84,7 @@ def test_the_window_and_the_command_line_make_the_same_bytes(
     dialog.scale.set_value(2)
     dialog.target.setText(str(tmp_path / f"window.{form}"))
     with desk.qtbot.waitSignal(desk.program.exporting.told, timeout=30_000) as caught:
-        click(dialog.export)
+        click(dialog.make)
     assert caught.args == [f"Exported {dialog.target.text()}"]
     swept()
     state, out = tmp_path / "state.json", tmp_path / f"line.{form}"
@@ -414,8 +414,8 @@ def test_the_dialog_says_what_is_wrong_and_stays(desk: Desk, tmp_path: Path) -> 
     dialog = desk.program.exporting.dialog
     assert isinstance(dialog, ExportDialog)
     dialog.target.setText(str(tmp_path / "gone" / "map.png"))
-    click(dialog.export)
-    assert dialog.said.text().startswith(f"There is no folder {tmp_path / 'gone'}")
+    click(dialog.make)
+    assert dialog.gauge.said.text().startswith(f"There is no folder {tmp_path / 'gone'}")
     dialog.reject()
     assert desk.program.exporting.dialog is None
 
@@ -432,7 +432,7 @@ def test_the_dialog_remembers_and_follows_the_format(desk: Desk, tmp_path: Path)
     assert first.target.text() == str(tmp_path / "probe.svg")
     wanted = first.order()
     with desk.qtbot.waitSignal(first.finished, timeout=30_000):
-        click(first.export)
+        click(first.make)
     swept()
     desk.act("export")
     second = desk.program.exporting.dialog
@@ -457,7 +457,7 @@ def test_the_choices_last_until_the_next_start(
     dialog.target.setText(str(tmp_path / "figure 1.svg"))
     wanted = dialog.order()
     with first.qtbot.waitSignal(dialog.finished, timeout=30_000):
-        click(dialog.export)
+        click(dialog.make)
     swept()
     later = open_desk()
     later.program.work.memory.begin(place())
@@ -477,11 +477,11 @@ def test_no_file_is_written_over_unawares(desk: Desk, tmp_path: Path) -> None:
     dialog = desk.program.exporting.dialog
     assert dialog is not None
     assert dialog.target.text() == str(tmp_path / "aeviewer-3.png")
-    assert dialog.export.text() == "Export"
+    assert dialog.make.text() == "Export"
     dialog.target.setText(str(tmp_path / "aeviewer.png"))
-    assert dialog.export.text() == dialog.export.accessibleName() == "Replace"
+    assert dialog.make.text() == dialog.make.accessibleName() == "Replace"
     choose(dialog.form, "svg")
-    assert dialog.export.text() == "Export"
+    assert dialog.make.text() == "Export"
     dialog.reject()
 
 
@@ -531,7 +531,7 @@ def test_an_export_that_fails_is_not_what_was_chosen(desk: Desk, tmp_path: Path)
     dialog = desk.program.exporting.dialog
     assert dialog is not None
     dialog.target.setText(str(tmp_path / "gone" / "map.png"))
-    click(dialog.export)
+    click(dialog.make)
     assert desk.program.work.memory.kept.exported is None
     dialog.reject()
 
@@ -546,11 +546,13 @@ def test_numbers_have_neither_size_nor_colours(desk: Desk, tmp_path: Path) -> No
     choose(dialog.form, "csv")
     assert not any(field.isEnabled() for field in (*shaped, dialog.motion, dialog.frames))
     choose(dialog.what, "probe")
-    click(dialog.export)
-    assert dialog.said.text().startswith("There are no numbers behind the probe; a CSV can be of")
+    click(dialog.make)
+    assert dialog.gauge.said.text().startswith(
+        "There are no numbers behind the probe; a CSV can be of"
+    )
     choose(dialog.what, "map")
     with desk.qtbot.waitSignal(dialog.finished, timeout=30_000):
-        click(dialog.export)
+        click(dialog.make)
     swept()
     assert (tmp_path / "map.csv").read_text("utf-8").startswith("index,label,x,y,z1,z2")
 
@@ -569,14 +571,14 @@ def test_the_dialog_cancels_before_it_closes(desk: Desk, tmp_path: Path) -> None
     assert dialog is not None
     dialog.target.setText(str(tmp_path / "map.gif"))
     dialog.form.setCurrentIndex(dialog.form.findData("gif"))
-    click(dialog.export)
+    click(dialog.make)
     job = desk.program.exporting.job
     assert job is not None
-    assert not dialog.export.isEnabled()
+    assert not dialog.make.isEnabled()
     waiting: Callable[[int, int, float], bool] = lambda done, _count, _left: done >= 3  # noqa: E731
     with desk.qtbot.waitSignal(job.progressed, timeout=30_000, check_params_cb=waiting):
         pass
-    assert "of 90 frames" in dialog.said.text()
+    assert "of 90 frames" in dialog.gauge.said.text()
     dialog.reject()
     assert desk.program.exporting.job is None
     assert dialog.isVisible()

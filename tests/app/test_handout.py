@@ -3,12 +3,14 @@
 import base64
 import io
 from collections.abc import Callable
+from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 import torch
 from PIL import Image
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, QHashSeed, QTimer
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -25,7 +27,7 @@ from aeviewer.app.models import shelf
 from aeviewer.cli import main
 from aeviewer.session import handout as told
 from aeviewer.session import lesson
-from aeviewer.session.handout import Handout, Plate, Sheet, Term
+from aeviewer.session.handout import Handout, Plate, Sheet, Term, Writing
 from aeviewer.session.view import View
 from aeviewer.training.bundled import resolve
 from aeviewer.zoo.contract import Batch
@@ -289,6 +291,55 @@ def test_it_tells_how_far_it_is_and_can_be_cancelled_and_begun_again(
     swept()
 
 
+def test_the_window_has_its_turn_between_any_two_steps_of_the_writing(
+    qtbot: QtBot, small: Path, tmp_path: Path
+) -> None:
+    job = HandoutJob(lesson.read(small), [tmp_path / "made.pdf"], notes=False)
+    heard: list[tuple[int, int, int]] = []
+    turns = [0]
+    window = QTimer(interval=0)
+    window.timeout.connect(lambda: turns.append(turns.pop() + 1))
+    window.start()
+    job.writing.connect(lambda page, count: heard.append((page, count, turns[0])))
+    with qtbot.waitSignal(job.ended, timeout=SECONDS):
+        job.start()
+    window.stop()
+    swept()
+    count = len(Pdf((tmp_path / "made.pdf").read_bytes()).texts)
+    told = [pages for *pages, _ in heard]
+    assert told == [*sorted(told[:-1]), [0, 0]]  # at last the file itself
+    assert {tuple(pages) for pages in told} == {(0, 0), *((n + 1, count) for n in range(count))}
+    assert len([pages for pages in told if pages == [1, count]]) > 4  # one for each box
+    at = [turn for *_, turn in heard[:-1]]
+    assert all(before < after for before, after in pairwise(at))
+
+
+def test_a_handout_cancelled_amid_its_pages_leaves_no_file_and_can_be_made_again(
+    desk: Desk, small: Path, tmp_path: Path
+) -> None:
+    open_lesson(desk, small)
+    ask(desk, tmp_path / "made.pdf")
+    dialog = dialog_of(desk)
+    click(dialog.make)
+    job = desk.program.handouts.job
+    assert job is not None
+    second: Callable[[int, int], bool] = lambda page, _count: page == 2  # noqa: E731
+    with desk.qtbot.waitSignal(job.writing, timeout=SECONDS, check_params_cb=second) as caught:
+        pass
+    count = caught.args[1]
+    assert dialog.gauge.said.text() == f"Writing page 2 of {count}"
+    assert (dialog.gauge.bar.value(), dialog.gauge.bar.maximum()) == (2, count)
+    with desk.qtbot.waitSignal(desk.program.handouts.told) as said:
+        click(dialog.buttons.button(dialog.buttons.StandardButton.Close))
+    assert said.args == ["Handout cancelled: nothing was written"]
+    swept()
+    assert [path.name for path in tmp_path.iterdir() if path.is_file()] == []
+    with desk.qtbot.waitSignal(desk.program.handouts.told, timeout=SECONDS):
+        click(dialog.make)
+    assert len(Pdf((tmp_path / "made.pdf").read_bytes()).texts) == count
+    swept()
+
+
 def test_the_window_says_why_there_can_be_no_handout(
     desk: Desk, small: Path, tmp_path: Path
 ) -> None:
@@ -359,15 +410,34 @@ def test_tags_in_a_lesson_are_text() -> None:
 
 def test_what_is_worth_nothing_known_has_no_table(qtbot: QtBot) -> None:
     made = Handout(_lesson(), (sheet(), sheet(2, terms=(Term("kl", "1.50", "nats"),), note="So.")))
-    root = tree_of(html(made))
+    root = tree_of(whole(html(made)))
     tables = {item.get("id"): len(list(item.iter("table"))) for item in root.iter("section")}
     assert tables == {"step-1": 0, "step-2": 1}
-    said = [" ".join(text.split()) for text in Pdf(pdf(made)).texts]
+    said = [" ".join(text.split()) for text in Pdf(whole(pdf(made))).texts]
     assert "kl 1.50 nats So." in " ".join(said)
+
+
+def test_equal_handouts_are_equal_bytes_in_any_process(qtbot: QtBot) -> None:
+    step = lesson.Step(title="Bold", view=View(), text="Plain, *slanted*, **bold** and `code`.")
+    made = Handout(_lesson(), (replace(sheet(), step=step),))
+    files = set()
+    for _ in range(6):
+        QHashSeed.resetRandomGlobalSeed()  # as each process has one of its own
+        files.add(whole(pdf(made)))
+    assert len(files) == 1
 
 
 def test_latex_as_others_write_it() -> None:
     assert told.plain(r"\term{kl}{D} + \beta") == r"{D} + \beta"
+
+
+def whole(writing: Writing) -> bytes:
+    """The file, when all its steps are taken."""
+    while True:
+        try:
+            next(writing)
+        except StopIteration as end:
+            return bytes(end.value)
 
 
 def _lesson() -> lesson.Lesson:

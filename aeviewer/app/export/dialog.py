@@ -2,35 +2,20 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import (
-    QApplication,
-    QComboBox,
-    QDialog,
-    QDialogButtonBox,
-    QFileDialog,
-    QFormLayout,
-    QHBoxLayout,
-    QLabel,
-    QLineEdit,
-    QPushButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QLabel, QWidget
 
+from aeviewer.app.export.asking import Asking, in_row
 from aeviewer.app.export.easel import Look
-from aeviewer.app.export.gauge import Gauge
 from aeviewer.app.export.motifs import MOTIFS, called
 from aeviewer.app.export.order import FILMS, FORMS, NAME, TABLE, VECTORS, Motion, Order, unused
 from aeviewer.app.export.whole import WholeField
 from aeviewer.app.look.dressing import resolve
-from aeviewer.app.look.scale import sized
-from aeviewer.app.look.theme import SPACES, THEMES
+from aeviewer.app.look.theme import THEMES
 from aeviewer.app.panels.theme_menu import title_of
 from aeviewer.session.view import View
 from aeviewer.words import N_, _
 
-_WIDTH = 460
 _FORMS = {
     "png": N_("PNG: pixels, and the state to open it again"),
     "svg": N_("SVG: shapes and text, for the web and for editing"),
@@ -47,32 +32,24 @@ _MOTIONS: dict[Motion, str] = {
 }
 
 
-class ExportDialog(QDialog):
-    """Asks, and says how far the export is; blocks nothing.
+class ExportDialog(Asking):
+    """Asks what to export, and how.
 
     Attributes:
         wanted: an order.
-        cancelled: the export under way is to be ended.
     """
 
     wanted = Signal(object)  # Order
-    cancelled = Signal()
 
     def __init__(self, view: View, before: Order | None, parent: QWidget) -> None:
         """Ask about a view; what was chosen before is chosen again."""
-        super().__init__(parent)
-        self.setWindowTitle(_("Export"))
-        self._running = False
+        counted = _("{done} of {count} frames{eta}")
+        super().__init__(_("Export"), _("Export"), _("Laying out"), counted, parent)
         self.what, self.form, self.colours, self.motion = (QComboBox() for _ in range(4))
         self.width_, self.height_, self.scale = WholeField(), WholeField(), WholeField(2)
         self.frames, self.fps, self.count = WholeField(90), WholeField(30), WholeField(64)
-        self.target, self.browse = QLineEdit(), QPushButton(_("Browse"))
-        self._gauge = Gauge()
-        self.said, self.bar = self._gauge.said, self._gauge.bar
-        self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        self.export = self.buttons.addButton(_("Export"), QDialogButtonBox.ButtonRole.AcceptRole)
         self._offer(view)
-        self._lay_out()
+        self._fill()
         self._connect()
         self._on_target()
         self._on_what()
@@ -87,30 +64,6 @@ class ExportDialog(QDialog):
         target = Path(self.target.text()).expanduser()
         film = self.motion.currentData(), self.frames.value(), self.fps.value()
         return Order(look, target, *film, self.count.value())
-
-    def set_running(self, on: bool) -> None:
-        """Show that an export goes on; the button that closes then cancels."""
-        self._running = on
-        self._form.setEnabled(not on)
-        self.export.setEnabled(not on)
-        self._gauge.set_running(on, _("Laying out"))
-        close = self.buttons.button(QDialogButtonBox.StandardButton.Close)
-        close.setText(_("Cancel") if on else _("Close"))
-
-    def show_progress(self, done: int, count: int, left: float) -> None:
-        """Show how many frames there are, of so many, and the seconds that are left."""
-        self._gauge.show_progress(done, count, left, _("{done} of {count} frames{eta}"))
-
-    def show_fault(self, sentence: str) -> None:
-        """Say why it cannot be exported."""
-        self._gauge.show_fault(sentence)
-
-    def reject(self) -> None:
-        """Cancel what goes on, or close."""
-        if self._running:
-            self.cancelled.emit()
-        else:
-            super().reject()
 
     def _offer(self, view: View) -> None:
         for name, motif in MOTIFS.items():
@@ -127,35 +80,21 @@ class ExportDialog(QDialog):
         self.what.setCurrentIndex(max(0, self.what.findData(view.page)))
         self.target.setText(str(unused(Path.home() / f"{NAME}.png")))
 
-    def _widen(self, width: int) -> None:
-        self.setMinimumWidth(min(width, round(0.9 * self.screen().availableSize().width())))
-
-    def _lay_out(self) -> None:
-        sized(self, ExportDialog._widen, _WIDTH)
-        self._form = QWidget()
-        rows = QFormLayout(self._form)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(SPACES[1])
-        rows.setLabelAlignment(Qt.AlignmentFlag.AlignVCenter)
+    def _fill(self) -> None:
+        rows = self._rows
         rows.addRow(_("&What"), self.what)
         rows.addRow(_("&Format"), self.form)
         rows.addRow(
             _("&Size"),
-            _row(self.width_, QLabel(_("by")), self.height_, QLabel(_("times")), self.scale),
+            in_row(self.width_, QLabel(_("by")), self.height_, QLabel(_("times")), self.scale),
         )
         rows.addRow(_("&Colours"), self.colours)
         rows.addRow(_("&Motion"), self.motion)
         rows.addRow(
-            _("Fra&mes"), _row(self.frames, QLabel(_("at")), self.fps, QLabel(_("a second")))
+            _("Fra&mes"), in_row(self.frames, QLabel(_("at")), self.fps, QLabel(_("a second")))
         )
-        rows.addRow(_("&Pictures"), _row(self.count, QLabel(_("on a sheet"))))
-        rows.addRow(_("File"), _row(self.target, self.browse))
-        column = QVBoxLayout(self)
-        column.setSpacing(SPACES[2])
-        column.addWidget(self._form)
-        column.addWidget(self._gauge)
-        column.addStretch(1)
-        column.addWidget(self.buttons)
+        rows.addRow(_("&Pictures"), in_row(self.count, QLabel(_("on a sheet"))))
+        rows.addRow(_("File"), in_row(self.target, self.browse))
         self._name()
 
     def _name(self) -> None:
@@ -172,7 +111,7 @@ class ExportDialog(QDialog):
             (self.count, _("Pictures"), _("Pictures of a contact sheet, at most")),
             (self.target, _("File"), _("Where it is written")),
             (self.browse, _("Browse"), _("Choose the file")),
-            (self.bar, _("Progress"), _("How far the export is")),
+            (self.gauge.bar, _("Progress"), _("How far the export is")),
         ):
             widget.setAccessibleName(name)
             widget.setToolTip(tip)
@@ -183,8 +122,7 @@ class ExportDialog(QDialog):
         self.form.activated.connect(self._on_form_chosen)
         self.browse.clicked.connect(self._on_browse)
         self.target.textChanged.connect(self._on_target)
-        self.export.clicked.connect(lambda: self.wanted.emit(self.order()))
-        self.buttons.rejected.connect(self.reject)
+        self.make.clicked.connect(lambda: self.wanted.emit(self.order()))
 
     def _take(self, order: Order) -> None:
         for box, name in (
@@ -233,9 +171,9 @@ class ExportDialog(QDialog):
             self.form.setCurrentIndex(self.form.findData(form))
         there = path.is_file()
         title = _("Replace") if there else _("Export")
-        self.export.setText(title)
-        self.export.setAccessibleName(title)
-        self.export.setToolTip(_("Write over the file of that name") if there else _(_MAKE))
+        self.make.setText(title)
+        self.make.setAccessibleName(title)
+        self.make.setToolTip(_("Write over the file of that name") if there else _(_MAKE))
 
     def _on_form_chosen(self) -> None:
         """A film is as large as it is; a picture is for print, too; numbers have no size."""
@@ -251,13 +189,3 @@ class ExportDialog(QDialog):
         dialog.fileSelected.connect(self.target.setText)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
-
-
-def _row(*widgets: QWidget) -> QWidget:
-    held = QWidget()
-    row = QHBoxLayout(held)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(SPACES[1])
-    for widget in widgets:
-        row.addWidget(widget, 0 if isinstance(widget, QLabel | QPushButton) else 1)
-    return held

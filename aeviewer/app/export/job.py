@@ -1,16 +1,15 @@
 """One export from the order to the file, while the window goes on: open, lay out, paint, write."""
 
-import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import Any
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer
 
 from aeviewer.app.export import stills
 from aeviewer.app.export.behind import Heard, Sight, posed, table_of
 from aeviewer.app.export.easel import Easel
+from aeviewer.app.export.making import Making
 from aeviewer.app.export.motifs import motif_of
 from aeviewer.app.export.opened import Opened, opened
 from aeviewer.app.export.order import Order, check, write
@@ -18,9 +17,7 @@ from aeviewer.app.export.reel import Reel
 from aeviewer.app.export.sheets import sheet
 from aeviewer.app.export.table import csv_of
 from aeviewer.app.models.subject import Subject
-from aeviewer.app.telling.explain import keep_words
 from aeviewer.app.views.curves.curves import LossCurves
-from aeviewer.app.worker import Worker
 from aeviewer.errors import UserError
 from aeviewer.session import file
 from aeviewer.session.portable import portable
@@ -35,16 +32,8 @@ _LATE = N_(
 )
 
 
-class Job(QObject):
-    """Carries an order out; used once.
-
-    Attributes:
-        progressed: frames done, of so many, and the seconds that are left.
-        ended: with the file, with None where it was cancelled, or with the Exception.
-    """
-
-    progressed = Signal(int, int, float)
-    ended = Signal(object)  # Path | None | Exception
+class Job(Making):
+    """Carries an order out; `progressed` tells of frames."""
 
     def __init__(
         self,
@@ -66,44 +55,23 @@ class Job(QObject):
         Raises:
             UserError: it cannot be carried out.
         """
-        super().__init__(parent)
         check(order)
         if order.look.what == "path" and len(view.anchors) < 2:
             raise UserError(_("there is no path: put two anchors on the map first"))
+        super().__init__(order.target, partial(opened, view, on_show), parent)
         self._order, self._view, self._curves = order, view, curves
         self._opened: Opened | None = None
         self._heard = Heard()
         self._easel: Easel | None = None
         self._frames: Iterator[dict[str, object]] = iter(())
         self._reel: Reel | None = None
-        self._over = self._posed = False
-        self._began = time.monotonic()
-        self._worker = Worker(partial(opened, view, on_show), self)
-        self._worker.done.connect(self._on_opened)
-        self._worker.failed.connect(self._end)
-        self._writer: Worker | None = None
+        self._posed = False
         self._late = QTimer(self, interval=_PATIENCE, singleShot=True)
         self._late.timeout.connect(lambda: self._end(UserError(_(_LATE))))
 
-    def start(self) -> None:
-        """Begin; `ended` comes once."""
-        self._worker.start()
-
-    def cancel(self) -> None:
-        """End it; of what was done nothing stays. While the file is written it is too late."""
-        if self._writer is None:
-            self._end(None)
-
-    def close(self) -> None:
-        """Wait until nothing goes on; what is being written is written."""
-        if self._writer is not None:
-            self._writer.wait()
-        self._end(None)
-
-    def _on_opened(self, found: Opened) -> None:
-        if self._over:
-            return
-        self._opened, order = found, self._order
+    def _make(self, first: Opened) -> None:
+        """Put the model on an easel that is laid out for the order."""
+        self._opened, order = first, self._order
         view, look = self._view, order.look
         if order.is_table:
             view, look = posed(view, look)
@@ -115,7 +83,7 @@ class Job(QObject):
         if order.is_table:
             easel.heard.connect(self._heard.take)
         self._late.start()
-        self._guarded(lambda: easel.show(found.subject, self._draw))
+        easel.show(first.subject, self._draw)
 
     @property
     def _drawn(self) -> bool:
@@ -145,7 +113,7 @@ class Job(QObject):
         reports = () if self._drawn else self._opened.reports
         sight = Sight(subject, parts, self._heard, reports)
         table = table_of(self._order.look.what, sight)
-        self._write(lambda: csv_of(table))
+        self._put(lambda: csv_of(table))
 
     def _paint(self) -> None:
         """Paint the one picture, and write it."""
@@ -154,15 +122,15 @@ class Job(QObject):
         if motif_of(order.look.what).is_sheet:
             assert subject is not None
             make = partial(sheet, self._view, subject, order.look, order.count)
-            self._write(lambda: stills.png(make(), text))
+            self._put(lambda: stills.png(make(), text))
             return
         if order.form == "png":
-            self._write(partial(stills.png, self._easel.image(), text))
+            self._put(partial(stills.png, self._easel.image(), text))
             return
         _check_shapes(self._easel.subject)
         made = stills.svg if self._order.form == "svg" else stills.pdf
         data = made(self._easel.root, motif_of(self._order.look.what).title)
-        self._write(lambda: data)
+        self._put(lambda: data)
 
     def _shoot(self) -> None:
         """Hand over a frame of a film; the first time, begin with it."""
@@ -173,7 +141,7 @@ class Job(QObject):
             self._reel = Reel(self._order, len(changes), self)
             self._reel.hungry.connect(self._go_on)
             self._reel.progressed.connect(self._tell)
-            self._reel.done.connect(lambda data: self._write(lambda: data))
+            self._reel.done.connect(lambda data: self._put(lambda: data))
             self._reel.failed.connect(self._end)
             self._easel.change(**_before(self._order, changes))
             self._reel.start()
@@ -190,40 +158,17 @@ class Job(QObject):
             self._late.start()
             self._guarded(lambda: easel.change(**changes))
 
-    def _tell(self, done: int, count: int) -> None:
-        spent = time.monotonic() - self._began
-        self.progressed.emit(done, count, spent / max(done, 1) * (count - done))
+    def _put(self, work: Callable[[], bytes]) -> None:
+        """Write what comes of some work, on a thread, too."""
+        self._write(lambda: write(self._target, work()))
 
-    def _write(self, work: Callable[[], bytes]) -> None:
-        if self._over:
-            return
-        target = self._order.target
-        self._writer = Worker(lambda: write(target, work()), self)
-        self._writer.done.connect(lambda _: self._end(target))
-        self._writer.failed.connect(self._end)
-        self._writer.start()
-
-    def _guarded(self, work: Callable[[], None]) -> None:
-        try:
-            work()
-        except Exception as error:  # noqa: BLE001 - whatever it is, the window shows it
-            self._end(keep_words(error))
-
-    def _end(self, outcome: Any) -> None:
-        """Let go of all threads; what comes after the end is not heard."""
-        if self._over:
-            return
-        self._over = True
+    def _let_go(self) -> None:
         self._late.stop()
         if self._reel is not None:
             self._reel.cancel()
-        for worker in (self._worker, self._reel, self._writer):
-            if worker is not None:
-                worker.wait()
+            self._reel.wait()
         if self._easel is not None:
             self._easel.close()
-        self.ended.emit(outcome)
-        self.deleteLater()
 
 
 def _check_shapes(subject: Subject | None) -> None:

@@ -1,14 +1,14 @@
 """A picture as the bytes of a file: PNG in pixels, SVG and PDF in shapes and text."""
 
-import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from xml.etree import ElementTree as ET
 
-from PySide6.QtCore import QBuffer, QMarginsF, QPoint, QRect, QSize, QSizeF, QUuid
-from PySide6.QtGui import QImage, QPageSize, QPainter, QPdfWriter, QRegion
+from PySide6.QtCore import QBuffer, QPoint, QRect, QSize, QSizeF
+from PySide6.QtGui import QImage, QPageSize, QPainter, QRegion
 from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
+from aeviewer.app.export.pdf_file import PdfFile
 from aeviewer.app.views.compare.map import CompareMap
 from aeviewer.app.views.map.latent_map import LatentMap
 from aeviewer.app.views.pad import Pad
@@ -22,11 +22,6 @@ _DPI = 96  # a pixel is this part of an inch, as browsers have it
 _POINTS = 72
 _SVG = "http://www.w3.org/2000/svg"
 _PAINTED_BEYOND = (LatentMap, CompareMap, Pad)  # whatever lies on the plane, in sight or not
-_NOBODY = QUuid.createUuidV5(QUuid(), b"aeviewer")
-_DATES = re.compile(rb"(?<=\(D:)\d{14}(?=Z\))|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?=\+00:00\")")
-_LETTERS = re.compile(rb"(?<=beginbfrange\n).*?(?=endbfrange)", re.DOTALL)
-"""What the glyphs of a PDF's font stand for, in brackets."""
-_NO_DATE = b"20000101000000", b"2000-01-01T00:00:00"
 
 
 def png(image: QImage, state: str = "") -> bytes:
@@ -44,37 +39,10 @@ def png(image: QImage, state: str = "") -> bytes:
 def pdf(widget: QWidget, title: str) -> bytes:
     """Paint a widget on a page of its size; equal widgets give equal bytes, on any day."""
     points = QSizeF(widget.size()) * _POINTS / _DPI
-    page = QPageSize(points, QPageSize.Unit.Point, title)
-
-    def paint(writer: QPdfWriter) -> None:
-        with QPainter(writer) as painter:
-            widget.render(painter, QPoint(), QRegion(), FLAGS)
-
-    return written_pdf(title, page, _DPI, paint)
-
-
-def written_pdf(
-    title: str, page: QPageSize, resolution: int, paint: Callable[[QPdfWriter], None]
-) -> bytes:
-    """Write a PDF without margins that tells nothing of the day or the machine.
-
-    Args:
-        title: of the document.
-        page: the size of its pages.
-        resolution: dots to an inch, in which it is painted.
-        paint: paints the pages.
-    """
-    buffer = QBuffer()
-    buffer.open(QBuffer.OpenModeFlag.WriteOnly)
-    writer = QPdfWriter(buffer)
-    writer.setTitle(title)
-    writer.setCreator("aeviewer")
-    writer.setDocumentId(_NOBODY)
-    writer.setResolution(resolution)
-    writer.setPageSize(page)
-    writer.setPageMargins(QMarginsF())
-    paint(writer)
-    return _LETTERS.sub(_spaced, _DATES.sub(_undated, bytes(buffer.data().data())))
+    made = PdfFile(title, QPageSize(points, QPageSize.Unit.Point, title), _DPI)
+    with QPainter(made.writer) as painter:
+        widget.render(painter, QPoint(), QRegion(), FLAGS)
+    return made.data()
 
 
 def svg(widget: QWidget, title: str) -> bytes:
@@ -167,15 +135,6 @@ def _reaches_out(widget: QWidget) -> bool:
 
 def _place(part: QWidget, widget: QWidget) -> QRect:
     return QRect(part.mapTo(widget, QPoint()), part.size())
-
-
-def _undated(found: re.Match[bytes]) -> bytes:
-    return next(date for date in _NO_DATE if len(date) == len(found[0]))
-
-
-def _spaced(found: re.Match[bytes]) -> bytes:
-    """Have a space stand for itself: Qt calls it a tab, which nobody looks for."""
-    return re.sub(rb"\[.*?\]", lambda row: row[0].replace(b"<0009>", b"<0020>"), found[0])
 
 
 def blank(size: tuple[int, int], scale: int) -> QImage:

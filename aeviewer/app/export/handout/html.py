@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 from aeviewer.app.export.handout.markdown import html_of
 from aeviewer.app.export.handout.style import class_of, style_of, term_class
 from aeviewer.app.lessons.typeset import SIZE
-from aeviewer.session.handout import Handout, Sheet, plain
+from aeviewer.session.handout import Handout, Sheet, Writing, plain
 from aeviewer.session.lesson import lessons
 from aeviewer.words import _, language, ngettext
 
@@ -16,31 +16,28 @@ _SVG = "http://www.w3.org/2000/svg"
 _IN_ENGLISH = "en"  # as the bundled lessons are
 
 
-def html(handout: Handout) -> bytes:
-    """Write a handout as HTML, UTF-8; equal ones give equal bytes."""
+def html(handout: Handout) -> Writing:
+    """Write a handout as HTML, UTF-8, step by step; equal ones give equal bytes."""
+    lines = [*_head(handout), "<body>", *_header(handout), "<main>"]
+    for sheet in handout.sheets:
+        lines += _section(sheet, handout)
+        yield 0, 0
+    lines += [*_answers(handout), "</main>", *_sources(handout), "</body>", "</html>", ""]
+    return "\n".join(lines).encode()
+
+
+def _head(handout: Handout) -> Iterator[str]:
     lesson = handout.lesson
     bundled = lesson.path in lessons().values()
-    lines = [
-        "<!DOCTYPE html>",
-        f'<html lang="{_IN_ENGLISH if bundled else language()}">',
-        "<head>",
-        '<meta charset="utf-8">',
-        '<meta name="viewport" content="width=device-width, initial-scale=1">',
-        '<meta name="generator" content="aeviewer">',
-        f"<title>{escape(lesson.title)}</title>",
-        f"<style>\n{style_of(handout)}</style>",
-        "</head>",
-        "<body>",
-        *_header(handout),
-        "<main>",
-        *(line for sheet in handout.sheets for line in _section(sheet, handout)),
-        *_answers(handout),
-        "</main>",
-        *_sources(handout),
-        "</body>",
-        "</html>",
-    ]
-    return "\n".join([*lines, ""]).encode()
+    yield "<!DOCTYPE html>"
+    yield f'<html lang="{_IN_ENGLISH if bundled else language()}">'
+    yield "<head>"
+    yield '<meta charset="utf-8">'
+    yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
+    yield '<meta name="generator" content="aeviewer">'
+    yield f"<title>{escape(lesson.title)}</title>"
+    yield f"<style>\n{style_of(handout)}</style>"
+    yield "</head>"
 
 
 def _header(handout: Handout) -> Iterator[str]:

@@ -1,40 +1,33 @@
 """The handout of a lesson from the wish to the file, while the window goes on."""
 
-import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer
 
 from aeviewer.app.export.handout.html import html
 from aeviewer.app.export.handout.pdf import pdf
 from aeviewer.app.export.handout.sitting import Sitting
+from aeviewer.app.export.making import Making
 from aeviewer.app.export.order import check_target, write
 from aeviewer.app.lessons.typeset import typeset
 from aeviewer.app.look.theme import LIGHT
-from aeviewer.app.telling.explain import keep_words
-from aeviewer.app.worker import Worker
 from aeviewer.errors import UserError
-from aeviewer.session.handout import Handout, Sheet
+from aeviewer.session.handout import Handout, Sheet, Writing
 from aeviewer.session.lesson import Lesson
 from aeviewer.session.lesson_text import LessonError
 from aeviewer.words import _
 
-FORMS: Mapping[str, Callable[[Handout], bytes]] = {"html": html, "pdf": pdf}
+FORMS: Mapping[str, Callable[[Handout], Writing]] = {"html": html, "pdf": pdf}
 """How it is written, by what the file ends in."""
 
 
-class HandoutJob(QObject):
-    """Makes a handout, sheet by sheet; used once.
+class HandoutJob(Making):
+    """Makes a handout, sheet by sheet, then page by page.
 
-    Attributes:
-        progressed: steps done, of so many, and the seconds that are left.
-        ended: with the first file, with None where it was cancelled, or with the Exception.
+    `progressed` tells of steps of the lesson.
     """
-
-    progressed = Signal(int, int, float)
-    ended = Signal(object)  # Path | None | Exception
 
     def __init__(
         self, lesson: Lesson, targets: Sequence[Path], notes: bool, parent: QObject | None = None
@@ -50,41 +43,30 @@ class HandoutJob(QObject):
         Raises:
             UserError: there is no such format, or nothing can be written there.
         """
-        super().__init__(parent)
         for target in targets:
             _check(target)
+        super().__init__(targets[0], partial(_equations, lesson), parent)
         self._lesson, self._targets, self._notes = lesson, tuple(targets), notes
         self._equations: tuple[bytes, ...] = ()
         self._sheets: list[Sheet] = []
         self._sitting: Sitting | None = None
-        self._over = False
-        self._began = time.monotonic()
-        self._typesetter = Worker(partial(_equations, lesson), self)
-        self._typesetter.done.connect(self._on_typeset)
-        self._typesetter.failed.connect(self._end)
+        self._files: dict[Path, bytes] = {}
+        self._steps = self._written()
+        self._turns = QTimer(self, interval=0)  # a step at each turn of the event loop
+        self._turns.timeout.connect(partial(self._guarded, self._take_step))
 
-    def start(self) -> None:
-        """Begin; `ended` comes once."""
-        self._typesetter.start()
+    def _make(self, first: tuple[bytes, ...]) -> None:
+        self._equations = first
+        self._seat()
 
-    def cancel(self) -> None:
-        """End it; nothing is written."""
-        self._end(None)
-
-    def _on_typeset(self, equations: object) -> None:
-        assert isinstance(equations, tuple)
-        self._equations = equations
-        self._go_on()
-
-    def _go_on(self) -> None:
-        """Make the next sheet, or write all of them."""
+    def _seat(self) -> None:
+        """Make the next sheet, or begin to write all of them."""
         steps, done = self._lesson.steps, len(self._sheets)
+        self._tell(done, len(steps))
         if self._over:
             return
-        spent = time.monotonic() - self._began
-        self.progressed.emit(done, len(steps), spent / max(done, 1) * (len(steps) - done))
         if done == len(steps):
-            QTimer.singleShot(0, self, self._write)  # once it is seen that all is made
+            self._turns.start()
             return
         self._sitting = Sitting(done + 1, steps[done], self._equations[done], self)
         self._sitting.made.connect(self._on_made)
@@ -94,39 +76,41 @@ class HandoutJob(QObject):
     def _on_made(self, sheet: Sheet) -> None:
         self._sitting = None
         self._sheets.append(sheet)
-        self._go_on()
+        self._seat()
 
     def _on_failed(self, error: Exception) -> None:
         self._sitting = None
         self._end(error)
 
-    def _write(self) -> None:
-        """Write the files; a second or two, for which the window waits.
+    def _take_step(self) -> None:
+        """Write a little more.
 
-        On a thread of its own a document that is laid out, and a widget that goes at that moment,
+        Not on a thread: there a document that is laid out, and a widget that goes at that moment,
         may each wait for ever for a lock of the other: Python's, and that of Qt's signals.
         """
-        if self._over:
-            return
-        handout = Handout(self._lesson, tuple(self._sheets), self._notes)
-        try:
-            for target in self._targets:
-                write(target, FORMS[_form(target)](handout))
-        except Exception as error:  # noqa: BLE001 - one place in the window shows it
-            self._end(keep_words(error))
+        step = next(self._steps, None)
+        if step is None:
+            self._turns.stop()
+            self._write(self._put)
         else:
-            self._end(self._targets[0])
+            self.writing.emit(*step)
 
-    def _end(self, outcome: object) -> None:
-        """Let go of all threads; what comes after the end is not heard."""
-        if self._over:
-            return
-        self._over = True
+    def _written(self) -> Generator[tuple[int, int], None, None]:
+        """Write each file in memory: until all are made, none is put anywhere."""
+        handout = Handout(self._lesson, tuple(self._sheets), self._notes)
+        for target in self._targets:
+            self._files[target] = yield from FORMS[_form(target)](handout)
+
+    def _put(self) -> None:
+        """Put all files where they are wanted."""
+        for target, data in self._files.items():
+            write(target, data)
+
+    def _let_go(self) -> None:
+        self._turns.stop()
+        self._steps.close()
         if self._sitting is not None:
             self._sitting.close()
-        self._typesetter.wait()
-        self.ended.emit(outcome)
-        self.deleteLater()
 
 
 def _check(target: Path) -> None:

@@ -1,6 +1,6 @@
 """A handout as PDF on A4: text is text, equations are shapes, and nothing is cut in two."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from html import escape
 
 from PySide6.QtCore import QRectF, Qt
@@ -10,16 +10,15 @@ from PySide6.QtGui import (
     QFontDatabase,
     QPageSize,
     QPainter,
-    QPdfWriter,
     QTextDocument,
 )
 
 from aeviewer.app.export.handout.boxes import DPI, Box, Formula, Picture, Words, dots, for_print
 from aeviewer.app.export.handout.pages import Piece, Placed, paged
-from aeviewer.app.export.stills import written_pdf
+from aeviewer.app.export.pdf_file import PdfFile
 from aeviewer.app.lessons.prose import written
 from aeviewer.app.look.theme import LIGHT
-from aeviewer.session.handout import Handout, Sheet
+from aeviewer.session.handout import Handout, Sheet, Writing
 from aeviewer.words import _, ngettext
 
 _SIDE, _TOP, _BOTTOM = 20.0, 18.0, 22.0  # millimetres of margin
@@ -31,29 +30,31 @@ _INDENT = 6.0  # millimetres of a list
 _POINTS = 72  # in an inch
 
 
-def pdf(handout: Handout) -> bytes:
-    """Write a handout as PDF; equal ones give equal bytes, on any day."""
-    pages = paged(_pieces(handout), dots(_HIGH))
-    return written_pdf(
-        handout.lesson.title,
-        QPageSize(QPageSize.PageSizeId.A4),
-        DPI,
-        lambda writer: _paint(writer, pages, handout.lesson.title),
-    )
-
-
-def _paint(writer: QPdfWriter, pages: Sequence[Sequence[Placed]], title: str) -> None:
-    with QPainter(writer) as painter:
+def pdf(handout: Handout) -> Writing:
+    """Write a handout as PDF, box by box; equal ones give equal bytes, on any day."""
+    pieces = []
+    for piece in _pieces(handout):
+        pieces.append(piece)
+        yield 0, 0
+    pages = paged(pieces, dots(_HIGH))
+    made = PdfFile(handout.lesson.title, QPageSize(QPageSize.PageSizeId.A4), DPI)
+    with QPainter(made.writer) as painter:
         painter.setRenderHint(QPainter.RenderHint.LosslessImageRendering)
         for number, page in enumerate(pages, 1):
             if number > 1:
-                writer.newPage()
+                made.writer.newPage()
             for placed in page:
-                painter.save()
-                painter.translate(dots(_SIDE), dots(_TOP) + placed.y)
-                placed.box.paint(painter, placed.top, placed.bottom)
-                painter.restore()
-            _paint_foot(painter, title, f"{number} / {len(pages)}")
+                _paint(painter, placed)
+                yield number, len(pages)
+            _paint_foot(painter, handout.lesson.title, f"{number} / {len(pages)}")
+    return made.data()
+
+
+def _paint(painter: QPainter, placed: Placed) -> None:
+    painter.save()
+    painter.translate(dots(_SIDE), dots(_TOP) + placed.y)
+    placed.box.paint(painter, placed.top, placed.bottom)
+    painter.restore()
 
 
 def _paint_foot(painter: QPainter, title: str, number: str) -> None:
