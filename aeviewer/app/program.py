@@ -273,7 +273,7 @@ class Program(QObject):
 
     def _shut(self) -> None:
         self.exporting.close()
-        self.handouts.cancel()
+        self.handouts.close()
         self.lecture.end()
         self.fetching.close()
         self.why.close()
