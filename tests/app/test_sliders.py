@@ -263,3 +263,11 @@ def test_a_number_is_never_cut_off(qtbot: QtBot, value: float, text: str) -> Non
     field.end(False)
     assert field.cursorRect().right() <= field.width() - 4  # the border and its padding
     app.setStyleSheet(before)
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(-0.0795, "-0.080"), (-0.00123, "-0.001"), (0.000161, "1.6e-4"), (-2.67, "-2.67")],
+)
+def test_few_digits_are_better_than_an_exponent(value: float, text: str) -> None:
+    assert narrow(value, 6) == text

@@ -55,16 +55,20 @@ class NumberField(QLineEdit):
 
 
 def narrow(value: float, characters: int) -> str:
-    """Write a number with three significant digits, or fewer, in so many characters: -1.61e-4."""
+    """Write a number with three significant digits, or fewer, in so many characters.
+
+    As it is read where that has room, like -0.080; else with an exponent, like -1.61e-4.
+    """
     if not math.isfinite(value):
         return str(value)
     text = three_digits(value)
-    for digits in (2, 1, 0):
-        if len(text) <= characters:
-            break
-        mantissa, _, exponent = f"{value:.{digits}e}".partition("e")
-        text = f"{mantissa}e{int(exponent)}"
-    return text
+    for digits in (3, 2, 1):
+        mantissa, _, exponent = f"{value:.{digits - 1}e}".partition("e")
+        for written in (text, f"{mantissa}e{int(exponent)}"):
+            if len(written) <= characters:
+                return written
+        text = f"{value:#.{max(digits - 1, 1)}g}".removesuffix(".")
+    return f"{value:.0e}"
 
 
 def _read(text: str) -> float | None:

@@ -152,11 +152,7 @@ class Series(QWidget):
     def _paint_caption(self, painter: QPainter, item: Item, where: QRectF) -> None:
         painter.setFont(caption_font(self.font()))
         painter.setPen(QColor(self._theme.quiet))
-        wide = (
-            where.width() + px(_SIGN)
-            if item.sign or self._gap(1) == px(_SIGN)
-            else where.width() + 6
-        )
+        wide = self._caption_width(item, where)
         line = QRectF(0, where.bottom() + SPACES[0], wide, px(_LINE))
         line.moveLeft(where.center().x() - wide / 2)
         for words in item.caption.splitlines():
@@ -165,6 +161,13 @@ class Series(QWidget):
             )
             painter.drawText(line, Qt.AlignmentFlag.AlignCenter, shown)
             line.translate(0, px(_LINE))
+
+    def _caption_width(self, item: Item, where: QRectF) -> float:
+        """How wide a caption may be: up to those beside it."""
+        if len(self._items) == 1:
+            return self.width()
+        signed = item.sign or self._gap(1) == px(_SIGN)
+        return where.width() + (px(_SIGN) if signed else 6)
 
     def _gap(self, number: int) -> float:
         """Pixels before a picture."""

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from aeviewer.app.kit.number import narrow
 from aeviewer.app.kit.numbers import three_digits
 from aeviewer.app.kit.quiet import quiet
 from aeviewer.app.kit.tips import tip
@@ -27,6 +28,7 @@ from aeviewer.words import N_, _
 
 _AT_CURSOR, _CURSOR = N_("at the cursor"), N_("cursor")
 _HEAD = 28  # points that the name takes
+_DIGITS = 6  # characters of a squared error
 
 
 @dataclass(frozen=True)
@@ -70,7 +72,7 @@ class Rebuilt:
         ratio = three_digits(self.psnr) if math.isfinite(self.psnr) else "\N{INFINITY}"
         lines = (
             _("{ratio} dB").format(ratio=ratio),
-            _("SSE {sse}").format(sse=three_digits(self.sse)),
+            _("SSE {sse}").format(sse=narrow(self.sse, _DIGITS)),
         )
         return Shot(self.caption, self.image, lines)
 

@@ -15,7 +15,7 @@ from aeviewer.app.look.theme import SPACES
 from aeviewer.words import _
 
 _GAP = SPACES[0]
-_CAPTION = 56.0  # points to the left of the pictures
+_CAPTION = 60.0  # points to the left of the pictures
 _FEWEST = 6  # columns, before the pictures grow larger than as they are
 
 Row = tuple[str, Sequence[QImage]]
@@ -114,7 +114,7 @@ class SampleRows(QWidget):
     def _paint_caption(self, painter: QPainter, caption: str, beside: QRectF) -> None:
         painter.setFont(caption_font(self.font()))
         painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
-        room = QRectF(0, beside.top(), px(_CAPTION) - SPACES[0], beside.height())
+        room = QRectF(_GAP, beside.top(), px(_CAPTION) - 2 * _GAP, beside.height())
         painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, caption)
 
     def _count(self) -> int:

@@ -14,7 +14,7 @@ from aeviewer.app.views.probe.dimension import Dimension
 Cell = tuple[int, int]  # place of a row in the sheet's order, and column
 
 LINE = TYPE[0] + SPACES[0]
-LABEL, HEAD, GAP = 96, LINE + 2, SPACES[0]
+LABEL, HEAD, GAP = 104, LINE + 2, SPACES[0]
 BAR = 12
 LEAST, LESS = 3 * LINE + 2, 2 * LINE + 2  # height of a row: name, worth and range; in two lines
 _COLUMNS = (11, 9, 7)  # odd, so that the middle of the range has a column

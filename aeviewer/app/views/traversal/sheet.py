@@ -242,7 +242,7 @@ class TraversalSheet(QWidget):
         first, *below = [worth, span] if self._layout.close else ["", worth, span]
         below = [words for words in below if words]
         top = round(cell.center().y() - px(LINE) * (len(below) + 1) / 2)
-        where = QRectF(0, top, px(LABEL) - GAP, px(LINE))
+        where = QRectF(GAP, top, px(LABEL) - 2 * GAP, px(LINE))  # clear of the ring of the focus
         painter.setFont(monospaced())
         painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
         painter.drawText(where, Qt.AlignmentFlag.AlignVCenter, dimension.name)
