@@ -36,7 +36,8 @@ class Why(QObject):
     def __init__(self, window: QWidget, store: Store, looks: Looks) -> None:
         super().__init__(window)
         self._window, self._store, self._looks = window, store, looks
-        self._workers: list[Worker] = []
+        self._workers: set[Worker] = set()
+        self._newest: Worker | None = None
         self.dialog: WhyDialog | None = None
         end = store.watch(self._follow, "variant")
         self.destroyed.connect(lambda *_: end())
@@ -55,7 +56,7 @@ class Why(QObject):
 
     def close(self) -> None:
         """Wait for what is being typeset."""
-        for worker in self._workers:
+        for worker in tuple(self._workers):
             worker.wait()
 
     def _follow(self, view: View) -> None:
@@ -80,17 +81,18 @@ class Why(QObject):
         worker.done.connect(partial(self._on_done, worker))
         worker.failed.connect(self.failed)
         worker.finished.connect(partial(self._forget, worker))
-        self._workers.append(worker)
+        self._workers.add(worker)
+        self._newest = worker
         worker.start()
 
     def _on_done(self, worker: Worker, svgs: Mapping[str, bytes]) -> None:
-        if self.dialog is not None and worker is self._workers[-1]:
+        if self.dialog is not None and worker is self._newest:  # else of a card that has gone
             self.dialog.set_equations(svgs)
             self.typeset.emit()
 
     def _forget(self, worker: Worker) -> None:
         worker.wait()
-        self._workers.remove(worker)
+        self._workers.discard(worker)
         worker.deleteLater()
 
     def _on_followed(self, kind: str, name: str) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from threading import Event
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -11,9 +12,10 @@ from PySide6.QtWidgets import QLabel, QScrollArea, QToolButton
 
 from aeviewer.app.lessons.prose import Prose
 from aeviewer.app.lessons.typeset import SIZE, typeset
-from aeviewer.app.look.theme import THEMES
+from aeviewer.app.look.theme import THEMES, Theme
 from aeviewer.app.panels.why import WhyDialog
 from aeviewer.app.why import Why, said_by
+from aeviewer.app.worker import Worker
 from aeviewer.errors import UserError
 from aeviewer.session import why
 from aeviewer.zoo.registry import find
@@ -147,6 +149,27 @@ def test_it_follows_the_choice_and_the_theme(desk: Desk) -> None:
     with desk.qtbot.waitSignal(feature_of(desk).typeset):
         desk.store.set(theme="dark")
     assert all(equation.drawn for equation in dialog.equations)
+
+
+def test_what_is_typeset_too_late_is_not_shown(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    late, feature = Event(), feature_of(desk)
+    of_gan = {latex for name, latex in EQUATIONS if name == "gan"}
+
+    def hold(latex: str, theme: Theme) -> bytes:
+        if latex in of_gan:
+            assert late.wait(60)
+        return typeset(latex, theme)
+
+    monkeypatch.setattr("aeviewer.app.why.typeset", hold)
+    desk.store.set(variant="gan")
+    desk.act("why")
+    with desk.qtbot.waitSignal(feature.typeset):
+        desk.store.set(variant="vae")
+    desk.qtbot.waitUntil(lambda: len(feature.findChildren(Worker)) == 1)
+    late.set()
+    desk.qtbot.waitUntil(lambda: not feature.findChildren(Worker))
+    assert feature.dialog is not None
+    assert all(equation.drawn for equation in feature.dialog.equations)
 
 
 def test_its_links_open_pages_and_layers(desk: Desk) -> None:
