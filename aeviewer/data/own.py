@@ -30,7 +30,7 @@ def read(source: Path | bytes) -> str:
     """
     name = source.name if isinstance(source, Path) else "what was pasted"
     if source == b"":
-        raise UserError("there is no image on the clipboard; copy one first")
+        raise UserError("there is no image on the clipboard, and no copied state; copy one first")
     try:
         if isinstance(source, bytes):
             return _small(io.BytesIO(source), name)

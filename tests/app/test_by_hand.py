@@ -10,6 +10,7 @@ import pytest
 import torch
 from PySide6.QtCore import QPoint, QPointF, QRect, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QSlider
 from pytestqt.qtbot import QtBot
 
 from aeviewer.app.decoder import Answer, Request
@@ -23,8 +24,9 @@ from aeviewer.app.views.map.latent_map import LatentMap
 from aeviewer.app.views.map.legend import Legend
 from aeviewer.data.images import DataSet, Images
 from aeviewer.session.store import Store
-from aeviewer.session.view import View
+from aeviewer.session.view import Anchor, View
 from tests.app.conftest import BUNDLED, Desk, Offer, OpenDesk, subject_of
+from tests.app.hands import child, press
 from tests.app.making import images, save_trained
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
@@ -142,6 +144,23 @@ def test_the_legend_filters_all_that_shows_samples(desk: Desk) -> None:
     QTest.keyClick(chips(desk)[5], Qt.Key.Key_Space)
     desk.quiet()
     assert len(canvas.content.cloud.numbers) == 4 * len(CLASSES)
+
+
+def test_the_strip_s_frame_has_the_cursor_s_colour_only_where_the_cursor_is(desk: Desk) -> None:
+    def held() -> bool:
+        image, colour = desk.parts.path.strip.grab().toImage(), LIGHT.cursor
+        row = image.height() // 2
+        return colour in {image.pixelColor(x, row).name() for x in range(image.width())}
+
+    desk.store.set(theme="light", anchors=(Anchor((-1.0, 0.0)), Anchor((1.0, 0.5))))
+    desk.quiet()
+    assert not held()  # the cursor is where it was
+    press(child(desk.parts.path, QSlider), Qt.Key.Key_Right)
+    assert held()
+    desk.drag((0.0, 0.0), (0.5, -0.5))
+    assert not held()
+    desk.act("undo")
+    assert held()
 
 
 def test_after_panning_and_zooming_a_click_decodes_what_lies_there(desk: Desk) -> None:

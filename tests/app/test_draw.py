@@ -82,6 +82,19 @@ def test_a_stroke_with_its_way_is_one_undo(desk: Desk) -> None:
     assert desk.view.strokes == ()
 
 
+def test_an_undo_under_the_pen_leaves_earlier_strokes_alone(desk: Desk) -> None:
+    stroke(desk, (0.2, 0.2), (0.8, 0.2))
+    first = desk.view.strokes
+    pad, left, none = pad_of(desk), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    QTest.mousePress(pad, left, none, QPoint(20, 60))
+    QTest.mouseMove(pad, QPoint(60, 60))
+    desk.act("undo")
+    QTest.mouseMove(pad, QPoint(90, 90))
+    QTest.mouseRelease(pad, left, none, QPoint(90, 90))
+    desk.quiet()
+    assert desk.view.strokes == first
+
+
 def test_ink_is_where_it_was_drawn_and_the_right_button_rubs_it_out(desk: Desk) -> None:
     stroke(desk, (0.1, 0.5), (0.9, 0.5))
     ink = pad_of(desk).ink()

@@ -2,22 +2,32 @@
 
 import sys
 from collections.abc import Iterator
+from html import unescape
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QApplication, QDockWidget, QTabBar
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QDockWidget,
+    QLabel,
+    QTabBar,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from aeviewer.app.actions.table import ACTIONS, GROUPS
+from aeviewer.app.pages import PAGES
 from aeviewer.app.start import run
 from aeviewer.app.start.run import open_window
 from aeviewer.app.window import Window
 from aeviewer.app.work.memory import speak_as_kept
 from aeviewer.session import kept
 from aeviewer.session.kept import Kept
-from aeviewer.session.view import View
+from aeviewer.session.view import Anchor, View
 from aeviewer.words import _, language, speak
 from tests.app.conftest import Desk, bring_up, shut
 
@@ -63,6 +73,29 @@ def test_menus_docks_and_tabs_are_in_german(german: Desk) -> None:
     tabs = german.parts.pages.findChildren(QTabBar)[0]
     assert [tabs.tabText(number) for number in range(2)] == ["Karte", "Entrauschen"]
     assert "Dichte" in [action.text() for action in german.parts.layers.actions()]
+
+
+def test_nothing_on_the_screen_is_left_in_english(german: Desk) -> None:
+    anchors = tuple(Anchor(point) for point in ((0.0, 0.0), (1.0, 1.0), (1.0, 0.0)))
+    for page in ("map", *(page.name for page in PAGES)):
+        german.store.set(page=page, anchors=anchors, honest=True)
+        german.quiet()
+        said = set().union(*map(words_of, german.window.findChildren(QWidget)))
+        left = {word for word in said if _(word) not in {word, ""}}
+        assert left <= {"English", "sum"}  # the language's own name, and the name of a choice
+
+
+def words_of(widget: QWidget) -> set[str]:
+    """All that a widget says, to the eye or to a reader, line by line."""
+    said = [widget.toolTip(), widget.accessibleName(), widget.accessibleDescription()]
+    if isinstance(widget, QLabel | QAbstractButton):
+        said.append(widget.text())
+    if isinstance(widget, QComboBox):
+        said += [widget.itemText(number) for number in range(widget.count())]
+    if isinstance(widget, QTabBar):
+        said += [widget.tabText(number) for number in range(widget.count())]
+    plain = [unescape(text.removeprefix("<p>").removesuffix("</p>")) for text in said]
+    return {line for text in plain for line in (text, *text.splitlines())}
 
 
 def test_what_is_named_is_named_alike_in_any_language(german: Desk) -> None:

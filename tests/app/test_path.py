@@ -2,7 +2,8 @@ from dataclasses import replace
 from itertools import chain, combinations
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -129,11 +130,14 @@ def test_keys_move_t_and_each_is_one_undo(bar: PathBar, store: Store) -> None:
 
 
 def test_a_drag_is_one_undo(bar: PathBar, store: Store) -> None:
-    slider(bar).setSliderDown(True)
-    for position in (300, 400, 500):
-        slider(bar).setSliderPosition(position)
-    slider(bar).setSliderDown(False)
-    assert store.view.t == 0.5
+    handle, height = slider(bar), slider(bar).height() // 2
+    left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    spots = [QPoint(round(share * handle.width()), height) for share in (0.27, 0.4, 0.6, 0.5)]
+    QTest.mousePress(handle, left, none, spots[0])
+    for spot in spots[1:]:
+        QTest.mouseMove(handle, spot)
+    QTest.mouseRelease(handle, left, none, spots[-1])
+    assert store.view.t == pytest.approx(0.5, abs=0.05)
     store.undo()
     assert store.view.t == 0.25
 
@@ -164,6 +168,37 @@ def test_play_walks_there_and_back_until_paused(bar: PathBar, store: Store, qtbo
     assert not walking(bar)
     store.undo()
     assert store.view.t == 0.98
+
+
+def test_an_undo_ends_the_walk(bar: PathBar, store: Store, qtbot: QtBot) -> None:
+    store.set(path="slerp")
+    store.settle()
+    press(play(bar), Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: store.view.t > 0.25)
+    store.undo()
+    assert not walking(bar)
+    assert play(bar).text() == "Play"
+    assert (store.view.t, store.view.path) == (0.25, "slerp")
+    store.undo()
+    assert store.view.path == "lerp"
+    store.redo()
+    store.redo()
+    assert store.view.t > 0.25
+    assert not walking(bar)
+
+
+def test_codes_are_walked_straight_and_the_bar_says_so(bar: PathBar, store: Store) -> None:
+    store.set(path="geodesic")
+    shape = child(bar, QComboBox)
+    bar.set_relaxing(False)
+    assert shape.currentText() == "Straight"
+    assert "no geodesic" in shape.toolTip()
+    press(shape, Qt.Key.Key_Down, Qt.Key.Key_Down)
+    assert store.view.path == "slerp"  # there is nothing beyond
+    store.set(path="geodesic")
+    bar.set_relaxing(True)
+    assert shape.currentText() == "Geodesic"
+    assert "no geodesic" not in shape.toolTip()
 
 
 def test_from_three_anchors_on_the_path_can_be_closed(bar: PathBar, store: Store) -> None:

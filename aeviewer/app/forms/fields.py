@@ -13,6 +13,7 @@ from aeviewer.app.look.fonts import write_numbers
 from aeviewer.app.look.scale import sized
 from aeviewer.app.look.theme import SPACES
 from aeviewer.errors import UserError
+from aeviewer.words import _
 from aeviewer.zoo.knobs import Knob
 
 _NUMBER_WIDTH, _SLIDER_WIDTH = 84, 40
@@ -65,8 +66,8 @@ class Field(QWidget):
 
     def _hold(self, *controls: QWidget) -> None:
         for control in controls:
-            control.setAccessibleDescription(self.knob.help)
-            control.setToolTip(tip(self.knob.help))
+            control.setAccessibleDescription(_(self.knob.help))
+            control.setToolTip(tip(_(self.knob.help)))
             self.row.addWidget(control)
         self.setFocusProxy(controls[-1])
 
@@ -112,10 +113,10 @@ class TextField(Field):
     def set_text(self, text: str) -> None:
         """Replace the line."""
         self.line.setText(text)
-        self.line.mark(self.fault(), self.knob.help)
+        self.line.mark(self.fault(), _(self.knob.help))
 
     def _on_text_edited(self, _text: str) -> None:
-        self.line.mark(self.fault(), self.knob.help)
+        self.line.mark(self.fault(), _(self.knob.help))
         self.edited.emit()
 
 

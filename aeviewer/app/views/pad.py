@@ -118,6 +118,8 @@ class Pad(QWidget):
         return (at.x() - sheet.x()) / sheet.width(), (at.y() - sheet.y()) / sheet.height()
 
     def _follow(self, _view: View) -> None:
+        if self._store.whole:  # an undo under the pen: it must not go on with an earlier stroke
+            self._open = False
         self.update()
 
 

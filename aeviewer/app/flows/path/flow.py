@@ -18,6 +18,8 @@ from aeviewer.session.store import Store
 from aeviewer.session.view import View
 from aeviewer.zoo.capabilities import Discrete
 
+_NEAR = 1e-4  # of a latent's numbers, and of one: nearer to its place, the cursor is there
+
 
 class PathFlow(QObject):
     """Feeds the path bar and the map's line."""
@@ -81,6 +83,7 @@ class PathFlow(QObject):
         self._ask_strip()
         if self._on_path and view.cursor == self._stood[1]:
             self._stay(view)
+        self._compare(self._store.view)
         self._honesty.follow(subject)
 
     def _ask_strip(self) -> None:
@@ -98,6 +101,15 @@ class PathFlow(QObject):
             self._on_path = False  # it was moved by hand, or came back with an older view
         elif view.t != before[0]:
             self._stay(view)
+        self._compare(self._store.view)
+
+    def _compare(self, view: View) -> None:
+        """See whether the cursor is at its place on the path, whoever put it there."""
+        subject = self._subject
+        there = None if subject is None else subject.path(view, latent_of([view.t]))
+        here = None if subject is None else subject.latent(view.cursor, view.base)
+        if there is not None and here is not None:
+            self._bar.set_held(torch.allclose(there[0], here, _NEAR, _NEAR))
 
     def _stay(self, view: View) -> None:
         """Put the cursor at its place on the path, wherever that is by now."""

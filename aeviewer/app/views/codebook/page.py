@@ -241,9 +241,9 @@ class CodebookPage(PageView):
         self.pictures.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)  # not to rub
         self._by_use.setToolTip(tip(_("Order the entries by their use, or by their codes")))
         self._by_use.setAccessibleName(_("Most used first"))
-        self.map.setToolTip(tip(words.MAP))
-        self.entries.setToolTip(tip(words.ENTRIES))
-        self._figures.setToolTip(tip(words.PERPLEXITY))
+        self.map.setToolTip(tip(_(words.MAP)))
+        self.entries.setToolTip(tip(_(words.ENTRIES)))
+        self._figures.setToolTip(tip(_(words.PERPLEXITY)))
         self._about.setWordWrap(False)  # what is pointed at must not move under the mouse
         self._about.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(_("Codebook"))

@@ -110,6 +110,11 @@ class PathBar(QWidget):
         for end, image in zip(self._ends, (a, b), strict=True):
             end.set_image(image)
 
+    def set_held(self, on: bool) -> None:
+        """Say whether the cursor is where the slider is, or somewhere else."""
+        self.strip.set_held(on)
+        self.honesty.set_held(on)
+
     def set_relaxing(self, able: bool) -> None:
         """Say whether a geodesic can be found for the model on show."""
         self._controls.set_relaxing(able)

@@ -3,7 +3,7 @@
 from typing import Literal
 
 from PySide6.QtCore import QPointF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
+from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap, QStandardItemModel
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -59,7 +59,7 @@ class PathControls(QWidget):
         self._store = store
         self._direction = 1
         self._named = self._in_words = True
-        self._slim = False
+        self._slim, self._relaxing = False, True
         self.held = False
         self._number = QLabel()
         self._play = QPushButton()
@@ -115,7 +115,12 @@ class PathControls(QWidget):
             grid.addWidget(self.fold, 0, 2, Qt.AlignmentFlag.AlignRight)
 
     def set_relaxing(self, able: bool) -> None:
-        """Say whether a geodesic can be found for the model on show."""
+        """Say whether a geodesic can be found for the model on show; else what it is instead."""
+        self._relaxing = able
+        model = self._shape.model()
+        assert isinstance(model, QStandardItemModel)
+        model.item(self._shape.findData("geodesic")).setEnabled(able)
+        self._show_shape(self._store.view)
         self._shape.setToolTip(_(_SHAPES) if able else f"{_(_SHAPES)}. {_(_NO_GEODESIC)}")
 
     def stop(self) -> None:
@@ -127,11 +132,16 @@ class PathControls(QWidget):
         self._loop.setChecked(view.closed)
         self.changed.emit()
 
+    def _on_changed(self, _view: View) -> None:
+        if self._store.whole:  # an undo, or a state from elsewhere: to walk on would lead off it
+            self.stop()
+
     def _show_t(self, view: View) -> None:
         self._number.setText(f"{view.t:.2f}")
 
     def _show_shape(self, view: View) -> None:
-        self._shape.setCurrentIndex(self._shape.findData(view.path))
+        straight = view.path == "geodesic" and not self._relaxing
+        self._shape.setCurrentIndex(self._shape.findData("lerp" if straight else view.path))
 
     def _show_honest(self, view: View) -> None:
         self.fold.setChecked(view.honest)
@@ -166,7 +176,8 @@ class PathControls(QWidget):
             self._timer.start()
         else:
             self._timer.stop()
-            self._store.settle()
+            if not self._store.whole:
+                self._store.settle()
 
     def _show_walk(self) -> None:
         """Say on the button what it does next."""
@@ -175,7 +186,9 @@ class PathControls(QWidget):
         self._play.setText(word if self._in_words else "")
         self._play.setIcon(QIcon() if self._in_words else self._signs[on])
         self._play.setMinimumWidth(px(_WORDS) if self._in_words else 0)
-        self._play.setToolTip(_("{word}: walk from A to B and back").format(word=word))
+        self._play.setToolTip(
+            _("{word}: walk the path there and back, a loop round and round").format(word=word)
+        )
 
     def _on_ticked(self) -> None:
         if self.held:
@@ -201,6 +214,7 @@ class PathControls(QWidget):
             watch(self._show_t, "t"),
             watch(self._show_shape, "path"),
             watch(self._show_honest, "honest"),
+            watch(self._on_changed),
         )
         self.destroyed.connect(lambda *_: [end() for end in ends])
 
@@ -210,7 +224,7 @@ class PathControls(QWidget):
         self.fold.setCheckable(True)
         self.fold.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         for name, words in _PATHS:
-            self._shape.addItem(words, name)
+            self._shape.addItem(_(words), name)
         calm(self._shape)
         self._row.setContentsMargins(0, 0, 0, 0)
         for part in (self._number, self._play, self._shape, self._loop, self.fold):

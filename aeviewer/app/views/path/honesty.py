@@ -105,6 +105,11 @@ class HonestyRows(QObject):
         if self._card is not None:
             self._card.set_theme(theme)
 
+    def set_held(self, on: bool) -> None:
+        """Say whether the cursor is where the path's slider is."""
+        for row in self.rows.values():
+            row.profile.set_held(on)
+
     def show_measures(self, measures: Sequence[Measure]) -> None:
         """Show some of the measures anew."""
         for measure in measures:

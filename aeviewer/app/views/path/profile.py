@@ -40,7 +40,7 @@ class Profile(QWidget):
         self._values: Values = np.empty(0)
         self._floor: float | None = None
         self._lack = ""
-        self._t = 0.0
+        self._t, self._held = 0.0, True
         self._height = _HEIGHT
         self._theme = LIGHT
         self.setMouseTracking(True)
@@ -68,6 +68,11 @@ class Profile(QWidget):
     def set_t(self, t: float) -> None:
         """Mark a place."""
         self._t = t
+        self.update()
+
+    def set_held(self, on: bool) -> None:
+        """Say whether the cursor is at that place, whose colour the mark then has."""
+        self._held = on
         self.update()
 
     def set_slim(self, slim: bool) -> None:
@@ -159,11 +164,12 @@ class Profile(QWidget):
 
     def _paint_mark(self, painter: QPainter) -> None:
         x, value = self.pixel(self._t), self.value(self._t)
-        painter.setPen(self._theme.pen(self._theme.cursor, 1))
+        colour = self._theme.cursor if self._held else self._theme.text
+        painter.setPen(self._theme.pen(colour, 1))
         painter.drawLine(QPointF(x, 0), QPointF(x, self.height()))
         if math.isfinite(value):
             painter.setPen(self._theme.pen(self._theme.panel, 1))
-            painter.setBrush(QColor(self._theme.cursor))
+            painter.setBrush(QColor(colour))
             painter.drawEllipse(QPointF(x, self._y(value)), _DOT * factor(), _DOT * factor())
             painter.setBrush(Qt.BrushStyle.NoBrush)
 

@@ -37,7 +37,7 @@ class Strip(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._images: Sequence[QImage] = ()
-        self._t = 0.0
+        self._t, self._held = 0.0, True
         self._theme = LIGHT
         self._count = _FEWEST
         self.setAccessibleName(_("Pictures along the path"))
@@ -56,6 +56,11 @@ class Strip(QWidget):
     def set_t(self, t: float) -> None:
         """Mark the picture nearest to a place on the path, from 0 to 1."""
         self._t = t
+        self.update()
+
+    def set_held(self, on: bool) -> None:
+        """Say whether the cursor is there, whose colour the frame then has."""
+        self._held = on
         self.update()
 
     def set_theme(self, theme: Theme) -> None:
@@ -94,5 +99,6 @@ class Strip(QWidget):
             where = place(image.size(), cell.adjusted(1, 1, -1, -1), self.devicePixelRatioF())
             paint(painter, image, where, QColor(self._theme.hairline))
             if number == here:
-                painter.setPen(self._theme.pen(self._theme.cursor, 2))
+                colour = self._theme.cursor if self._held else self._theme.text
+                painter.setPen(self._theme.pen(colour, 2))
                 painter.drawRect(where)
