@@ -6,6 +6,7 @@ import os
 import socket
 import sys
 from collections.abc import Callable, Generator, Iterator
+from itertools import count
 from pathlib import Path
 from typing import Any
 from weakref import WeakSet
@@ -25,7 +26,7 @@ from shiboken6 import isValid
 hypothesis.settings.register_profile("untimed", deadline=None)  # a busy machine is no fault
 hypothesis.settings.load_profile("untimed")
 
-_PATIENCE = 30_000  # milliseconds until a wait has failed
+_PATIENCE = 60_000  # milliseconds until a wait has failed
 _FOLDERS = {
     "HOME": "",
     "XDG_CACHE_HOME": ".cache",
@@ -137,10 +138,17 @@ def pytest_unconfigure() -> None:
     gc.unfreeze()
 
 
+@pytest.fixture(scope="session")
+def _homes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Names of folders for homes: a `tmp_path` for each test would take several times as long."""
+    folder = tmp_path_factory.mktemp("homes")
+    return (folder / str(number) for number in count())
+
+
 @pytest.fixture(autouse=True)
-def _own_home(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def _own_home(monkeypatch: pytest.MonkeyPatch, _homes: Iterator[Path]) -> None:
     """Keep the user's settings, caches and data out of reach."""
-    home = tmp_path.with_name(f"{tmp_path.name}-home")  # beside it: tests list their tmp_path
+    home = next(_homes)
     for variable, folder in _FOLDERS.items():
         (home / folder).mkdir(mode=0o700, parents=True, exist_ok=True)
         monkeypatch.setenv(variable, str(home / folder))

@@ -59,8 +59,13 @@ def test_good_loopback():
 
 def test_good_home(tmp_path):
     assert not list(tmp_path.iterdir())
-    assert Path.home().is_relative_to(tmp_path.parent)
+    assert Path.home().is_relative_to(tmp_path.parents[1])
     assert Path(os.environ["XDG_CONFIG_HOME"]).is_relative_to(Path.home())
+
+@pytest.mark.parametrize("again", [False, True])
+def test_good_home_of_nobody_else(again):
+    assert not (Path.home() / "left").exists()
+    (Path.home() / "left").touch()
 """
 
 

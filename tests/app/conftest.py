@@ -210,22 +210,22 @@ class Desk:
         with self.qtbot.waitSignal(self.studio.began) as caught:
             self.act("start")
         training: Training = caught.args[0]
-        self.qtbot.waitUntil(lambda: self._shows(training))
+        self.qtbot.waitUntil(lambda: self.shows(training))
         return training
 
-    def _shows(self, training: Training) -> bool:
+    def shows(self, training: Training) -> bool:
+        """Whether a training is on show, under way or over."""
         subject = self.engine.wiring.subject
         return subject is not None and subject.twins is training.twins
 
     def end(self) -> None:
         """Press Stop, and wait for the end."""
-        with self.qtbot.waitSignal(self.studio.ended):
-            self.act("stop")
+        self.act("stop")
+        self.wait_for_end()
 
     def wait_for_end(self) -> None:
-        if self.studio.phase != "idle":
-            with self.qtbot.waitSignal(self.studio.ended):
-                pass
+        """Wait until the training is over and kept, which gives what is on show its name."""
+        self.qtbot.waitUntil(lambda: self.phase() == "idle" and not self.engine.busy)
 
     def pixel(self, point: Point) -> QPoint:
         """Where a point of the plane lies on the map."""

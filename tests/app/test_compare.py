@@ -314,13 +314,13 @@ def test_other_models_stay_open_when_another_one_is_put_on_show(page: Desk) -> N
 
 def test_a_model_in_training_is_compared_while_it_learns(page: Desk) -> None:
     page.type("Hidden", "16")
-    page.type("Epochs", "40")
+    page.type("Epochs", "100000")
     page.train()
     page.qtbot.waitUntil(lambda: "in training" in cell(page)._title._words)
     page.qtbot.waitUntil(lambda: len(cell(page).map._cloud) > 0)
     first = cell(page).decoded
     page.qtbot.waitUntil(lambda: cell(page).decoded != first)
-    page.wait_for_end()
+    page.end()
     page.quiet()
     assert list(page_of(page).cells) == ["", *OTHERS]
     assert cell(page).decoded == page.expected()

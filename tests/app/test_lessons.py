@@ -590,7 +590,7 @@ def test_a_term_that_the_model_lacks_is_named(taught: Desk) -> None:
 
 
 def test_while_it_trains_the_training_says_the_terms(taught: Desk) -> None:
-    taught.type("Epochs", "400")
+    taught.type("Epochs", "100000")
     taught.train()
     terms = panel_of(taught).terms
     taught.qtbot.waitUntil(lambda: terms.values.live and bool(terms.values.terms))

@@ -181,7 +181,7 @@ def test_the_keys_copy_and_the_status_bar_says_so(desk: Desk) -> None:
 
 
 def test_a_model_in_training_has_no_script(desk: Desk) -> None:
-    desk.store.set(data="digits")
+    desk.store.set(data="digits", knobs=(("plan.epochs", 100_000),))
     desk.train()
     assert not copied(desk)
     assert "in training" in desk.message()

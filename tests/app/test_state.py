@@ -189,7 +189,7 @@ def test_what_cannot_be_opened_changes_nothing(desk: Desk, text: str, sentence: 
 
 
 def test_a_model_in_training_is_looked_at_as_before(bundle: Path, open_desk: OpenDesk) -> None:
-    knobs = (("hidden", "16"), ("plan.epochs", 100), ("plan.batch", 128))
+    knobs = (("hidden", "16"), ("plan.epochs", 100_000), ("plan.batch", 128))
     desk = open_desk(view=View(knobs=knobs, device="cpu"))
     desk.train()
     desk.act("pause")

@@ -45,9 +45,9 @@ def flip(dialog: TwinDialog, knob: str, text: str) -> None:
 
 
 def accept(desk: Desk, dialog: TwinDialog) -> None:
-    with desk.qtbot.waitSignal(desk.studio.began):
+    with desk.qtbot.waitSignal(desk.studio.began) as caught:
         click(dialog.train)
-    desk.qtbot.waitUntil(lambda: desk.view.slots[0].model == "")
+    desk.qtbot.waitUntil(lambda: desk.shows(caught.args[0]))
 
 
 def first_trained(desk: Desk) -> None:

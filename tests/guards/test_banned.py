@@ -2,6 +2,7 @@
 
 import ast
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -26,13 +27,14 @@ BANNED_IN_TESTS = {
 _HOME = Path.home()  # now, as each test gets one of its own
 
 
+@cache
 def _here() -> dict[str, str]:
     """What a text could name of this machine by mistake."""
     banned = {
         rf"(?<![\w.]){re.escape(f'{path}/')}": "a path of this machine" for path in (ROOT, _HOME)
     }
-    for beside in ROOT.parent.iterdir():
-        banned[rf"(?<!\.)\.\./{re.escape(beside.name)}\b"] = "what lies beside the project"
+    beside = "|".join(re.escape(path.name) for path in ROOT.parent.iterdir())
+    banned[rf"(?<!\.)\.\./(?:{beside})\b"] = "what lies beside the project"
     return banned
 
 

@@ -385,7 +385,7 @@ def test_a_screen_that_is_not_there_is_told_and_the_lecture_begins(desk: Desk) -
 
 
 def test_a_training_may_run_meanwhile(talk: Desk) -> None:
-    talk.store.set(data="digits", knobs=(("hidden", "8"), ("plan.epochs", 1000)))
+    talk.store.set(data="digits", knobs=(("hidden", "8"), ("plan.epochs", 100_000)))
     talk.train()
     key(talk, Qt.Key.Key_B, Qt.Key.Key_B)
     assert talk.studio.phase == "running"
