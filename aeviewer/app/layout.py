@@ -85,15 +85,7 @@ def compose(window: QMainWindow, store: Store, actions: Mapping[str, QAction]) -
     time_place = _column(time)
     window.setCentralWidget(_column(_column(pages, time_place), messages))
     window.setStatusBar(status)
-    left = _dock(window, N_("Train"), train, Qt.DockWidgetArea.LeftDockWidgetArea)
-    right = _dock(window, N_("Probe"), Scrolled(probe), Qt.DockWidgetArea.RightDockWidgetArea)
-    beside = _dock(window, N_("Draw"), Scrolled(draw), Qt.DockWidgetArea.RightDockWidgetArea)
-    words = _dock(window, N_("Lesson"), lesson, Qt.DockWidgetArea.LeftDockWidgetArea)
-    words.hide()
-    window.tabifyDockWidget(right, beside)
-    right.raise_()
-    draw.wanted.connect(beside.raise_)
-    window.resizeDocks([left, right], _DOCK_WIDTHS, Qt.Orientation.Horizontal)
+    docks = _dock_all(window, train, probe, draw, lesson)
     own = layers.actions(), pages.actions_to_show(), time.actions_to_show()
     for shortcuts in (list(actions.values()), *own):
         window.addActions(shortcuts)  # they work wherever the focus is
@@ -111,7 +103,7 @@ def compose(window: QMainWindow, store: Store, actions: Mapping[str, QAction]) -
         status=status,
         time=time,
         lesson=lesson,
-        docks=Docks(words, left, right, beside),
+        docks=docks,
         path_place=path_place,
         time_place=time_place,
     )
@@ -128,6 +120,25 @@ def _column(main: QWidget, *below: QWidget, above: QWidget | None = None) -> QWi
     for widget in below:
         column.addWidget(widget)
     return middle
+
+
+def _dock_all(
+    window: QMainWindow, train: TrainPanel, probe: ProbePanel, draw: DrawPanel, lesson: LessonPanel
+) -> Docks:
+    """Put the panels around the page, the probe before the sheet to draw on."""
+    left, right = Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.RightDockWidgetArea
+    docks = Docks(
+        train=_dock(window, N_("Train"), train, left),
+        probe=_dock(window, N_("Probe"), Scrolled(probe), right),
+        draw=_dock(window, N_("Draw"), Scrolled(draw), right),
+        lesson=_dock(window, N_("Lesson"), lesson, left),
+    )
+    docks.lesson.hide()
+    window.tabifyDockWidget(docks.probe, docks.draw)
+    docks.probe.raise_()
+    draw.wanted.connect(docks.draw.raise_)
+    window.resizeDocks([docks.train, docks.probe], _DOCK_WIDTHS, Qt.Orientation.Horizontal)
+    return docks
 
 
 def _dock(

@@ -619,7 +619,7 @@ def settle(desk: Desk) -> None:
     wiring = desk.engine.wiring
     subject = wiring.subject
     assert subject is not None
-    desk.qtbot.waitUntil(lambda: wiring._looked == subject.twins.step, timeout=20_000)
+    desk.qtbot.waitUntil(lambda: wiring._pace._step == subject.twins.step, timeout=20_000)
     desk.quiet()
 
 

@@ -105,7 +105,7 @@ def test_an_anchor_moves_with_its_sample(desk: Desk) -> None:
     desk.quiet()
     before = [end._image for end in desk.parts.path._ends]
     training.twins.publish(state_of(training.data, plan={"seed": 9}).model, 5)
-    desk.engine.wiring._looked_at = 0.0
+    desk.engine.wiring._pace._began = 0.0
     desk.engine.wiring.refresh()
     desk.quiet()
     assert [end._image for end in desk.parts.path._ends] != before
@@ -131,7 +131,7 @@ def test_what_was_passed_over_in_haste_is_made_good(desk: Desk) -> None:
         training.twins.publish(level(training.state.model, number / 100), number)
         desk.engine.wiring.refresh()
         desk.quiet()
-    desk.engine.wiring._looked_at = 0.0  # a quarter of a second later
+    desk.engine.wiring._pace._began = 0.0  # a quarter of a second later
     desk.engine.wiring.refresh()
     desk.quiet()
     with training.twins.reading() as (model, _), torch.no_grad():
