@@ -30,7 +30,7 @@ from aeviewer.session import file
 from aeviewer.session.view import Anchor, Slot, Spoil, View
 from aeviewer.training.loop import train
 from aeviewer.training.reports import read_reports
-from aeviewer.training.run import checkpoint_path, record
+from aeviewer.training.run import METRICS, checkpoint_path, record
 from aeviewer.zoo.contract import Autoencoder
 from aeviewer.zoo.registry import Model
 from tests.app.conftest import Desk
@@ -244,6 +244,19 @@ def test_the_curves_of_a_run_on_disk(
     assert found == [(report.step, report.seen) for report in wanted]
     for name in wanted[0].terms:
         assert column(rows, name).tolist() == [report.terms[name] for report in wanted]
+
+
+def test_a_run_whose_reports_cannot_be_read_has_no_curves_but_a_map(
+    qtbot: QtBot, run: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (run / METRICS).write_bytes(b"\xff")
+    out = run.parent / "made.csv"
+    assert main(["render", str(run), "--view", "curves", "--out", str(out)]) == 1
+    assert "error: nothing is known of this model's training" in capsys.readouterr().err
+    assert not out.exists()
+    assert main(["render", str(run), "--view", "map", "--out", str(out)]) == 0
+    swept()
+    assert rows_in(out)
 
 
 def test_the_picture_of_a_run_s_curves_has_a_line_for_each_term(qtbot: QtBot, run: Path) -> None:

@@ -9,7 +9,7 @@ from aeviewer.app.views.curves.curves import LossCurves
 from aeviewer.errors import UserError
 from aeviewer.session.view import View
 from aeviewer.training.bundled import resolve
-from aeviewer.training.reports import Reported, read_reports
+from aeviewer.training.reports import Reported
 from aeviewer.training.twins import Twins
 from aeviewer.words import N_, _
 
@@ -57,6 +57,5 @@ def opened(view: View, on_show: Subject | None) -> Opened:
     if not name and on_show is not None:
         model, step = shelf.copied(on_show)
         return Opened(replace(on_show, twins=Twins(model, step), live=False))
-    path = resolve(name)
-    found = shelf.open_checkpoint(path)
-    return Opened(found.subject, read_reports(path, found.header.step))
+    found = shelf.open_checkpoint(resolve(name))
+    return Opened(found.subject, found.reports)
