@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 import numpy as np
 import torch
+from PySide6.QtWidgets import QWidget
 
 from aeviewer.app.flows.anomaly import words
 from aeviewer.app.flows.compare import given as giving
@@ -23,7 +24,7 @@ from aeviewer.app.views.codebook.page import CodebookPage
 from aeviewer.app.views.codebook.painting import painted
 from aeviewer.app.views.compare.page import ComparePage
 from aeviewer.app.views.features.page import FeaturesPage
-from aeviewer.app.views.mix.attribute import TITLES
+from aeviewer.app.views.mix.attribute import TITLES, AttributeView
 from aeviewer.app.views.mix.page import MixPage
 from aeviewer.app.views.traversal.page import TraversalPage
 from aeviewer.app.wiring import Wiring
@@ -39,6 +40,9 @@ from aeviewer.zoo.registry import Model
 Facts = Mapping[str, Any]
 """Fields of `Shown`."""
 
+_Scripted = AttributeView | AnomalyPage | CodebookPage | TraversalPage | FeaturesPage | ComparePage
+"""Pages that a script must know more of than the view; each says when it is empty."""
+
 
 def of_page(subject: Subject, wiring: Wiring, parts: Parts, view: View) -> Facts:
     """Find what there is to know of the page on show.
@@ -46,26 +50,29 @@ def of_page(subject: Subject, wiring: Wiring, parts: Parts, view: View) -> Facts
     Raises:
         UserError: it is empty, or what it shows was made by hand.
     """
-    page = parts.pages.views.get(view.page)
-    if isinstance(page, MixPage) and view.mixing == "attribute":
-        _refuse(page.attribute.empty.text)
-        return _mix(subject, view)
-    if isinstance(page, AnomalyPage):
+    page = _shown(parts, view)
+    if isinstance(page, _Scripted):
         _refuse(page.empty.text)
-        return _anomaly(subject, view)
-    if isinstance(page, CodebookPage):
-        _refuse(page.empty.text)
-        return _codebook(subject, view)
-    if isinstance(page, TraversalPage):
-        _refuse(page.empty.text)
-        return _traversal(subject, page)
-    if isinstance(page, FeaturesPage):
-        _refuse(page.empty.text)
-        return _features(subject, wiring)
-    if isinstance(page, ComparePage):
-        _refuse(page.empty.text)
-        return _compare(subject, wiring, parts, view)
+    match page:
+        case AttributeView():
+            return _mix(subject, view)
+        case AnomalyPage():
+            return _anomaly(subject, view)
+        case CodebookPage():
+            return _codebook(subject, view)
+        case TraversalPage():
+            return _traversal(subject, page)
+        case FeaturesPage():
+            return _features(subject, wiring)
+        case ComparePage():
+            return _compare(subject, wiring, parts, view)
     return {}
+
+
+def _shown(parts: Parts, view: View) -> QWidget | None:
+    """The page on show, or the part of it."""
+    page = parts.pages.views.get(view.page)
+    return page.attribute if isinstance(page, MixPage) and view.mixing == "attribute" else page
 
 
 def _refuse(lack: str) -> None:
