@@ -157,8 +157,9 @@ class Pages(QWidget):
         self.made.emit(page.name)
 
     def _on_chosen(self, number: int) -> None:
-        self._store.set(page=self._names[number])
-        self._store.settle()
+        if self._names[number] != self._store.view.page:  # else the tab has followed the view
+            self._store.set(page=self._names[number])
+            self._store.settle()
 
     def _on_triggered(self) -> None:
         action = self.sender()

@@ -18,9 +18,12 @@ from aeviewer.app.downloads.fetching import Fetching
 from aeviewer.app.export.exporting import Exporting
 from aeviewer.app.export.handout.handouts import Handouts
 from aeviewer.app.forms.choices import Choices
+from aeviewer.app.guess.guessing import OF_GUESSING, Guessing
+from aeviewer.app.guess.rounds import Kind
 from aeviewer.app.layout import compose
 from aeviewer.app.lecture.lecture import OF_LECTURE, Lecture
 from aeviewer.app.lessons.lessons import OF_LESSONS, Lessons
+from aeviewer.app.lessons.walks import OF_WALKS, Walks
 from aeviewer.app.look.looks import Looks
 from aeviewer.app.models.opening import Opening
 from aeviewer.app.scripting import Scripting
@@ -80,6 +83,8 @@ class Program(QObject):
         self.why = Why(window, store, self._looks)
         player = self.lessons.player
         self.lecture = Lecture(window, store, parts, self._looks, player, self.actions)
+        self.walks = Walks(window, store, parts, player, self.actions)
+        self.guessing = Guessing(store, parts, self._looks, self)
         self.arrival = Arrival(window, parts.pages)
         self._answers = self._answering()
         self._connect()
@@ -144,11 +149,15 @@ class Program(QObject):
             "about": self._tell_about,
             **{name: partial(self.lecture.act, name) for name in OF_LECTURE},
             **{name: partial(self.lessons.act, name) for name in OF_LESSONS},
+            **{name: partial(self.walks.act, name) for name in OF_WALKS},
+            **{name: partial(self._guess, kind) for name, kind in OF_GUESSING.items()},
             **{name: partial(self.work.act, name) for name in ANSWERED},
         }
 
     def _act(self, name: str) -> None:
         self._answers[name]()
+        if self.actions[name].isCheckable():
+            update(self.actions, self._status)  # Qt has checked it, whether it was done or not
 
     def _openers(self) -> Openers:
         """What opens what is dropped, or was opened before."""
@@ -178,18 +187,21 @@ class Program(QObject):
 
     def _connect(self) -> None:
         parts, show, tell = self.parts, self._faults.show, self._tell
-        exports = (self.exporting, self.handouts)
-        for part in (self.work, self.lessons, *exports, self._states, self.why):
+        tellers = (self.exporting, self.handouts, self.walks)
+        for part in (self.work, self.lessons, *tellers, self._states, self.why):
             part.failed.connect(show)
         for source in (self.fetching, self._leaving, self.arrival):
             source.failed.connect(show)
-        for teller in (self.work, *exports, self._states, self._scripting, self.tending):
+        for teller in (self.work, *tellers, self._states, self._scripting, self.tending):
             teller.told.connect(tell)
         self._scripting.failed.connect(self._faults.show_passing)
         self._opening.failed.connect(self._faults.show_passing)
         self._opening.done.connect(self._update_actions)
         self.tending.turned.connect(self._update_actions)
         self.lecture.changed.connect(self._update_actions)
+        self.walks.changed.connect(self._update_actions)
+        self.guessing.changed.connect(self._update_actions)
+        self.guessing.declined.connect(parts.messages.show_message)
         self.lecture.told.connect(parts.messages.show_message)
         self.arrival.loaded.connect(self._on_loaded)
         self.arrival.warm.connect(self.warm)
@@ -238,6 +250,12 @@ class Program(QObject):
     def _toggle_lasso(self) -> None:
         self.store.set(tool="lasso" if self.store.view.tool == "cursor" else "cursor")
 
+    def _guess(self, kind: Kind) -> None:
+        from aeviewer.app.flows.guess import GuessFlow
+
+        if self.engine is not None:
+            self.guessing.toggle(kind, self.engine.wiring.flow(GuessFlow))
+
     def _choose_layers(self) -> None:
         corner = self.parts.map.rect().topLeft()
         self.parts.layers.popup(self.parts.map.mapToGlobal(corner))
@@ -257,6 +275,10 @@ class Program(QObject):
             pointing=lecture.hand.name,
             black=lecture.black,
             notes=lecture.notes.window is not None,
+            recording=self.walks.recorder.recording,
+            playing=self.walks.playback.playing,
+            walk=self.walks.playback.can_play,
+            guessing=self.guessing.kind or "",
         )
         if status != self._status:  # each move of the cursor comes by here
             self._status = status
@@ -272,6 +294,7 @@ class Program(QObject):
         self.parts.messages.show_message(said)
 
     def _shut(self) -> None:
+        self.guessing.end()
         self.exporting.close()
         self.handouts.close()
         self.lecture.end()

@@ -24,6 +24,10 @@ class Status:
         pointing: the tool at the pointer then; empty for none.
         black: the screen is black then.
         notes: the presenter's window is open.
+        recording: a walk is being recorded.
+        playing: a walk is being played.
+        walk: the lesson that is open has one.
+        guessing: what one guesses: a place or a picture; empty for nothing.
     """
 
     phase: Phase = "idle"
@@ -38,6 +42,10 @@ class Status:
     pointing: str = ""
     black: bool = False
     notes: bool = False
+    recording: bool = False
+    playing: bool = False
+    walk: bool = False
+    guessing: str = ""
 
     @property
     def training(self) -> bool:

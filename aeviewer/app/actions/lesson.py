@@ -36,6 +36,27 @@ LESSON = (
         enabled=lambda status: status.lesson,
     ),
     Action(
+        "record",
+        N_("Record a walk"),
+        N_(
+            "Write down what you show, for ten minutes at most, until you press it again; it "
+            "becomes a lesson, with a step wherever you rest for two seconds"
+        ),
+        "ph.record",
+        ("Ctrl+Shift+R",),
+        enabled=lambda status: status.loaded,
+        checked=lambda status: status.recording,
+    ),
+    Action(
+        "play_walk",
+        N_("Play the walk"),
+        N_("Go from step to step as it was recorded; again, or a touch of the map, pauses it"),
+        "ph.play-circle",
+        ("Alt+Down",),
+        enabled=lambda status: status.walk and not status.recording,
+        checked=lambda status: status.playing,
+    ),
+    Action(
         "handout",
         N_("Handout of the lesson"),
         N_("Make a file to take home: the words, equations and pictures of all steps"),

@@ -36,4 +36,22 @@ MAP = (
         "ph.diamond",
         checked=lambda status: status.glyphs,
     ),
+    Action(
+        "guess_place",
+        N_("Guess the place"),
+        N_("Show a picture and ask where on the map it comes from: ten guesses, with a score"),
+        "ph.map-pin",
+        ("G",),
+        enabled=lambda status: status.has_model,
+        checked=lambda status: status.guessing == "place",
+    ),
+    Action(
+        "guess_picture",
+        N_("Guess the picture"),
+        N_("Show a place on the map and ask which of four pictures lies there: ten guesses"),
+        "ph.image",
+        ("Shift+G",),
+        enabled=lambda status: status.has_model,
+        checked=lambda status: status.guessing == "picture",
+    ),
 )

@@ -7,6 +7,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
+from aeviewer.app.guess.cover import Cover
 from aeviewer.app.work.palette import Palette
 
 Meaning = Literal["next", "back", "first", "last", "black", "end", "nothing"]
@@ -79,7 +80,7 @@ def _keeps_its_keys(widget: QWidget) -> bool:
     """Whether somebody is asked something there, and answers by the keyboard."""
     above: QWidget | None = widget
     while above is not None:
-        if isinstance(above, Palette):
+        if isinstance(above, Palette | Cover):
             return True
         above = above.parentWidget()
     return widget.window().windowType() == Qt.WindowType.Dialog

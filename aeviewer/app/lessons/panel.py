@@ -60,7 +60,7 @@ class LessonPanel(QWidget):
         self._equation = Equation()
         self.show_answer = QPushButton(_("Show answer"))
         self.back, self.next = QPushButton(_("Back")), QPushButton(_("Next"))
-        self.again, self.close_lesson = QToolButton(), QToolButton()
+        self.play, self.again, self.close_lesson = QToolButton(), QToolButton(), QToolButton()
         self._of = QLabel(textFormat=Qt.TextFormat.PlainText, wordWrap=True)
         self._of.setObjectName("quiet")
         self._place = QLabel(alignment=Qt.AlignmentFlag.AlignCenter)
@@ -79,11 +79,16 @@ class LessonPanel(QWidget):
         self._bare = bare
         for widget in (self.again, self.close_lesson, self.back, self.next, self._fold):
             widget.setHidden(bare)
+        self._offer_walk()
         self._write()
 
     def offer_actions(self, actions: Mapping[str, QAction]) -> None:
         """Take what can be done with the lesson as a whole."""
-        for button, name in ((self.again, "lesson_again"), (self.close_lesson, "lesson_close")):
+        for button, name in (
+            (self.play, "play_walk"),
+            (self.again, "lesson_again"),
+            (self.close_lesson, "lesson_close"),
+        ):
             button.setProperty("flat", True)
             button.setDefaultAction(actions[name])
             button.setAccessibleName(actions[name].text())
@@ -100,6 +105,7 @@ class LessonPanel(QWidget):
         if lesson is not self._lesson:
             self._lesson = lesson
             self.typesetting.begin(lesson, self._theme)
+            self._offer_walk()
         self._of.setText(lesson.title)
         self._step, last = lesson.steps[number], len(lesson.steps) - 1
         self._place.setText(_("{number} of {last}").format(number=number + 1, last=last + 1))
@@ -138,6 +144,11 @@ class LessonPanel(QWidget):
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
             self._write()
+
+    def _offer_walk(self) -> None:
+        """Show the button that plays a walk where there is one, and no audience."""
+        steps = () if self._lesson is None else self._lesson.steps
+        self.play.setVisible(not self._bare and any(step.walk for step in steps))
 
     def _sizes(self) -> tuple[tuple[int, int], ...]:
         """Sizes of title and text for the width there is, from the one that is wanted downwards."""
@@ -213,7 +224,7 @@ class LessonPanel(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
-        whole.addLayout(_row(self._of, self.again, self.close_lesson))
+        whole.addLayout(_row(self._of, self.play, self.again, self.close_lesson))
         whole.addWidget(self._area, 1)
         whole.addLayout(_row(self.back, self._place, self.next))
         sized(self, LessonPanel._keep_width, _WORDS)

@@ -1,6 +1,7 @@
 """Asking for a file or a folder. No question blocks the window: the answer comes when it comes."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
@@ -8,6 +9,7 @@ from aeviewer.words import N_, _
 
 _CHECKPOINTS = N_("Checkpoints (*.safetensors)")
 _SESSIONS = N_("Sessions (*.json)")
+_LESSONS = N_("Lessons (*.md)")
 Taker = Callable[[str], None]
 
 
@@ -42,6 +44,18 @@ def ask_session_target(parent: QWidget, take: Taker) -> None:
     dialog.setNameFilter(_(_SESSIONS))
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setDefaultSuffix("aeviewer.json")  # what the desktop entry opens
+    dialog.open()
+
+
+def ask_walk(parent: QWidget, proposed: Path, take: Taker, decline: Callable[[], None]) -> None:
+    """Ask where to save a walk, or hear that it is not to be saved now."""
+    dialog = _dialog(parent, _("Save the walk as a lesson"), take)
+    dialog.setNameFilter(_(_LESSONS))
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.setDefaultSuffix("md")
+    dialog.setDirectory(str(proposed.parent))
+    dialog.selectFile(proposed.name)
+    dialog.rejected.connect(decline)
     dialog.open()
 
 

@@ -59,11 +59,13 @@ class LatentMap(QWidget):
         content: what lies on the plane.
         hovered: number of the sample in front under the mouse, -1 for none; only on a change.
         framed: another part of the plane is on the canvas.
+        pressed: a hand was laid on it: a button of the mouse, or a key that it answers.
         legend_rows: the legend where it may lie beside the map; whoever lays out places it.
     """
 
     hovered = Signal(int)
     framed = Signal()
+    pressed = Signal()
 
     def __init__(self, store: Store) -> None:
         super().__init__()
@@ -169,6 +171,11 @@ class LatentMap(QWidget):
         self.legend_rows.set_theme(theme)
         self._card.set_theme(theme)
         self.renew()
+
+    def show_cursor(self, shown: bool) -> None:
+        """Show where the cursor is, or not, while one guesses."""
+        self._overlay.has_cursor = shown
+        self.update()
 
     def set_bare(self, bare: bool) -> None:
         """Let nothing lie on the plane, before an audience; or the legend."""
@@ -342,6 +349,7 @@ class LatentMap(QWidget):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Begin a gesture."""
+        self.pressed.emit()
         self._gestures.press(_pixel(event.position()), event.button(), event.modifiers())
         self._go_to(event.position())
 
@@ -380,7 +388,9 @@ class LatentMap(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Act on a key, or leave it to the window."""
         shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-        if not self._gestures.key(event.key(), shift):
+        if self._gestures.key(event.key(), shift):
+            self.pressed.emit()
+        else:
             super().keyPressEvent(event)
         self._shape_pointer()
 

@@ -46,6 +46,7 @@ class Overlay:
         path: the way between the anchors.
         mouse: where the mouse is, in pixels; None elsewhere.
         hovered: number of the sample under it, -1 for none.
+        has_cursor: whether the cursor is shown.
     """
 
     def __init__(self, store: Store, points: Points, ground: Ground, gestures: Gestures) -> None:
@@ -55,6 +56,7 @@ class Overlay:
         self.path = Path()
         self.mouse: Point | None = None
         self.hovered = -1
+        self.has_cursor = True
 
     def paint(self, painter: QPainter, viewport: Viewport, theme: Theme) -> None:
         """Paint the path, and on it the marks."""
@@ -64,10 +66,8 @@ class Overlay:
             if at := viewport.in_sight(self._ground.point_of_anchor(anchor)):
                 colour = theme.anchor_b if number else theme.anchor_a
                 paint_anchor(painter, at, letter(number), colour, theme)
-        if viewport.contains(self._store.view.cursor):
-            paint_cursor(painter, viewport.to_pixel(self._store.view.cursor), theme)
-        else:
-            self._paint_pointer(painter, viewport, theme)
+        if self.has_cursor:
+            self._paint_cursor(painter, viewport, theme)
         if self.mouse and self._gestures.placing:
             paint_value(painter, self.mouse, viewport, theme)
 
@@ -90,6 +90,12 @@ class Overlay:
         if place is not None and (at := viewport.in_sight(place)):
             colour = self._points.colour_of(self.hovered)
             paint_halo(painter, at, self._points.radius(viewport), colour, theme)
+
+    def _paint_cursor(self, painter: QPainter, viewport: Viewport, theme: Theme) -> None:
+        if viewport.contains(self._store.view.cursor):
+            paint_cursor(painter, viewport.to_pixel(self._store.view.cursor), theme)
+        else:
+            self._paint_pointer(painter, viewport, theme)
 
     def _paint_pointer(self, painter: QPainter, viewport: Viewport, theme: Theme) -> None:
         """Say at the edge where the cursor is, beside legend and numbers rather than over them."""

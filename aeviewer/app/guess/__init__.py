@@ -1,0 +1,1 @@
+"""Guessing before one sees: places of pictures on the map, and pictures of places."""
