@@ -4,7 +4,6 @@ It owns the decoder and the model on show; what is asked, and what becomes of th
 in `flows/`. Views know the store alone.
 """
 
-import time
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -22,6 +21,7 @@ from aeviewer.app.flows.map.hover import Hover
 from aeviewer.app.flows.map.nearest import Nearest
 from aeviewer.app.flows.map.neighbours import Neighbours
 from aeviewer.app.flows.map.placing import Placing
+from aeviewer.app.flows.pace import Pace
 from aeviewer.app.flows.path.flow import PathFlow
 from aeviewer.app.flows.path.geodesic import Geodesic
 from aeviewer.app.flows.posterior import Holding
@@ -47,8 +47,6 @@ from aeviewer.session.store import Store
 AnyFlow = TypeVar("AnyFlow")
 
 _LAST = "look"  # the request that is answered when all others are
-_EVERY = 0.4  # seconds between two looks at all but the cursor's picture while training
-_REST = 4  # times as long as such a look took: a model in training shall be trained, not shown
 
 
 @dataclass(frozen=True)
@@ -93,9 +91,8 @@ class Wiring(QObject):
     def __init__(self, store: Store, views: Views, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._subject: Subject | None = None
-        self._probed = self._looked = 0  # steps whose weights were looked at
-        self._looked_at = self._took = 0.0  # seconds: when a look began, how long the last one took
-        self._looking = False
+        self._probed = 0  # the step whose weights the cursor's picture is by
+        self._pace = Pace()  # of all but that picture
         self._store, self._pages = store, views.pages
         self._decoder = Decoder(self)
         ask = self._decoder.ask
@@ -103,11 +100,25 @@ class Wiring(QObject):
         self._placing = Placing(store, views.map, ask, self)
         self._charts = Charts(store, views.map, views.probe.axes, ask, self)
         self._time = Time(store, views.time, self)
-        self._time.moved.connect(self.refresh)
+        self._others = self._made(views)
+        self._flows: list[Flow] = [
+            self._time,
+            Hover(store, views.map, ask, self),  # before there are points to be hovered over
+            self._placing,
+            self._charts,
+            self._cursor,
+            *self._others,
+        ]
+        self._connect()
+        self._decoder.start()
+
+    def _made(self, views: Views) -> list[Flow]:
+        """Make the flows that look at new weights by and by, when there is time."""
+        store, ask = self._store, self._decoder.ask
         path = PathFlow(store, views.map, views.path, ask, self)
         geodesic = Geodesic(store, ask, self)
         geodesic.found.connect(path.set_string)
-        self._others: list[Flow] = [
+        return [
             Nearest(store, views.probe, ask, self),
             Neighbours(store, views.probe, ask, self),
             Holding(store, views.probe, ask, self),
@@ -121,21 +132,15 @@ class Wiring(QObject):
             GuessFlow(ask, self),
             *(self._flow_of(name) for name in views.pages.views),
         ]
-        self._flows: list[Flow] = [
-            self._time,
-            Hover(store, views.map, ask, self),  # before there are points to be hovered over
-            self._placing,
-            self._charts,
-            self._cursor,
-            *self._others,
-        ]
-        views.pages.made.connect(self._on_page_made)
+
+    def _connect(self) -> None:
+        self._time.moved.connect(self.refresh)
+        self._pages.made.connect(self._on_page_made)
         self._placing.placed.connect(self._on_placed)
         self._charts.changed.connect(self._on_charted)
         self._charts.failed.connect(self.failed)
         self._decoder.answered.connect(self._on_answered)
         self._decoder.failed.connect(self.failed)
-        self._decoder.start()
 
     @property
     def subject(self) -> Subject | None:
@@ -153,8 +158,8 @@ class Wiring(QObject):
             subject = subject.with_placed(before.placed)  # more samples of the same model
         self._decoder.show(SLOT, subject.twins)
         self._tell(subject.anew())
-        self._probed = self._looked = subject.twins.step
-        self._looked_at, self._took, self._looking = time.monotonic(), 0.0, False
+        self._probed = subject.twins.step
+        self._pace.begin(self._probed)
         self._placing.begin()
 
     def refresh(self) -> None:
@@ -166,8 +171,7 @@ class Wiring(QObject):
         if step != self._probed:
             self._probed = step
             self._cursor.refresh()
-        busy = self._placing.busy or (self._looking and self._follows)
-        if step != self._looked and not busy and time.monotonic() - self._looked_at > self._pause:
+        if not self._placing.busy and self._pace.is_due(step, follows=self._follows):
             self._look(step)
 
     @property
@@ -176,14 +180,9 @@ class Wiring(QObject):
         subject = self._subject
         return subject is not None and subject.live and subject.twins.held is None
 
-    @property
-    def _pause(self) -> float:
-        """Seconds from one look to the next."""
-        return max(_EVERY, _REST * self._took) if self._follows else 0.0
-
     def _look(self, step: int) -> None:
         """Ask for everything anew; the look ends when the last of it is answered."""
-        self._looked, self._looked_at, self._looking = step, time.monotonic(), True
+        self._pace.look(step)
         self._placing.refresh()
         for flow in self._others:
             flow.refresh()
@@ -219,7 +218,7 @@ class Wiring(QObject):
     def _on_placed(self, placed: Placed) -> None:
         if self._subject is not None:
             self._tell(self._subject.with_placed(placed))
-            if self._looking:  # what is seen of the samples is asked for by now
+            if self._pace.looking:  # what is seen of the samples is asked for by now
                 self._decoder.ask(requests.last(SLOT, _LAST))
             self.refresh()  # another moment may have been chosen meanwhile
 
@@ -229,7 +228,7 @@ class Wiring(QObject):
 
     def _on_answered(self, answer: Answer) -> None:
         if answer.name == _LAST:
-            self._looking, self._took = False, time.monotonic() - self._looked_at
+            self._pace.end()
         for flow in tuple(self._flows):
             if handle := flow.answers.get(answer.name):
                 handle(answer)
