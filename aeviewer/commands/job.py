@@ -13,7 +13,7 @@ from aeviewer.commands.progress import TrainingBar
 from aeviewer.commands.stopping import Stop
 from aeviewer.data.images import DataSet
 from aeviewer.errors import UserError
-from aeviewer.training import run
+from aeviewer.training import recording
 from aeviewer.training.events import Event, Report, Step
 from aeviewer.training.loop import train
 from aeviewer.training.state import TrainingState
@@ -63,7 +63,7 @@ class Job:
         events = train(self.state, self.data.train)
         if self.folder is None:
             return events
-        return run.record(self.folder, self.state, self.data, self.given, events)
+        return recording.record(self.folder, self.state, self.data, self.given, events)
 
 
 def read(job: Job, stop: Stop) -> None:

@@ -8,10 +8,6 @@ snapshots/000123.safetensors   log-spaced weights, for looking back
 
 import contextlib
 import copy
-import itertools
-import json
-import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Any, Self
 
@@ -19,11 +15,9 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from aeviewer.data.images import DataSet
 from aeviewer.errors import UserError
-from aeviewer.files import atomic_write
 from aeviewer.training import checkpoint
 from aeviewer.training.bundled import CHECKPOINT, CONFIG
 from aeviewer.training.checkpoint import Checkpoint
-from aeviewer.training.events import Event, Snapshot, Step
 from aeviewer.training.header import Header
 from aeviewer.training.history import History
 from aeviewer.training.metrics.encoding import latents
@@ -31,11 +25,8 @@ from aeviewer.training.plan import Plan
 from aeviewer.training.state import TrainingState, begin, check_shape, restore, tensors
 from aeviewer.zoo.registry import Model, find
 
-_SAVE_EVERY = 10.0  # seconds of training that a power cut may cost
-_SNAPSHOTS = "snapshots"
-
-METRICS = "metrics.jsonl"
-"""The file in a run folder that holds what it reported."""
+METRICS, SNAPSHOTS = "metrics.jsonl", "snapshots"
+"""The file in a run folder that holds what it reported; the folder of the weights on the way."""
 
 
 class RunConfig(BaseModel):
@@ -94,7 +85,7 @@ def config_of(path: Path) -> RunConfig | None:
 def home_of(path: Path) -> Path:
     """The folder of the run that a checkpoint, or a snapshot, would be of."""
     place = path.resolve().parent
-    return place.parent if place.name == _SNAPSHOTS else place
+    return place.parent if place.name == SNAPSHOTS else place
 
 
 def resume(folder: Path, data: DataSet, device: Any) -> TrainingState:
@@ -128,7 +119,7 @@ def recall(path: Path, model: Model, header: Header, images: int) -> History | N
     Returns:
         The snapshots that are sound and fit, and the model itself; None without any.
     """
-    found = sorted((path.resolve().parent / _SNAPSHOTS).glob("*.safetensors"))
+    found = sorted((path.resolve().parent / SNAPSHOTS).glob("*.safetensors"))
     if path.name != CHECKPOINT or not found:
         return None
     plan = Plan.make("plan", dict(header.plan))
@@ -146,72 +137,6 @@ def recall(path: Path, model: Model, header: Header, images: int) -> History | N
 def checkpoint_path(folder: Path) -> Path:
     """Where a run keeps its newest weights."""
     return folder / CHECKPOINT
-
-
-def record(
-    folder: Path, state: TrainingState, data: DataSet, given: str, events: Iterator[Event]
-) -> Iterator[Event]:
-    """Pass the events of a training on, writing the run folder as they go by.
-
-    The checkpoint is written every ten seconds and, with the test images' latents, when the
-    training ends, is closed or fails.
-
-    Raises:
-        UserError: the folder cannot be written.
-    """
-    try:
-        _prepare(folder, state, given)
-        saved = time.monotonic()
-        try:
-            for event in events:
-                _log(folder, event, data, state)
-                if _is_sound(event) and time.monotonic() - saved > _SAVE_EVERY:
-                    checkpoint.save(describe(state, data), checkpoint_path(folder))
-                    saved = time.monotonic()
-                yield event
-        finally:
-            checkpoint.save(describe(state, data, with_latents=True), checkpoint_path(folder))
-    except OSError as error:
-        raise UserError(
-            f"cannot write the run folder {folder}: {error.strerror or error}"
-        ) from None
-
-
-def keep(folder: Path, state: TrainingState, data: DataSet, given: str) -> Path:
-    """Save a training that was not recorded, as a run to open and to go on with.
-
-    It has no metrics and no snapshots, as nobody wrote them on the way. A run that is there already
-    is never overwritten: beside `vae` this one becomes `vae-2`, `vae-3` and so on.
-
-    Returns:
-        The checkpoint, in the folder that it went to.
-
-    Raises:
-        UserError: the folder cannot be written.
-    """
-    try:
-        folder = _free(folder)
-        _prepare(folder, state, given)
-        checkpoint.save(describe(state, data, with_latents=True), checkpoint_path(folder))
-    except OSError as error:
-        raise UserError(
-            f"cannot write the run folder {folder}: {error.strerror or error}"
-        ) from None
-    return checkpoint_path(folder)
-
-
-def _free(folder: Path) -> Path:
-    names = itertools.chain([folder.name], (f"{folder.name}-{n}" for n in itertools.count(2)))
-    return next(path for path in map(folder.with_name, names) if not _holds_run(path))
-
-
-def _holds_run(folder: Path) -> bool:
-    return (folder / CONFIG).exists() or checkpoint_path(folder).exists()
-
-
-def _is_sound(event: Event) -> bool:
-    """Only with a report are the weights known to be finite."""
-    return isinstance(event, Step) and event.report is not None
 
 
 def describe(state: TrainingState, data: DataSet, with_latents: bool = False) -> Checkpoint:
@@ -233,37 +158,3 @@ def header(state: TrainingState, data: DataSet) -> Header:
         step=state.step,
         total=state.total(state.plan.count(data.train)),
     )
-
-
-def _prepare(folder: Path, state: TrainingState, given: str) -> None:
-    (folder / _SNAPSHOTS).mkdir(parents=True, exist_ok=True)
-    config = RunConfig.of(state, given).model_dump_json(indent=1)
-    atomic_write(folder / CONFIG, config.encode())
-    _cut_metrics(folder / METRICS, state.step)
-
-
-def _cut_metrics(path: Path, step: int) -> None:
-    """Drop the lines of steps that a killed run had made after its last checkpoint."""
-    if not path.exists():
-        return
-    lines = path.read_bytes().splitlines(keepends=True)
-    atomic_write(path, b"".join(line for line in lines if 0 <= _step_of(line) <= step))
-
-
-def _step_of(line: bytes) -> int:
-    try:
-        return int(json.loads(line)["step"])
-    except (ValueError, KeyError, TypeError):
-        return -1  # the last line of a run that was killed while writing it
-
-
-def _log(folder: Path, event: Event, data: DataSet, state: TrainingState) -> None:
-    match event:
-        case Step(number=number, seen=seen, report=report) if report is not None:
-            line = {"step": number, "seen": seen, "lr": report.lr, **report.terms}
-            with (folder / METRICS).open("a", encoding="utf-8") as file:
-                file.write(json.dumps(line) + "\n")
-        case Snapshot(step=step, weights=weights):
-            said = header(state, data).model_copy(update={"step": step})
-            path = folder / _SNAPSHOTS / f"{step:09d}.safetensors"
-            checkpoint.save(Checkpoint(said, weights), path)

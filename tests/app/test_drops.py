@@ -12,7 +12,7 @@ from aeviewer.app.work.drops import kind_of
 from aeviewer.data.sources import open_data, sources
 from aeviewer.session import file
 from aeviewer.training.loop import train
-from aeviewer.training.run import record
+from aeviewer.training.recording import record
 from tests.app.conftest import Desk
 from tests.app.hands import drop, of_files
 from tests.app.making import state_of

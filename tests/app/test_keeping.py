@@ -7,7 +7,8 @@ from pytestqt.qtbot import QtBot
 
 from aeviewer.app.trainings.leaving import kept_runs
 from aeviewer.session.view import Scalar, View
-from aeviewer.training.run import keep, resume
+from aeviewer.training.recording import keep
+from aeviewer.training.run import resume
 from tests.app.conftest import BUNDLED, Desk, OpenDesk
 from tests.app.making import CPU, data_set, state_of
 

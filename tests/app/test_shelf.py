@@ -12,7 +12,7 @@ from aeviewer.data.images import DataSet
 from aeviewer.errors import UserError
 from aeviewer.training import checkpoint
 from aeviewer.training.header import peek
-from aeviewer.training.run import keep
+from aeviewer.training.recording import keep
 from aeviewer.training.twins import Twins
 from tests.app.conftest import Offer
 from tests.app.making import data_set, save_trained, state_of

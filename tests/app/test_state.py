@@ -34,7 +34,8 @@ from aeviewer.training import checkpoint
 from aeviewer.training.checkpoint import Checkpoint
 from aeviewer.training.loop import train
 from aeviewer.training.plan import Plan
-from aeviewer.training.run import describe, record
+from aeviewer.training.recording import record
+from aeviewer.training.run import describe
 from aeviewer.training.state import begin
 from aeviewer.zoo.registry import find
 from tests.app.conftest import Desk, Offer, OpenDesk, bring_up, shut

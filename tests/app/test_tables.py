@@ -29,8 +29,9 @@ from aeviewer.errors import UserError
 from aeviewer.session import file
 from aeviewer.session.view import Anchor, Slot, Spoil, View
 from aeviewer.training.loop import train
+from aeviewer.training.recording import record
 from aeviewer.training.reports import read_reports
-from aeviewer.training.run import METRICS, checkpoint_path, record
+from aeviewer.training.run import METRICS, checkpoint_path
 from aeviewer.zoo.contract import Autoencoder
 from aeviewer.zoo.registry import Model
 from tests.app.conftest import Desk

@@ -23,8 +23,9 @@ from aeviewer.latent.plane import Plane
 from aeviewer.session.view import Anchor, Camera, Scalar, Slot, View
 from aeviewer.training import history
 from aeviewer.training.loop import train
+from aeviewer.training.recording import record
 from aeviewer.training.reports import read_reports
-from aeviewer.training.run import checkpoint_path, record
+from aeviewer.training.run import checkpoint_path
 from aeviewer.training.state import TrainingState
 from aeviewer.training.twins import Twins, fill
 from tests.app.conftest import Desk, Offer, OpenDesk

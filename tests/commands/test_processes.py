@@ -23,15 +23,15 @@ pytestmark = pytest.mark.skipif(os.name != "posix", reason="signals are POSIX")
 # line when it has saved at a step, and then waits to be killed.
 _SAVE_AND_WAIT = """
 import signal
-from aeviewer.training import meter, run
-meter._REPORT_EVERY = run._SAVE_EVERY = 0
-save = run.checkpoint.save
+from aeviewer.training import meter, recording
+meter._REPORT_EVERY = recording._SAVE_EVERY = 0
+save = recording.checkpoint.save
 def tell(checkpoint, path):
     save(checkpoint, path)
     if checkpoint.training and checkpoint.header.step == 31:
         print("saved", flush=True)
         signal.pause()
-run.checkpoint.save = tell
+recording.checkpoint.save = tell
 """
 
 # A process started in the background has Ctrl-C ignored, and children inherit that.

@@ -10,7 +10,7 @@ from aeviewer.data.images import DataSet, Images
 from aeviewer.training.events import Event, Report, Step
 from aeviewer.training.loop import train
 from aeviewer.training.plan import Plan
-from aeviewer.training.run import record
+from aeviewer.training.recording import record
 from aeviewer.training.state import TrainingState, begin
 from aeviewer.zoo.registry import find
 

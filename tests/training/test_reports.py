@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from aeviewer.errors import UserError
+from aeviewer.training.recording import keep
 from aeviewer.training.reports import Reported, read_reports
-from aeviewer.training.run import METRICS, checkpoint_path, keep
+from aeviewer.training.run import METRICS, checkpoint_path
 from tests.training import small
 
 

@@ -14,7 +14,8 @@ from aeviewer.errors import UserError
 from aeviewer.training import checkpoint
 from aeviewer.training.events import Event
 from aeviewer.training.loop import train
-from aeviewer.training.run import read_config, record, resume
+from aeviewer.training.recording import record
+from aeviewer.training.run import read_config, resume
 from aeviewer.training.state import TrainingState
 from tests.training import small
 
@@ -100,9 +101,9 @@ import os, signal, sys
 from pathlib import Path
 import torch
 torch.set_num_threads(1)
-from aeviewer.training import run
+from aeviewer.training import recording
 from tests.training import small
-run._SAVE_EVERY = 0.0
+recording._SAVE_EVERY = 0.0
 from aeviewer.training import meter
 meter._REPORT_EVERY = 0.0
 of = small.data()

@@ -12,18 +12,11 @@ import pytest
 import torch
 
 from aeviewer.errors import UserError
-from aeviewer.training import checkpoint, run
+from aeviewer.training import checkpoint, recording
 from aeviewer.training.events import Event
 from aeviewer.training.loop import train
-from aeviewer.training.run import (
-    RunConfig,
-    checkpoint_path,
-    config_of,
-    keep,
-    read_config,
-    record,
-    resume,
-)
+from aeviewer.training.recording import keep, record
+from aeviewer.training.run import RunConfig, checkpoint_path, config_of, read_config, resume
 from aeviewer.training.state import TrainingState
 from tests.training import small
 
@@ -140,7 +133,7 @@ def test_a_full_disk_is_told_and_the_old_checkpoint_is_whole(
         raise OSError(failure, os.strerror(failure), str(path))
 
     monkeypatch.setattr(checkpoint, "atomic_write", full)
-    monkeypatch.setattr(run, "_SAVE_EVERY", -1.0)
+    monkeypatch.setattr(recording, "_SAVE_EVERY", -1.0)
     with pytest.raises(UserError) as caught:
         list(events)
     assert str(caught.value) == f"cannot write the run folder {tmp_path}: {os.strerror(failure)}"
@@ -221,7 +214,7 @@ def test_no_epochs_leave_a_run_that_opens(tmp_path: Path) -> None:
 def test_a_checkpoint_is_saved_in_the_middle(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(run, "_SAVE_EVERY", -1.0)
+    monkeypatch.setattr(recording, "_SAVE_EVERY", -1.0)
     monkeypatch.setattr("aeviewer.training.meter._REPORT_EVERY", 0.0)
     events = small.recorded(tmp_path, small.state(), small.data())
     for event in events:

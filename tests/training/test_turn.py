@@ -11,7 +11,8 @@ from torch import Tensor
 from aeviewer.training.events import Event, Step
 from aeviewer.training.loop import Turn, train
 from aeviewer.training.plan import Plan
-from aeviewer.training.run import keep, resume
+from aeviewer.training.recording import keep
+from aeviewer.training.run import resume
 from aeviewer.training.state import TrainingState, begin, tensors
 from aeviewer.zoo.registry import find
 from tests.training import small

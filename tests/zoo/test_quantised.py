@@ -13,7 +13,8 @@ from vector_quantize_pytorch.vector_quantize_pytorch import (  # type: ignore[im
 )
 
 from aeviewer.training.loop import train
-from aeviewer.training.run import record, resume
+from aeviewer.training.recording import record
+from aeviewer.training.run import resume
 from aeviewer.training.state import TrainingState, begin
 from aeviewer.zoo.contract import Batch
 from aeviewer.zoo.quantise import Quantiser, pass_through

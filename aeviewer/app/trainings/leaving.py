@@ -118,6 +118,6 @@ def runs_folder() -> Path:
 
 
 def run_folder(variant: str) -> Path:
-    """Name a folder for a run that is kept, by the time; `run.keep` passes over one in use."""
+    """Name a folder for a run that is kept, by the time; `keep` passes over one in use."""
     now = dt.datetime.now(tz=dt.UTC).astimezone()
     return runs_folder() / f"{variant}-{now:%Y-%m-%d-%H%M%S}"

@@ -19,7 +19,7 @@ from aeviewer.training.events import Event, Report, Step
 from aeviewer.training.history import History
 from aeviewer.training.loop import Turn
 from aeviewer.training.plan import training_threads
-from aeviewer.training.run import keep
+from aeviewer.training.recording import keep
 from aeviewer.training.state import TrainingState
 from aeviewer.training.twins import Twins
 
