@@ -194,6 +194,20 @@ class SearchPanel(QWidget):
         self._go.clicked.connect(self.cursor_wanted)
 
     def _build(self) -> None:
+        self._name_all()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(SPACES[1])
+        self._lay_out_controls()
+        column.addWidget(self.controls)
+        column.addWidget(self._words)
+        self._lay_out_found()
+        column.addWidget(self._row, 1)
+        column.addWidget(self.strip)
+        column.addLayout(self._line_below())
+
+    def _name_all(self) -> None:
+        """Say of each control what it is."""
         self._goal.addItems([_(_TITLES[goal]) for goal in GOALS])
         self._goal.setAccessibleName(_("Image whose latent is searched for"))
         self._goal.setToolTip(tip(_("What the search is for: which latent decodes to this image?")))
@@ -213,35 +227,37 @@ class SearchPanel(QWidget):
         self._go.setToolTip(tip(_("Put the cursor on the latent that was found")))
         for button in (self._search, self._nearest, self._go):
             button.setAccessibleName(button.text())
-        self._go.setEnabled(False)
-        self.strip.set_t(_NOWHERE)
         self.strip.setAccessibleName(_("Pictures on the way of the best start"))
-        sized(self._row, QWidget.setMinimumHeight, _HEIGHT)
-        sized(self, SearchPanel._limit)
-        self._row.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
+
+    def _lay_out_controls(self) -> None:
+        self._go.setEnabled(False)
+        line = Wrapping(self.controls, gap=SPACES[1])
         caption = QLabel(_("Inversion: which latent decodes to"))
-        controls, row = Wrapping(self.controls, gap=SPACES[1]), QHBoxLayout(self._row)
         choices = (caption, self._goal, self._sample, self._nearest, self._starts, self._search)
         for choice in (*choices, self._go):
             sized(choice, QWidget.setMinimumHeight, _LINE)
-            controls.addWidget(choice)
-        said = QHBoxLayout()
-        said.setSpacing(SPACES[2])
-        said.addWidget(self._progress, 0, Qt.AlignmentFlag.AlignTop)
-        said.addWidget(self._figures, 1)
+            line.addWidget(choice)
+
+    def _lay_out_found(self) -> None:
+        """Put the pictures beside the plane that the ways lie in."""
+        self.strip.set_t(_NOWHERE)
+        sized(self._row, QWidget.setMinimumHeight, _HEIGHT)
+        sized(self, SearchPanel._limit)
+        self._row.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
+        row = QHBoxLayout(self._row)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(SPACES[1])
         row.addWidget(self.pictures, 2)
         row.addWidget(self.plane, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(SPACES[1])
-        column.addWidget(self.controls)
-        column.addWidget(self._words)
-        column.addWidget(self._row, 1)
-        column.addWidget(self.strip)
-        column.addLayout(said)
+
+    def _line_below(self) -> QHBoxLayout:
+        """How far it is, and the figures."""
         self._figures.hide()
+        line = QHBoxLayout()
+        line.setSpacing(SPACES[2])
+        line.addWidget(self._progress, 0, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(self._figures, 1)
+        return line
 
 
 def _entries(found: Found) -> list[Entry]:
