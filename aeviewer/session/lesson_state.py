@@ -123,7 +123,7 @@ class _State:
             first = error.errors()[0]
         key, place = str(first["loc"][0]), ".".join(map(str, first["loc"]))
         if first["type"] != "unexpected_keyword_argument":
-            raise self._fault(key, f"{place}: {first['msg'].lower()}")
+            raise self._fault(key, f"{place}: {_plainly(first['msg'])}")
         known = (_MODEL, *(name for name in View.__dataclass_fields__ if name not in _BARRED))
         if len(first["loc"]) > 1:
             raise self._fault(key, f"{place} is unknown")
@@ -158,3 +158,8 @@ class _State:
 
     def _fault(self, key: str, words: str) -> LessonError:
         return LessonError(self._path, line_of(self._block.text, key, self._block.line), words)
+
+
+def _plainly(said: str) -> str:
+    """What is wrong with a value, in words of the file instead of the program's."""
+    return said.lower().replace("tuple", "list").replace(" after validation", "")

@@ -14,8 +14,10 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
+from aeviewer.words import N_
+
 Kind = Literal["bernoulli", "binary", "continuous", "gaussian", "learned"]
-HELP = (
+HELP = N_(
     "p(x|z): grey values as soft Bernoulli targets, pixels drawn black or white, the continuous "
     "Bernoulli, or a Gaussian of fixed or of learned width"
 )

@@ -147,6 +147,7 @@ KINDS: Mapping[str, Kind] = {
 }
 MIXED = "mixed"
 LARGEST_MIXED = 2.0  # times each kind's usual level
-USUAL = "Times the usual level: " + ", ".join(
-    f"{name} {kind.usual:g}" for name, kind in KINDS.items()
+USUAL = N_(
+    "Times the usual level: gaussian 0.5, mask 0.5, salt-pepper 0.3, speckle 0.7, blur 1.5, block "
+    "0.4"
 )

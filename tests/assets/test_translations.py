@@ -12,6 +12,9 @@ import pytest
 from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import read_mo
 
+from aeviewer.training.plan import Plan
+from aeviewer.zoo.noise import KINDS, USUAL
+from aeviewer.zoo.registry import variants
 from tests.guards.sources import ROOT
 
 FOLDER = ROOT / "assets" / "translations"
@@ -109,3 +112,15 @@ def _edges(text: str) -> tuple[str, str]:
 def test_fields_are_told_apart() -> None:
     assert fields("{count:,} of {total}") == {("count", ","), ("total", "")}
     assert fields("{{no field}}") == set()
+
+
+def test_the_help_of_each_knob_is_marked() -> None:
+    marked = _ids(UPDATE.template())
+    tables = {"plan": Plan, **{name: entry.knobs for name, entry in variants().items()}}
+    for owner, table in tables.items():
+        assert {knob.help for knob in table.knobs()} <= marked, owner
+
+
+def test_the_help_of_the_strength_knows_each_kind_of_noise() -> None:
+    usual = ", ".join(f"{name} {kind.usual:g}" for name, kind in KINDS.items())
+    assert USUAL.endswith(f": {usual}")

@@ -129,6 +129,7 @@ BROKEN = {
     "unknown field": (state("page = 'map'\nlayer = ['points']"), 9, "did you mean layers?"),
     "unknown inner field": (state("[spoil]\nlevle = 3"), 8, "spoil.levle is unknown"),
     "wrong type": (state("page = 'map'\ncursor = ['a', 'b']"), 9, "cursor.0: "),
+    "too many numbers": (state("cursor = [1, 2, 3]"), 8, "list should have at most 2 items, not 3"),
     "wrong kind of number": (state("t = '0.5'"), 8, "t: "),
     "wrong choice": (state("path = 'straight'"), 8, "'lerp', 'slerp' or 'geodesic'"),
     "endless": (state("t = inf"), 8, "t: "),

@@ -64,7 +64,9 @@ class TwinDialog(QDialog):
         field.set_text(write(self._values.get(knob.name, knob.default)))
         field.edited.connect(self._say)
         self.combo.addItem(knob.name.replace("_", " ").capitalize(), knob.name)
-        self.combo.setItemData(self.combo.count() - 1, tip(knob.help), Qt.ItemDataRole.ToolTipRole)
+        self.combo.setItemData(
+            self.combo.count() - 1, tip(_(knob.help)), Qt.ItemDataRole.ToolTipRole
+        )
         self._stack.addWidget(field)
         return field
 
@@ -111,7 +113,7 @@ class TwinDialog(QDialog):
         else:
             self.said.setText(
                 _("{name} is {before}: choose another value. {help}.").format(
-                    name=name, before=before, help=field.knob.help
+                    name=name, before=before, help=_(field.knob.help)
                 )
             )
 

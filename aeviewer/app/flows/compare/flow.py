@@ -40,7 +40,7 @@ _OTHERS = N_("Other samples than in the first plane: they are not selected along
 _FLAT = N_(
     "The plane in which the samples differ most; what it cannot say of a latent stays as it is"
 )
-_ALIGNED = N_("Planes differ: each is turned, mirrored and scaled to lie over the first one.")
+_ALIGNED = N_("Each plane is turned, mirrored and scaled onto the first one.")
 _AS_THEY_ARE = N_(
     "Planes differ: the cursor has the same coordinates in all, but these mean another latent in "
     "each."

@@ -39,8 +39,8 @@ _NO_DRAWING = N_(
 )
 _NONE_SELECTED = N_("No sample is selected: Ctrl+drag over some. Until then it is the nearest one.")
 _NOT_AT_HAND = N_(
-    "The images are not at hand: each model decodes its own latent of the sample, and its error is "
-    "not known. A drawing can be measured."
+    "The images are not at hand: each model decodes its own latent of it. Only a drawing has an "
+    "error."
 )
 _FEWER = N_(
     " Not all models' files keep as many latents: it is the nearest of the first {count:,}."
