@@ -1,9 +1,13 @@
 """Scripts are copied in the window, run by themselves, and their pictures read."""
 
+import atexit
+import json
+import os
 import pickle
 import subprocess
 import sys
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -15,17 +19,39 @@ from PySide6.QtGui import QGuiApplication, QImage
 from tests.app.conftest import Desk
 
 _ENLARGED = 8
+# Imports what is slow once, and forks for each that asks: whoever is asked begins afresh after it.
 _RUN = """
-import pickle, runpy, sys
+import json, os, pickle, runpy, sys, traceback
 from pathlib import Path
+import sklearn.metrics, torchmetrics
 from torch import Tensor
 from aeviewer.training.metrics.anomaly import Curve
-for name in sys.argv[1:]:
-    made = runpy.run_path(name)
-    kinds = (Tensor, Curve, float, int, str, list)
-    kept = {name: value for name, value in made.items() if isinstance(value, kinds)}
-    Path(name).with_suffix(".pickle").write_bytes(pickle.dumps(kept))
-assert not any(module.startswith("PySide6") for module in sys.modules)
+
+def run(names):
+    for name in names:
+        made = runpy.run_path(name)
+        kinds = (Tensor, Curve, float, int, str, list)
+        kept = {name: value for name, value in made.items() if isinstance(value, kinds)}
+        Path(name).with_suffix(".pickle").write_bytes(pickle.dumps(kept))
+    assert not any(module.startswith("PySide6") for module in sys.modules)
+
+for line in sys.stdin:
+    environment, folder, names = json.loads(line)
+    if child := os.fork():
+        print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
+        continue
+    os.chdir(folder)
+    os.environ.update(environment)
+    said = os.open("said.txt", os.O_WRONLY | os.O_CREAT)
+    os.dup2(said, 1)
+    os.dup2(said, 2)
+    try:
+        run(names)
+    except BaseException:
+        traceback.print_exc()
+        sys.stderr.flush()
+        os._exit(1)
+    os._exit(0)
 """
 Pixels = NDArray[np.int16]
 
@@ -37,7 +63,7 @@ def copied(desk: Desk) -> str:
 
 
 def run(folder: Path, *scripts: str) -> list[dict[str, Any]]:
-    """Run scripts one after another in a fresh interpreter, which never hears of Qt.
+    """Run scripts one after another in an interpreter of their own, which never hears of Qt.
 
     Returns the values that each of them made, by name.
     """
@@ -45,11 +71,22 @@ def run(folder: Path, *scripts: str) -> list[dict[str, Any]]:
     for number, script in enumerate(scripts):
         names.append(f"{number}.py")
         (folder / names[-1]).write_text(script, "utf-8")
-    words = [sys.executable, "-W", "error", "-c", _RUN, *names]
-    done = subprocess.run(words, cwd=folder, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
+    process = _interpreter()
+    assert process.stdin is not None
+    assert process.stdout is not None
+    print(json.dumps([dict(os.environ), str(folder), names]), file=process.stdin, flush=True)
+    assert process.stdout.readline() == "0\n", (folder / "said.txt").read_text()
     files = [(folder / name).with_suffix(".pickle") for name in names]
     return [pickle.loads(file.read_bytes()) for file in files]
+
+
+@cache
+def _interpreter() -> subprocess.Popen[str]:
+    """It ends with its standard input, at the end of the tests."""
+    words = [sys.executable, "-W", "error", "-c", _RUN]
+    process = subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    atexit.register(process.communicate)
+    return process
 
 
 def drawn(folder: Path, name: str) -> Pixels:
