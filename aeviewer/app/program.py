@@ -36,6 +36,7 @@ from aeviewer.app.trainings.leaving import Leaving
 from aeviewer.app.trainings.tending import Tending
 from aeviewer.app.why import Why
 from aeviewer.app.window import Window
+from aeviewer.app.work.crowding import Crowding
 from aeviewer.app.work.drops import Openers
 from aeviewer.app.work.work import ANSWERED, Work
 from aeviewer.data.sources import NotAtHand, demand_folder
@@ -85,6 +86,7 @@ class Program(QObject):
         self.lecture = Lecture(window, store, parts, self._looks, player, self.actions)
         self.walks = Walks(window, store, parts, player, self.actions)
         self.guessing = Guessing(store, parts, self._looks, self)
+        self._crowding = Crowding(window, parts.docks, lambda: self.lecture.presenting)
         self.arrival = Arrival(window, parts.pages)
         self._answers = self._answering()
         self._connect()
@@ -207,6 +209,8 @@ class Program(QObject):
         self.arrival.warm.connect(self.warm)
         self.fetching.fetched.connect(self._on_fetched)
         self.work.arrangement.arranged.connect(self.lessons.arrange)
+        for source in (self.work.arrangement.arranged, self._looks.dressed):
+            source.connect(self._crowding.look_soon)
         self.lessons.opened.connect(partial(self.work.recents.remember, "lesson"))
         self._states.declined.connect(parts.draw.paste)
         self._choices.folder_wanted.connect(self._ask_folder)
@@ -301,6 +305,7 @@ class Program(QObject):
         self.fetching.close()
         self.why.close()
         self.lessons.close()
+        self._crowding.give_back()
         self.arrival.close()
         if self.engine is not None:
             self.engine.close()

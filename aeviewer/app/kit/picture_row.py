@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
+    QFontMetrics,
     QImage,
     QLinearGradient,
     QMouseEvent,
@@ -27,8 +28,8 @@ from aeviewer.words import _
 _GAP = SPACES[1]
 _LINE = TYPE[0] + SPACES[0] + 1
 _LINES = 4  # below each picture: what it is, and three of figures
-_TEXT = _LINES * _LINE + SPACES[0]
-_NARROWEST = 92.0  # points that a line of figures takes
+_NARROWEST = 92.0  # points that a line of figures takes, where there is so much for each
+_LOWEST = 84  # points of a picture's height, below which little is seen
 
 
 @dataclass(frozen=True)
@@ -85,12 +86,17 @@ class PictureRow(QWidget):
 
     def height_in(self, room: QSize) -> int:
         """The height of pictures and texts, as large as the room allows."""
-        return round(self._factor(QSizeF(room)) * self._size().height()) + px(_TEXT) + 2
+        high = round(self._factor(QSizeF(room)) * self._size().height())
+        return high + self._words(room.width()) + 2
+
+    def least_height(self, width: int) -> int:
+        """The height of pictures that are just large enough, and of the texts."""
+        return px(_LOWEST) + self._words(width) + 2
 
     def places(self) -> list[QRectF]:
         """Where each picture stands."""
         size = self._size() * self._factor(QSizeF(self.size()))
-        step = max(size.width(), px(_NARROWEST)) + _GAP
+        step = self._column(size.width(), self.width()) + _GAP
         return [QRectF(QPointF(1 + number * step, 1), size) for number in range(len(self._entries))]
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -126,7 +132,10 @@ class PictureRow(QWidget):
         if entry.veil is not None:
             painter.drawImage(rect, entry.veil)
         line = QRectF(
-            rect.left(), rect.bottom() + SPACES[0], max(rect.width(), px(_NARROWEST)), px(_LINE)
+            rect.left(),
+            rect.bottom() + SPACES[0],
+            self._column(rect.width(), self.width()),
+            px(_LINE),
         )
         painter.setFont(caption_font(self.font()))
         painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
@@ -146,13 +155,26 @@ class PictureRow(QWidget):
     def _size(self) -> QSizeF:
         return QSizeF(self._entries[0].image.size()) if self._entries else QSizeF()
 
+    def _share(self, width: float) -> float:
+        """What each picture has of a width."""
+        count = max(len(self._entries), 1)
+        return (width - 2 - (count - 1) * _GAP) / count
+
+    def _column(self, picture: float, width: float) -> float:
+        """How wide a picture's texts may be."""
+        return max(picture, min(px(_NARROWEST), self._share(width)))
+
+    def _words(self, width: int) -> int:
+        """How high the texts are below pictures in so much width."""
+        metrics, wide = QFontMetrics(monospaced(TYPE[0])), int(self._column(0, width))
+        lines = (1 + len(wrapped(metrics, entry.lines, wide)) for entry in self._entries)
+        return max((_LINES, *lines)) * px(_LINE) + SPACES[0]
+
     def _factor(self, room: QSizeF) -> float:
         """How much all pictures are enlarged, alike."""
-        count = max(len(self._entries), 1)
-        share = (room.width() - 2 - (count - 1) * _GAP) / count
-        return enlargement(
-            self._size(), QSizeF(share, room.height() - px(_TEXT) - 2), self.devicePixelRatioF()
-        )
+        width = room.width()
+        high = room.height() - self._words(int(width)) - 2
+        return enlargement(self._size(), QSizeF(self._share(width), high), self.devicePixelRatioF())
 
     def _is_over(self, position: QPointF) -> bool:
         places = self.places()

@@ -4,14 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QImage, QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
-    QFrame,
     QLabel,
     QPushButton,
-    QScrollArea,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
@@ -20,6 +18,7 @@ from PySide6.QtWidgets import (
 from aeviewer.app.kit.choice import Choice, labelled
 from aeviewer.app.kit.hint import Hint, open_model
 from aeviewer.app.kit.quiet import quiet
+from aeviewer.app.kit.scrolled import Scrolled
 from aeviewer.app.kit.stepper import of_seed
 from aeviewer.app.kit.tips import tip
 from aeviewer.app.kit.wrapping import Wrapping
@@ -42,7 +41,7 @@ _PARTS = (
     ("search", N_("the search")),
 )
 _CURVES, _LINE = 190, 32  # pixels of height
-_BESIDE = 220  # pixels of width that what stands beside the samples needs
+_BESIDE = 200  # pixels of width that what stands beside the samples needs
 
 
 @dataclass(frozen=True, eq=False)
@@ -159,7 +158,9 @@ class AdversaryPage(PageView):
         """Put the columns under each other where the page is narrow."""
         super().resizeEvent(event)
         across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
-        roomy = self.width() >= self.samples.width() + px(_BESIDE)
+        around = 2 * SPACES[1] + self._area.verticalScrollBar().sizeHint().width()
+        least = self.samples.width() + SPACES[2] + px(_BESIDE)
+        roomy = self.width() - around >= least
         self._columns.setDirection(across if roomy else down)
         self._game.updateGeometry()  # at once: the next frame is of this size
 
@@ -209,11 +210,7 @@ class AdversaryPage(PageView):
             column.setSpacing(SPACES[1])
             column.addStretch(1)
             self._columns.addLayout(column, share)
-        content, scroll = QWidget(), QScrollArea(widgetResizable=True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(content)
+        content = QWidget()
         column = self._column = QVBoxLayout(content)
         column.setContentsMargins(*[SPACES[1]] * 4)
         column.setSpacing(SPACES[2])
@@ -223,7 +220,8 @@ class AdversaryPage(PageView):
         column.addStretch(1)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(scroll)
+        self._area = Scrolled(content, sideways=True)
+        whole.addWidget(self._area)
         self.setAccessibleName(_("Adversary"))
 
     def _set_by(self) -> None:

@@ -5,11 +5,9 @@ from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QFrame,
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QScrollArea,
     QStackedLayout,
     QVBoxLayout,
     QWidget,
@@ -18,6 +16,7 @@ from PySide6.QtWidgets import (
 from aeviewer.app.kit.hint import Hint, open_model
 from aeviewer.app.kit.place import placed
 from aeviewer.app.kit.quiet import quiet
+from aeviewer.app.kit.scrolled import Scrolled
 from aeviewer.app.kit.wrapping import Wrapping
 from aeviewer.app.look.fonts import write_numbers
 from aeviewer.app.look.theme import SPACES, TYPE, Theme
@@ -127,12 +126,7 @@ class AnomalyPage(PageView):
     def _build(self) -> None:
         self._propose.setAccessibleName(_("Propose a threshold"))
         self.setAccessibleName(_("Anomalies"))
-        content, scroll = QWidget(), QScrollArea(widgetResizable=True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(content)
-        self._pages.addWidget(self.empty)
-        self._pages.addWidget(scroll)
+        content = QWidget()
         column = QVBoxLayout(content)
         column.setContentsMargins(SPACES[1], SPACES[1], SPACES[1], SPACES[1])
         column.setSpacing(SPACES[1])
@@ -142,6 +136,8 @@ class AnomalyPage(PageView):
         column.addLayout(self._verdict())
         column.addWidget(self._baseline)
         column.addWidget(self.ranking, 1)
+        self._pages.addWidget(self.empty)
+        self._pages.addWidget(Scrolled(content, sideways=True))
 
     def _plots(self) -> QHBoxLayout:
         plots = QHBoxLayout()

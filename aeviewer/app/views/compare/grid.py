@@ -4,9 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRect, QRectF, QSize
 from PySide6.QtGui import QImage, QPaintEvent, QPalette, QResizeEvent
-from PySide6.QtWidgets import (
-    QWidget,
-)
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from aeviewer.app.kit.painting import painting
 from aeviewer.app.kit.pixels import paint, place
@@ -51,6 +49,9 @@ class Grid(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._cells: list[QWidget] = []
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
 
     def set_cells(self, cells: Sequence[QWidget]) -> None:
         """Show these and no others; the others are somebody else's to delete."""
@@ -59,6 +60,7 @@ class Grid(QWidget):
                 cell.setParent(self)
                 cell.show()
         self._cells = list(cells)
+        self.updateGeometry()
         self._arrange()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -66,18 +68,25 @@ class Grid(QWidget):
         super().resizeEvent(event)
         self._arrange()
 
-    def columns(self) -> int:
-        """As square as the room allows."""
-        count = max(len(self._cells), 1)
-        wanted = {1: 1, 2: 2, 3: 3, 4: 2}.get(count, 3)
-        return max(1, min(wanted, (self.width() + _GAP) // (px(self._NARROWEST) + _GAP)))
+    def columns(self, width: int | None = None) -> int:
+        """As square as the room allows: the grid's own width, or another."""
+        wanted = {1: 1, 2: 2, 3: 3, 4: 2}.get(max(len(self._cells), 1), 3)
+        wide = self.width() if width is None else width
+        return max(1, min(wanted, (wide + _GAP) // (px(self._NARROWEST) + _GAP)))
+
+    def heightForWidth(self, width: int) -> int:
+        """What the rows need at least that so much width makes."""
+        return self._rows(self.columns(width)) * (self._lowest() + _GAP) - _GAP
+
+    def _rows(self, columns: int) -> int:
+        return -(-max(len(self._cells), 1) // columns)
+
+    def _lowest(self) -> int:
+        return max(self._LOWEST, px(self._WORDS))
 
     def _arrange(self) -> None:
         columns = self.columns()
-        rows = -(-max(len(self._cells), 1) // columns)
-        lowest = max(self._LOWEST, px(self._WORDS))
-        self.setMinimumHeight(rows * (lowest + _GAP) - _GAP)
-        high = max((self.height() + _GAP) // rows - _GAP, lowest)
+        high = max((self.height() + _GAP) // self._rows(columns) - _GAP, self._lowest())
         wide = (self.width() + _GAP) // columns - _GAP
         for number, cell in enumerate(self._cells):
             row, column = divmod(number, columns)
@@ -87,3 +96,7 @@ class Grid(QWidget):
     def sizeHint(self) -> QSize:
         """Two cells."""
         return QSize(2 * self._NARROWEST + _GAP, self._LOWEST)
+
+    def minimumSizeHint(self) -> QSize:
+        """One cell."""
+        return QSize(px(self._NARROWEST), self._lowest())

@@ -6,9 +6,7 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QImage
 from PySide6.QtWidgets import (
-    QFrame,
     QHBoxLayout,
-    QScrollArea,
     QStackedLayout,
     QVBoxLayout,
     QWidget,
@@ -17,6 +15,7 @@ from PySide6.QtWidgets import (
 from aeviewer.app.kit.camera import Bounds
 from aeviewer.app.kit.hint import Hint
 from aeviewer.app.kit.quiet import quiet
+from aeviewer.app.kit.scrolled import Scrolled
 from aeviewer.app.kit.wrapping import Wrapping
 from aeviewer.app.look.scale import sized
 from aeviewer.app.look.theme import LIGHT, SPACES, Theme
@@ -166,7 +165,7 @@ class ComparePage(PageView):
         self._sides.addWidget(self._models())
         self._sides.addWidget(self.rates)
         self._outer.addWidget(self.empty)
-        self._outer.addWidget(content)
+        self._outer.addWidget(Scrolled(content, sideways=True))
 
     def _models(self) -> QWidget:
         side = QWidget()
@@ -174,11 +173,7 @@ class ComparePage(PageView):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACES[1])
         column.addLayout(self._head())
-        scroll = QScrollArea(widgetResizable=True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(self._grid)
-        column.addWidget(scroll, 1)
+        column.addWidget(self._grid, 1)
         return side
 
     def _head(self) -> QHBoxLayout:

@@ -14,6 +14,7 @@ from aeviewer.app.kit.hint import Hint, open_model
 from aeviewer.app.kit.numbers import three_digits
 from aeviewer.app.kit.picture_row import Entry, PictureRow
 from aeviewer.app.kit.ramps import signed_ramp
+from aeviewer.app.look.scale import px
 from aeviewer.app.look.theme import LIGHT, SPACES, Theme
 from aeviewer.app.views.denoise.controls import DenoiseControls
 from aeviewer.app.views.denoise.rubbing import rubbed
@@ -26,6 +27,7 @@ from aeviewer.words import N_, _
 _INVITATION = N_("Noisy and denoised pictures appear here with a model.")
 _RUB = N_("drag to rub out")
 _ERROR = N_("error, \N{MINUS SIGN}1 to +1")
+_NARROWEST = 320  # points of the pictures' width
 _LEAST = 132  # points of height that the rows of samples keep
 _KEY_STEP = 17  # of a ramp's 256 colours
 _GAIN = 0.001  # dB, below which there is none
@@ -166,6 +168,7 @@ class DenoisePage(PageView):
                 _(_ERROR), _coloured(made.error, ramp), key=key, ends=(_("darker"), _("brighter"))
             ),
         ))
+        self._stage.updateGeometry()  # figures may take another line
         self._stage.arrange()
 
     def _follow(self, view: View) -> None:
@@ -205,18 +208,24 @@ class _Stage(QWidget):
         self._pictures, self._samples = pictures, samples
         for widget in (pictures, samples):
             widget.setParent(self)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMinimumSize(320, 240)
+        self.setMinimumWidth(_NARROWEST)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share the room anew."""
         super().resizeEvent(event)
         self.arrange()
 
+    def heightForWidth(self, width: int) -> int:
+        """What both need at least, to be seen."""
+        return self._pictures.least_height(width) + SPACES[1] + px(_LEAST)
+
     def arrange(self) -> None:
         """Share the room between the two."""
         width, height = self.width(), self.height()
-        high = self._pictures.height_in(QSize(width, height - _LEAST))
+        high = self._pictures.height_in(QSize(width, height - SPACES[1] - px(_LEAST)))
         self._pictures.setGeometry(0, 0, width, high)
         below = high + SPACES[1]
         self._samples.setGeometry(0, below, width, max(height - below, 1))

@@ -6,9 +6,7 @@ from dataclasses import replace
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QBoxLayout,
-    QFrame,
     QHBoxLayout,
-    QScrollArea,
     QStackedLayout,
     QVBoxLayout,
     QWidget,
@@ -16,6 +14,7 @@ from PySide6.QtWidgets import (
 
 from aeviewer.app.kit.choice import labelled
 from aeviewer.app.kit.hint import Hint
+from aeviewer.app.kit.scrolled import Scrolled
 from aeviewer.app.look.theme import SPACES, Theme
 from aeviewer.app.views.features.activations import ActivationHistogram, Activations
 from aeviewer.app.views.features.atoms import Atoms, AtomSheet
@@ -186,13 +185,7 @@ class FeaturesPage(PageView):
     def _build(self) -> None:
         self.setAccessibleName(_("Features"))
         self.recipe.setToolTip(_(_RECIPE))
-        content, scroll = QWidget(), QScrollArea(widgetResizable=True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(content)
-        self._pages.addWidget(self.empty)
-        self._pages.addWidget(scroll)
+        content = QWidget()
         column = QVBoxLayout(content)
         column.setContentsMargins(SPACES[1], SPACES[1], SPACES[1], SPACES[1])
         column.setSpacing(SPACES[1])
@@ -201,6 +194,8 @@ class FeaturesPage(PageView):
         column.addWidget(self._above, 3)
         column.addWidget(self.recipe)
         column.addWidget(self._below, 2)
+        self._pages.addWidget(self.empty)
+        self._pages.addWidget(Scrolled(content, sideways=True))
 
     def _units(self) -> QWidget:
         beside = QVBoxLayout()
