@@ -1,6 +1,8 @@
 """The sheets of a handout, one after another: each step's model opened, laid out and painted."""
 
+from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -39,42 +41,60 @@ class Sitting(QObject):
         self._look = look_of(step)
         self._easel: Easel | None = None
         self._over = False
-        self._worker = Worker(partial(_subject, step), self)
-        self._worker.done.connect(self._on_opened)
-        self._worker.failed.connect(self._fail)
+        self._workers = [self._on_thread(partial(_subject, step), self._on_opened)]
         self._late = QTimer(self, interval=_PATIENCE, singleShot=True)
         self._late.timeout.connect(self._on_late)
 
     def start(self) -> None:
         """Begin; one of the signals comes once."""
         self._late.start()
-        self._worker.start()
+        self._workers[0].start()
 
     def close(self) -> None:
         """Let go of all threads; nothing comes any more."""
         self._over = True
         self._late.stop()
-        self._worker.wait()
+        for worker in self._workers:
+            worker.wait()
         if self._easel is not None:
             self._easel.close()
             self._easel = None
         self.deleteLater()
 
-    def _on_opened(self, subject: Subject) -> None:
+    def _on_thread(self, work: Callable[[], object], then: Callable[[Any], None]) -> Worker:
+        """Get ready to do some work on a thread, and something with what comes of it."""
+        worker = Worker(work, self)
+        worker.done.connect(partial(self._guarded, then))
+        worker.failed.connect(self._fail)
+        return worker
+
+    def _guarded(self, work: Callable[..., None], *given: object) -> None:
+        """Do what comes next, unless it is over."""
         if self._over:
             return
         try:
-            self._easel = Easel(self._step.view, self._look, self, partial(framed, self._step))
-            self._easel.still.connect(self._on_still)
-            self._easel.failed.connect(self._fail)
-            self._easel.parts.lesson.terms.ask_for(self._step.terms)
-            self._easel.show(subject)
+            work(*given)
         except Exception as error:  # noqa: BLE001 - whatever it is, the window shows it
             self._fail(keep_words(error))
 
+    def _on_opened(self, subject: Subject) -> None:
+        """Compose the widgets; the window has its turn before they are laid out."""
+        self._easel = Easel(self._step.view, self._look, self, partial(framed, self._step))
+        self._easel.still.connect(partial(self._guarded, self._on_still))
+        self._easel.failed.connect(self._fail)
+        self._easel.parts.lesson.terms.ask_for(self._step.terms)
+        QTimer.singleShot(0, self, partial(self._guarded, self._easel.show, subject))
+
     def _on_still(self) -> None:
+        """Paint the picture; what a file of it takes longest, to be packed, needs no widget."""
         assert self._easel is not None
-        png, values = stills.png(self._easel.image()), self._easel.parts.lesson.terms.values
+        image, values = self._easel.image(), self._easel.parts.lesson.terms.values
+        self._late.stop()
+        packer = self._on_thread(partial(stills.png, image), partial(self._on_packed, values))
+        self._workers.append(packer)
+        packer.start()
+
+    def _on_packed(self, values: Values, png: bytes) -> None:
         view, terms = self._step.view, _worth(self._step, values)
         plate = Plate(png, self._look.size, caption(view), told(view))
         note = values.note if terms else ""
