@@ -16,7 +16,7 @@ from torch.func import jacrev
 
 from aeviewer.app.decoder import Request
 from aeviewer.app.flows.features.flow import FeaturesFlow
-from aeviewer.app.flows.features.work import units_of
+from aeviewer.app.flows.features.units import units_of
 from aeviewer.app.kit.fitting import fitting
 from aeviewer.app.look.theme import THEMES, Theme
 from aeviewer.app.models.subject import Subject

@@ -20,3 +20,8 @@ def short_count(value: float) -> str:
         if abs(value) >= unit:
             return f"{value / unit:.4g}{letter}"
     return f"{value:.4g}"
+
+
+def signed(value: float) -> str:
+    """Write a number with three digits, and a minus sign in place of a hyphen."""
+    return three_digits(value).replace("-", "\N{MINUS SIGN}", 1)

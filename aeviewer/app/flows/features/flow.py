@@ -4,8 +4,11 @@ from PySide6.QtCore import QObject, QTimer
 
 from aeviewer.app.decoder import Answer, Request
 from aeviewer.app.flows.closely import look_closely
-from aeviewer.app.flows.features import work
-from aeviewer.app.flows.features.work import Found, OfUnit, Place, Recipe, Stretches
+from aeviewer.app.flows.features.place import Place
+from aeviewer.app.flows.features.recipe import Recipe, cook
+from aeviewer.app.flows.features.stretches import Stretches, stretch
+from aeviewer.app.flows.features.units import Found, find
+from aeviewer.app.flows.features.values import OfUnit, look_at_unit
 from aeviewer.app.flows.flow import SLOT, Answers, Ask
 from aeviewer.app.models.subject import Subject
 from aeviewer.app.requests import LAYER, PAIR, SHEET
@@ -119,7 +122,7 @@ class FeaturesFlow(QObject):
         if not len(place.latents):
             known = None  # its atoms are those at the cursor
         self._asked = wanted
-        self._ask(Request("features", SLOT, work.find(place, at_cursor, known), SHEET))
+        self._ask(Request("features", SLOT, find(place, at_cursor, known), SHEET))
         return known is None
 
     def _ask_rest(self, place: Place) -> None:
@@ -130,11 +133,11 @@ class FeaturesFlow(QObject):
         self._page.show_sample(sample)
         unit = self._page.choose(found.sheet)
         if len(place.latents) and found.use is not None:
-            self._ask(Request("feature", SLOT, work.look_at_unit(place, found, unit, sample), PAIR))
+            self._ask(Request("feature", SLOT, look_at_unit(place, found, unit, sample), PAIR))
             if sample is not None:
-                self._ask(Request("recipe", SLOT, work.cook(place, found, sample), SHEET))
+                self._ask(Request("recipe", SLOT, cook(place, found, sample), SHEET))
         side = view.features.jacobian
-        self._ask(Request("stretches", SLOT, work.stretch(place, side, sample), LAYER))
+        self._ask(Request("stretches", SLOT, stretch(place, side, sample), LAYER))
 
     def _on_found(self, answer: Answer) -> None:
         assert isinstance(answer.value, Found)
