@@ -1,7 +1,7 @@
 """The VAE-GAN: Larsen 2015, Autoencoding beyond Pixels using a Learned Similarity Metric.
 
 A VAE whose squared error is taken not of pixels but of features D_l, the layer of a discriminator
-D before its last: -log p(D_l(x)|z) = 1/2 |D_l(x) - D_l(x~)|^2 (eq. 7), with x~ = decode(z). Its
+D before its last: -log p(D_l(x)|z) = 1/2 |D_l(x) - D_l(x~)|^2 (eq. 6-7), x~ = decode(z). Its
 decoder is the generator of a GAN with D. Three networks, three losses (algorithm 1):
 encoder: KL(q(z|x) || N(0, I)) - log p(D_l(x)|z);
 decoder: -gamma log p(D_l(x)|z), and to have x~ and decode(p(z)) taken for real;
