@@ -1,16 +1,24 @@
 """Walks recorded, kept and played in the real window."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QPushButton, QToolButton
 
+from aeviewer.app.export.easel import Look
+from aeviewer.app.export.job import Job
+from aeviewer.app.export.order import Order
+from aeviewer.app.export.walked import along
 from aeviewer.app.lessons import recorder as recording
 from aeviewer.app.lessons.recorder import LONGEST, Recorder
+from aeviewer.errors import UserError
 from aeviewer.session import lesson
-from aeviewer.session.walk import rests
+from aeviewer.session.view import Slot
+from aeviewer.session.walk import Moment, rests, written
 from tests.app.conftest import Desk, subject_of
 from tests.app.hands import child, click
 
@@ -63,6 +71,17 @@ def keep(desk: Desk, path: Path) -> None:
     dialog.accept()
 
 
+def play_out(desk: Desk, clock: Clock) -> list[int]:
+    """Play to the end as if the time had passed; the milliseconds from moment to moment."""
+    playback, waits = desk.program.walks.playback, []
+    while playback.playing:
+        waits.append(playback._wake.remainingTime())
+        clock.now += max(waits[-1], 1) / 1000
+        playback._wake.start(0)
+        desk.turn()
+    return waits
+
+
 def test_a_walk_becomes_a_lesson_that_is_open_at_once(
     desk: Desk, clock: Clock, tmp_path: Path
 ) -> None:
@@ -92,15 +111,9 @@ def test_a_walk_is_played_at_its_own_speed_to_its_end(
     keep(desk, tmp_path / "walk.md")
     seen: list[tuple[int, str]] = []
     desk.store.watch(lambda view: seen.append((view.lesson_step, view.page)))
-    playback = desk.program.walks.playback
     click(desk.parts.lesson.play)
-    assert playback.playing
-    waits = []
-    while playback.playing:
-        waits.append(playback._wake.remainingTime())
-        clock.now += max(playback._wake.remainingTime(), 1) / 1000  # as if it had passed
-        playback._wake.start(0)
-        desk.turn()
+    assert desk.actions["play_walk"].isChecked()
+    waits = play_out(desk, clock)
     assert waits == pytest.approx([550, 3000, 1000], abs=120)
     assert [at for at in dict.fromkeys(seen) if at[1] == "traversal"] == [(1, "traversal")]
     assert desk.view.cursor == pytest.approx(end.cursor, abs=1e-5)
@@ -114,11 +127,7 @@ def test_each_way_that_was_played_is_one_step_of_undo(
     walk_about(desk, clock)
     keep(desk, tmp_path / "walk.md")
     desk.act("play_walk")
-    playback = desk.program.walks.playback
-    while playback.playing:
-        clock.now += max(playback._wake.remainingTime(), 1) / 1000
-        playback._wake.start(0)
-        desk.turn()
+    play_out(desk, clock)
     for number in (1, 0):
         desk.act("undo")
         assert desk.view.lesson_step == number
@@ -251,3 +260,36 @@ def test_the_keys_record_and_play(desk: Desk, clock: Clock, tmp_path: Path) -> N
     desk.qtbot.waitUntil(desk.window.isActiveWindow)
     QTest.keyClick(desk.window, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
     assert desk.program.walks.playback.playing
+
+
+def test_a_walk_is_filmed_at_its_own_speed(desk: Desk, clock: Clock, tmp_path: Path) -> None:
+    walk_about(desk, clock)
+    keep(desk, tmp_path / "walk.md")
+    look = Look("map", (240, 180))
+    order = Order(look, tmp_path / "walk.gif", motion="walk", frames=1000, fps=4)
+    made = along(order, desk.view)
+    assert len(made) == 1 + round(4 * 4.5)  # the seconds from the first change to the last
+    first, *_, last = lesson.read(tmp_path / "walk.md").steps
+    assert (made[0]["cursor"], made[-1]["cursor"]) == (first.view.cursor, last.view.cursor)
+    assert "page" not in made[0]  # a film of the map stays there
+    whole = along(replace(order, look=Look("window", (1280, 720))), desk.view)
+    assert [frame["page"] for frame in whole].count("traversal") == 4
+    assert len(along(replace(order, frames=5), desk.view)) == 5
+    job = Job(replace(order, frames=5), desk.view)
+    with desk.qtbot.waitSignal(job.ended) as caught:
+        job.start()
+    assert caught.args == [order.target]
+    with Image.open(order.target) as image:
+        assert getattr(image, "n_frames", 1) > 1
+
+
+def test_where_no_walk_is_open_none_is_filmed(desk: Desk, tmp_path: Path) -> None:
+    order = Order(Look("map", (240, 180)), tmp_path / "walk.gif", motion="walk")
+    with pytest.raises(UserError, match="there is no walk to film"):
+        along(order, desk.view)
+    path = tmp_path / "one.md"
+    moments = (Moment(0.0, desk.view), Moment(1.0, replace(desk.view, t=0.5)))
+    path.write_text(written(moments, "One", lambda number, _: str(number), "Words."))
+    elsewhere = replace(desk.view, lesson=str(path), slots=(Slot(model="digits-vq"),))
+    with pytest.raises(UserError, match="the walk shows mnist-vae-2d, too"):
+        along(order, elsewhere)

@@ -43,8 +43,8 @@ def test_a_walk_is_a_lesson_with_a_step_for_each_rest(tmp_path: Path) -> None:
     assert [step.title for step in found.steps] == ["1 map", "2 map", "3 map"]
     assert {step.text for step in found.steps} == {"Words."}
     for number, view in enumerate((START, MOVED, BARE)):
-        own = {"lesson": str(path), "lesson_step": number}
-        assert found.steps[number].view == replace(view, **own, variant="vae")
+        own = replace(view, lesson=str(path), lesson_step=number, variant="vae")
+        assert found.steps[number].view == own
 
 
 def test_the_way_to_a_step_is_in_its_own_time_and_ends_there(tmp_path: Path) -> None:

@@ -29,6 +29,7 @@ _MAKE = N_("Make the file")
 _MOTIONS: dict[Motion, str] = {
     "path": N_("Along the path and back"),
     "time": N_("Through the training"),
+    "walk": N_("The walk of the lesson"),
 }
 
 

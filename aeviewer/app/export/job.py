@@ -16,6 +16,7 @@ from aeviewer.app.export.order import Order, check, write
 from aeviewer.app.export.reel import Reel
 from aeviewer.app.export.sheets import sheet
 from aeviewer.app.export.table import csv_of
+from aeviewer.app.export.walked import along
 from aeviewer.app.models.subject import Subject
 from aeviewer.app.views.curves.curves import LossCurves
 from aeviewer.errors import UserError
@@ -188,11 +189,13 @@ def _check_shapes(subject: Subject | None) -> None:
 
 
 def _changes(order: Order, view: View, subject: Subject | None) -> Sequence[dict[str, object]]:
-    """What changes from frame to frame: the place on the path, there and back, or the moment.
+    """What changes from frame to frame: the place on the path, the moment, or all in a walk.
 
     Raises:
-        UserError: there is no path, or nothing was kept of the training.
+        UserError: there is no path or walk, or nothing was kept of the training.
     """
+    if order.motion == "walk":
+        return along(order, view)
     if order.motion == "path":
         if len(view.anchors) < 2:
             raise UserError(_("there is no path to film: put two anchors on the map first"))

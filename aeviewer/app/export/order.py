@@ -15,7 +15,7 @@ from aeviewer.errors import UserError
 from aeviewer.files import atomic_write
 from aeviewer.session.kept import Exported
 
-Motion = Literal["path", "time"]
+Motion = Literal["path", "time", "walk"]
 
 VECTORS, FILMS, TABLE = ("svg", "pdf"), ("gif", "webp", "mp4"), "csv"
 FORMS = ("png", *VECTORS, *FILMS, TABLE)
@@ -45,7 +45,8 @@ class Order:
     Attributes:
         look: what the picture is of, how large, in which colours.
         target: the file; what it ends in is the format.
-        motion: what a film goes through: the path there and back, or the moments of a training.
+        motion: what a film goes through: the path there and back, the moments of a training, or
+            the walk of the open lesson.
         frames: pictures of a film, at most.
         fps: of them in a second.
         count: pictures of a contact sheet, at most.
@@ -63,7 +64,8 @@ class Order:
         """What was chosen the last time, for another file in the same folder."""
         look = Look(kept.what, (kept.width, kept.height), kept.scale, kept.theme)
         folder = Path(kept.folder) if Path(kept.folder).is_dir() else Path.home()
-        motion: Motion = "time" if kept.motion == "time" else "path"
+        motions: dict[str, Motion] = {"time": "time", "walk": "walk"}
+        motion = motions.get(kept.motion, "path")
         form = kept.form if kept.form in FORMS else FORMS[0]
         target = unused(folder / f"{NAME}.{form}")
         return cls(look, target, motion, kept.frames, kept.fps, kept.count)

@@ -10,10 +10,11 @@ from aeviewer.app.kit.image import ImageView
 from aeviewer.app.look.fonts import resized
 from aeviewer.app.look.scale import px, sized
 from aeviewer.app.look.theme import LIGHT, SPACES, TYPE, Theme
-from aeviewer.words import _
+from aeviewer.words import N_, _
 
 _ACROSS = 2  # pictures side by side, where there are several
 _FRAME = 3  # pixels at 100 %
+_BY_KEYS = N_("Or lead a cross there by the arrow keys, with Shift farther, and press Enter")
 
 
 class Choice(ImageView):
@@ -28,8 +29,15 @@ class Choice(ImageView):
     def __init__(self, number: int) -> None:
         super().__init__()
         self._number, self._frame = number, ""
-        self.numbered = False
         self.setAccessibleName(_("Picture {number}").format(number=number + 1))
+        self.set_numbered(False)
+
+    def set_numbered(self, numbered: bool) -> None:
+        """Say by its number that it is one of several to choose from, and how."""
+        self._numbered = numbered
+        words = _("Choose this picture (click it, or press {number})")
+        self.setToolTip(words.format(number=self._number + 1) if numbered else "")
+        self.update()
 
     def set_frame(self, colour: str) -> None:
         """Frame it in a colour; or not at all."""
@@ -47,7 +55,7 @@ class Choice(ImageView):
             painter.setPen(QPen(QColor(self._frame), px(_FRAME)))
             half = px(_FRAME) // 2 + 1
             painter.drawRect(self.rect().adjusted(half, half, -half - 1, -half - 1))
-        if self.numbered:
+        if self._numbered:
             self._paint_number(painter)
 
     def _paint_number(self, painter: QPainter) -> None:
@@ -91,13 +99,14 @@ class GuessPanel(QWidget):
         self._count.setText(count)
         self._score.setText(score)
         self._asked.setText(words)
+        self._asked.setToolTip("" if pictures > 1 else _(_BY_KEYS))
         self._said.setText("")
         for number, picture in enumerate(self.pictures):
             picture.set_image(None)
             picture.set_invitation("")
             picture.set_caption("")
             picture.set_frame("")
-            picture.numbered = pictures > 1
+            picture.set_numbered(pictures > 1)
             picture.setVisible(number < pictures)
         self.next.setEnabled(False)
 

@@ -119,20 +119,20 @@ class Playback(QObject):
         lesson, number = self._player.lesson, self._player.number + 1
         assert lesson is not None
         self._from = lesson, number  # so that it is not taken for somebody else's step
-        self._show(lesson.steps[number].view, lesson_step=number)
+        self._show(lesson.steps[number].view, number)
         self._store.settle()
         self._leave()
         if not self.playing:
             self.changed.emit()
 
-    def _show(self, view: View, **more: object) -> None:
+    def _show(self, view: View, step: int | None = None) -> None:
         """Look at it; another model brings its whole view, so that nothing is taken back of it."""
         now = self._store.view
+        number = now.lesson_step if step is None else step
         if view.slots != now.slots:
-            own = {"lesson": now.lesson, "lesson_step": now.lesson_step, **more}
-            self._store.adopt(replace(view, **own))
+            self._store.adopt(replace(view, lesson=now.lesson, lesson_step=number))
         else:
-            self._store.set(**changes(now, view), **more)
+            self._store.set(**changes(now, view), lesson_step=number)
 
     def _on_stepped(self) -> None:
         """End where a person goes to another step, or another lesson."""
