@@ -1,6 +1,5 @@
 """Pages before an audience: what a step shows is there, in sight, and large enough."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from shutil import copyfile
 
@@ -43,17 +42,6 @@ def lesson(tmp_path: Path, bundle: Path) -> Path:
     path = tmp_path / "pages.md"
     path.write_text('+++\ntitle = "Pages"\n+++\n' + "\n".join(steps), encoding="utf-8")
     return path
-
-
-@pytest.fixture
-def talk(desk: Desk, lesson: Path) -> Iterator[Desk]:
-    """The window before an audience, at the first step."""
-    desk.program.open_lesson(str(lesson))
-    desk.quiet()
-    desk.act("present")
-    desk.quiet()
-    yield desk
-    desk.program.lecture.end()
 
 
 def on_show(desk: Desk) -> PageView:
