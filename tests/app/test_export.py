@@ -17,7 +17,7 @@ from PIL import Image
 from PySide6.QtCore import QEvent
 from PySide6.QtGui import QImage, QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox
+from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from aeviewer.app.export import film, order, pictured
@@ -35,7 +35,7 @@ from aeviewer.session.kept import Kept, place
 from aeviewer.session.portable import localised, portable
 from aeviewer.session.view import Anchor, Slot, View
 from tests.app.conftest import Desk, OpenDesk, placed_of
-from tests.app.hands import click, drop, of_files
+from tests.app.hands import child, click, drop, of_files
 from tests.app.pictures import plain
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
@@ -482,6 +482,20 @@ def test_no_file_is_written_over_unawares(desk: Desk, tmp_path: Path) -> None:
     assert dialog.make.text() == dialog.make.accessibleName() == "Replace"
     choose(dialog.form, "svg")
     assert dialog.make.text() == "Export"
+    dialog.reject()
+
+
+def test_the_file_is_looked_for_where_it_is_proposed(desk: Desk, tmp_path: Path) -> None:
+    desk.act("export")
+    dialog = desk.program.exporting.dialog
+    assert dialog is not None
+    dialog.target.setText(str(tmp_path / "figure.svg"))
+    click(dialog.browse)
+    files = child(dialog, QFileDialog)
+    assert files.selectedFiles() == [str(tmp_path / "figure.svg")]
+    files.selectFile(str(tmp_path / "other"))
+    files.accept()
+    assert dialog.target.text() == str(tmp_path / "other.svg")
     dialog.reject()
 
 

@@ -11,7 +11,7 @@ import pytest
 import torch
 from PIL import Image
 from PySide6.QtCore import QEvent, QHashSeed, QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from aeviewer.app.export.handout.dialog import HandoutDialog
@@ -32,7 +32,7 @@ from aeviewer.session.view import View
 from aeviewer.training.bundled import resolve
 from aeviewer.zoo.contract import Batch
 from tests.app.conftest import BUNDLED, Desk
-from tests.app.hands import click
+from tests.app.hands import child, click
 from tests.app.reading import Pdf, tree_of, words
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
@@ -353,6 +353,24 @@ def test_the_window_says_why_there_can_be_no_handout(
     dialog.target.setText(str(tmp_path / "made.doc"))
     click(dialog.make)
     assert said.text() == "Made.doc does not end in a format of handouts: .html, .pdf."
+    dialog.reject()
+    swept()
+
+
+def test_the_file_is_looked_for_where_it_is_proposed_and_takes_the_format_that_is_chosen(
+    desk: Desk, small: Path, tmp_path: Path
+) -> None:
+    open_lesson(desk, small)
+    ask(desk, tmp_path / "made.html")
+    dialog = dialog_of(desk)
+    click(dialog.browse)
+    files = child(dialog, QFileDialog)
+    assert files.selectedFiles() == [str(tmp_path / "made.html")]
+    assert files.nameFilters() == ["HTML (*.html)", "PDF (*.pdf)"]
+    files.filterSelected.emit("PDF (*.pdf)")
+    files.selectFile(str(tmp_path / "other"))
+    files.accept()
+    assert dialog.target.text() == str(tmp_path / "other.pdf")
     dialog.reject()
     swept()
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QWidget
 
 from aeviewer.app.export.asking import Asking, in_row
 from aeviewer.app.export.easel import Look
@@ -13,6 +13,7 @@ from aeviewer.app.export.whole import WholeField
 from aeviewer.app.look.dressing import resolve
 from aeviewer.app.look.theme import THEMES
 from aeviewer.app.panels.theme_menu import title_of
+from aeviewer.app.telling.dialogs import to_save
 from aeviewer.session.view import View
 from aeviewer.words import N_, _
 
@@ -183,10 +184,5 @@ class ExportDialog(Asking):
 
     def _on_browse(self) -> None:
         form = self.form.currentData()
-        dialog = QFileDialog(self, _("Export as"), str(Path(self.target.text()).parent))
-        dialog.setNameFilter(f"{form.upper()} (*.{form})")
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix(form)
-        dialog.fileSelected.connect(self.target.setText)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        kinds, here = f"{form.upper()} (*.{form})", Path(self.target.text())
+        to_save(self, _("Export as"), kinds, form, self.target.setText, here).open()

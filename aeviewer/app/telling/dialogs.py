@@ -15,46 +15,29 @@ Taker = Callable[[str], None]
 
 def ask_checkpoint(parent: QWidget, take: Taker) -> None:
     """Ask which checkpoint to open."""
-    dialog = _dialog(parent, _("Open a checkpoint"), take)
-    dialog.setNameFilter(_(_CHECKPOINTS))
-    dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-    dialog.open()
+    _ask_existing(parent, _("Open a checkpoint"), _(_CHECKPOINTS), take)
 
 
 def ask_target(parent: QWidget, take: Taker) -> None:
     """Ask where to save a checkpoint."""
-    dialog = _dialog(parent, _("Save the model"), take)
-    dialog.setNameFilter(_(_CHECKPOINTS))
-    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-    dialog.setDefaultSuffix("safetensors")
-    dialog.open()
+    to_save(parent, _("Save the model"), _(_CHECKPOINTS), "safetensors", take).open()
 
 
 def ask_session(parent: QWidget, take: Taker) -> None:
     """Ask which session to open."""
-    dialog = _dialog(parent, _("Open a session"), take)
-    dialog.setNameFilter(_(_SESSIONS))
-    dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-    dialog.open()
+    _ask_existing(parent, _("Open a session"), _(_SESSIONS), take)
 
 
 def ask_session_target(parent: QWidget, take: Taker) -> None:
     """Ask where to save a session."""
-    dialog = _dialog(parent, _("Save the session: all that is looked at"), take)
-    dialog.setNameFilter(_(_SESSIONS))
-    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-    dialog.setDefaultSuffix("aeviewer.json")  # what the desktop entry opens
-    dialog.open()
+    title = _("Save the session: all that is looked at")
+    suffix = "aeviewer.json"  # what the desktop entry opens
+    to_save(parent, title, _(_SESSIONS), suffix, take).open()
 
 
 def ask_walk(parent: QWidget, proposed: Path, take: Taker, decline: Callable[[], None]) -> None:
     """Ask where to save a walk, or hear that it is not to be saved now."""
-    dialog = _dialog(parent, _("Save the walk as a lesson"), take)
-    dialog.setNameFilter(_(_LESSONS))
-    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-    dialog.setDefaultSuffix("md")
-    dialog.setDirectory(str(proposed.parent))
-    dialog.selectFile(proposed.name)
+    dialog = to_save(parent, _("Save the walk as a lesson"), _(_LESSONS), "md", take, proposed)
     dialog.rejected.connect(decline)
     dialog.open()
 
@@ -63,6 +46,35 @@ def ask_folder(parent: QWidget, take: Taker) -> None:
     """Ask for a folder of images."""
     dialog = _dialog(parent, _("Choose a folder of images"), take)
     dialog.setFileMode(QFileDialog.FileMode.Directory)
+    dialog.open()
+
+
+def to_save(
+    parent: QWidget, title: str, kinds: str, suffix: str, take: Taker, proposed: Path | None = None
+) -> QFileDialog:
+    """Prepare the question where a file is to be written; whoever asked for it opens it.
+
+    Args:
+        parent: the window, or a dialog.
+        title: of the question.
+        kinds: which files are shown, as Qt writes it.
+        suffix: of a name that is typed without any.
+        take: is given the name.
+        proposed: the file, or its name, that is proposed.
+    """
+    dialog = _dialog(parent, title, take)
+    dialog.setNameFilter(kinds)
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.setDefaultSuffix(suffix)
+    if proposed is not None:
+        dialog.selectFile(str(proposed))
+    return dialog
+
+
+def _ask_existing(parent: QWidget, title: str, kinds: str, take: Taker) -> None:
+    dialog = _dialog(parent, title, take)
+    dialog.setNameFilter(kinds)
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
     dialog.open()
 
 

@@ -9,7 +9,6 @@ from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QKeyEvent, QPageLayout, QPageSize, QPdfWriter, QTextDocument
 from PySide6.QtWidgets import (
     QDialog,
-    QFileDialog,
     QHBoxLayout,
     QPushButton,
     QTextBrowser,
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from aeviewer.app.look.theme import SPACES
+from aeviewer.app.telling.dialogs import to_save
 from aeviewer.app.work.commands import Command
 from aeviewer.app.work.hands import GESTURES, Gesture
 from aeviewer.errors import UserError
@@ -85,14 +85,12 @@ class CheatSheet(QDialog):
         self.told.emit(_("Saved as {path}").format(path=path))
 
     def _ask(self) -> None:
-        dialog = QFileDialog(self, _("Save the cheat sheet"))
-        dialog.setNameFilter("PDF (*.pdf)")
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("pdf")
-        dialog.selectFile("aeviewer-keys.pdf")
-        dialog.fileSelected.connect(lambda name: self.write(Path(name)))
-        dialog.finished.connect(dialog.deleteLater)
+        title, proposed = _("Save the cheat sheet"), Path("aeviewer-keys.pdf")
+        dialog = to_save(self, title, "PDF (*.pdf)", "pdf", self._on_named, proposed)
         dialog.open()
+
+    def _on_named(self, name: str) -> None:
+        self.write(Path(name))
 
     def _lay_out(self) -> None:
         buttons = QHBoxLayout()

@@ -3,9 +3,10 @@
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from aeviewer.app.export.asking import Asking, in_row
+from aeviewer.app.telling.dialogs import to_save
 from aeviewer.words import _
 
 _FORMS = ("html", "pdf")
@@ -53,14 +54,10 @@ class HandoutDialog(Asking):
 
     def _on_browse(self) -> None:
         now = Path(self.target.text())
-        dialog = QFileDialog(self, _("Handout as"), str(now.parent))
-        dialog.setNameFilters([f"{form.upper()} (*.{form})" for form in _FORMS])
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.selectFile(now.name)
-        dialog.setDefaultSuffix(now.suffix.removeprefix("."))
+        kinds = ";;".join(f"{form.upper()} (*.{form})" for form in _FORMS)
+        suffix = now.suffix.removeprefix(".")
+        dialog = to_save(self, _("Handout as"), kinds, suffix, self.target.setText, now)
         dialog.filterSelected.connect(
             lambda words: dialog.setDefaultSuffix(words.partition(" ")[0].lower())
         )
-        dialog.fileSelected.connect(self.target.setText)
-        dialog.finished.connect(dialog.deleteLater)
         dialog.open()
