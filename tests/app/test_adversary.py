@@ -585,7 +585,7 @@ def test_a_training_is_watched_and_stepped_apart(bundle: Path, open_desk: OpenDe
     def moved() -> bool:
         return page.samples.images != first and bool(first or page.samples.images)
 
-    desk.qtbot.waitUntil(moved, timeout=20_000)
+    desk.qtbot.waitUntil(moved)
     terms = page.curves._traces
     desk.qtbot.waitUntil(
         lambda: all(len(trace) > 1 for trace in terms.values()) and len(terms) == 2
@@ -619,7 +619,7 @@ def settle(desk: Desk) -> None:
     wiring = desk.engine.wiring
     subject = wiring.subject
     assert subject is not None
-    desk.qtbot.waitUntil(lambda: wiring._pace._step == subject.twins.step, timeout=20_000)
+    desk.qtbot.waitUntil(lambda: wiring._pace._step == subject.twins.step)
     desk.quiet()
 
 

@@ -591,7 +591,7 @@ def test_a_model_in_training_is_seen_in_codes(shelf_folder: Path, open_desk: Ope
     assert isinstance(page, CodebookPage)
     desk.store.set(variant="vq", data="digits", knobs=knobs)
     desk.train()
-    desk.qtbot.waitUntil(lambda: page._use is not None and page._use.whole, timeout=20_000)
+    desk.qtbot.waitUntil(lambda: page._use is not None and page._use.whole)
     desk.end()
     desk.quiet()
     subject, use = desk.engine.wiring.subject, page._use

@@ -48,7 +48,7 @@ SMALL = Look("map", (300, 220))
 def made(qtbot: QtBot, wanted: Order, view: View = VIEW) -> Path:
     """Carry an order out."""
     job = Job(wanted, view)
-    with qtbot.waitSignal(job.ended, timeout=30_000) as caught:
+    with qtbot.waitSignal(job.ended) as caught:
         job.start()
     assert caught.args == [wanted.target], caught.args
     swept()
@@ -83,7 +83,7 @@ def test_the_window_and_the_command_line_make_the_same_bytes(
     dialog.height_.set_value(300)
     dialog.scale.set_value(2)
     dialog.target.setText(str(tmp_path / f"window.{form}"))
-    with desk.qtbot.waitSignal(desk.program.exporting.told, timeout=30_000) as caught:
+    with desk.qtbot.waitSignal(desk.program.exporting.told) as caught:
         click(dialog.make)
     assert caught.args == [f"Exported {dialog.target.text()}"]
     swept()
@@ -234,7 +234,7 @@ def test_a_sheet_of_nothing(
     qtbot: QtBot, bundle: Path, tmp_path: Path, what: str, sentence: str
 ) -> None:
     job = Job(Order(Look(what, (300, 300)), tmp_path / "s.png"), replace(VIEW, anchors=()))
-    with qtbot.waitSignal(job.ended, timeout=30_000) as caught:
+    with qtbot.waitSignal(job.ended) as caught:
         job.start()
     assert sentence in str(caught.args[0])
     swept()
@@ -270,7 +270,7 @@ def test_a_film_of_90_frames(qtbot: QtBot, bundle: Path, tmp_path: Path, form: s
     job = Job(wanted, replace(VIEW, layers=("points",)))
     told: list[tuple[int, int, float]] = []
     job.progressed.connect(lambda *progress: told.append(progress))
-    with qtbot.waitSignal(job.ended, timeout=60_000) as caught:
+    with qtbot.waitSignal(job.ended) as caught:
         job.start()
     assert caught.args == [wanted.target]
     assert [done for done, _, _ in told] == list(range(91))
@@ -304,7 +304,7 @@ def test_a_film_that_is_cancelled_leaves_nothing(
             job.cancel()
 
     job.progressed.connect(stop)
-    with qtbot.waitSignal(job.ended, timeout=30_000) as caught:
+    with qtbot.waitSignal(job.ended) as caught:
         job.start()
     assert caught.args == [None]
     assert max(told) == after  # not one frame more
@@ -401,7 +401,7 @@ def test_a_film_without_what_it_goes_through(
     qtbot: QtBot, bundle: Path, tmp_path: Path, change: dict[str, Any], sentence: str
 ) -> None:
     job = Job(Order(SMALL, tmp_path / "path.gif", frames=4), replace(VIEW, **change))
-    with qtbot.waitSignal(job.ended, timeout=30_000) as caught:
+    with qtbot.waitSignal(job.ended) as caught:
         job.start()
     (fault,) = caught.args
     assert isinstance(fault, UserError)
@@ -431,7 +431,7 @@ def test_the_dialog_remembers_and_follows_the_format(desk: Desk, tmp_path: Path)
     first.form.setCurrentIndex(first.form.findData("svg"))
     assert first.target.text() == str(tmp_path / "probe.svg")
     wanted = first.order()
-    with desk.qtbot.waitSignal(first.finished, timeout=30_000):
+    with desk.qtbot.waitSignal(first.finished):
         click(first.make)
     swept()
     desk.act("export")
@@ -456,7 +456,7 @@ def test_the_choices_last_until_the_next_start(
     dialog.fps.set_value(12)
     dialog.target.setText(str(tmp_path / "figure 1.svg"))
     wanted = dialog.order()
-    with first.qtbot.waitSignal(dialog.finished, timeout=30_000):
+    with first.qtbot.waitSignal(dialog.finished):
         click(dialog.make)
     swept()
     later = open_desk()
@@ -565,7 +565,7 @@ def test_numbers_have_neither_size_nor_colours(desk: Desk, tmp_path: Path) -> No
         "There are no numbers behind the probe; a CSV can be of"
     )
     choose(dialog.what, "map")
-    with desk.qtbot.waitSignal(dialog.finished, timeout=30_000):
+    with desk.qtbot.waitSignal(dialog.finished):
         click(dialog.make)
     swept()
     assert (tmp_path / "map.csv").read_text("utf-8").startswith("index,label,x,y,z1,z2")
@@ -590,7 +590,7 @@ def test_the_dialog_cancels_before_it_closes(desk: Desk, tmp_path: Path) -> None
     assert job is not None
     assert not dialog.make.isEnabled()
     waiting: Callable[[int, int, float], bool] = lambda done, _count, _left: done >= 3  # noqa: E731
-    with desk.qtbot.waitSignal(job.progressed, timeout=30_000, check_params_cb=waiting):
+    with desk.qtbot.waitSignal(job.progressed, check_params_cb=waiting):
         pass
     assert "of 90 frames" in dialog.gauge.said.text()
     dialog.reject()
@@ -607,7 +607,7 @@ def test_curves_of_a_training_are_exported(desk: Desk, tmp_path: Path) -> None:
         desk.parts.train.curves.append(seen, {"reconstruction": 100 - seen / 20, "kl": seen / 100})
     wanted = Order(Look("curves", (480, 320)), tmp_path / "curves.svg")
     job = Job(wanted, VIEW, curves=desk.parts.train.curves)
-    with desk.qtbot.waitSignal(job.ended, timeout=30_000) as caught:
+    with desk.qtbot.waitSignal(job.ended) as caught:
         job.start()
     assert caught.args == [wanted.target]
     colours = {theme.LIGHT.term(name) for name in ("reconstruction", "kl")}
@@ -630,7 +630,7 @@ def test_curves_are_as_thick_at_any_scale(desk: Desk, tmp_path: Path) -> None:
     for scale in (1, 3):
         wanted = Order(Look("curves", (480, 320), scale), tmp_path / f"{scale}.png")
         job = Job(wanted, VIEW, curves=desk.parts.train.curves)
-        with desk.qtbot.waitSignal(job.ended, timeout=30_000):
+        with desk.qtbot.waitSignal(job.ended):
             job.start()
         swept()
         with Image.open(wanted.target) as image:

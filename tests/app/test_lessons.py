@@ -108,9 +108,9 @@ def taught(desk: Desk, small: Path) -> Desk:
 
 def settle(desk: Desk) -> None:
     """Wait until the step is on show: its model, its pictures, its equations."""
-    desk.qtbot.waitUntil(lambda: not desk.engine.busy and shown(desk), timeout=20_000)
+    desk.qtbot.waitUntil(lambda: not desk.engine.busy and shown(desk))
     desk.quiet()
-    desk.qtbot.waitUntil(lambda: not panel_of(desk).typesetting.busy, timeout=20_000)
+    desk.qtbot.waitUntil(lambda: not panel_of(desk).typesetting.busy)
 
 
 def shown(desk: Desk) -> bool:

@@ -18,7 +18,6 @@ from aeviewer.session.view import View
 from tests.app.conftest import Desk, OpenDesk
 
 LESSONS = lesson.lessons()
-_OPENING = 20_000  # milliseconds at most, on a busy machine
 
 
 @pytest.fixture
@@ -31,7 +30,6 @@ def go(desk: Desk, number: int) -> None:
     desk.program.lessons.player.go(number)
     desk.qtbot.waitUntil(
         lambda: not desk.engine.busy and desk.engine.shown == desk.view.slots[0].model,
-        timeout=_OPENING,
     )
 
 

@@ -235,7 +235,7 @@ def test_rates(open_desk: OpenDesk, tmp_path: Path) -> None:
     desk.store.set(page="compare")
     view = page_of(desk, ComparePage).rates
     ready = 4 + 1 + 2 * 2  # models, PCA, and two kinds of files, each whole and its own part
-    desk.qtbot.waitUntil(lambda: len(view.series) == ready, timeout=60_000)
+    desk.qtbot.waitUntil(lambda: len(view.series) == ready)
     (made,) = run(tmp_path, copied(desk))
     found = [(bits, ratio) for _name, _choice, bits, ratio in made["points"]]
     shown = [(spot.bits, spot.psnr) for each in view.series for spot in each.spots]

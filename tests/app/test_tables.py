@@ -50,7 +50,7 @@ def rows_in(path: Path) -> Rows:
 def told(qtbot: QtBot, target: Path, what: str, view: View) -> Rows:
     """Write the numbers behind a view, and read them back."""
     job = Job(Order(Look(what, (1, 1)), target), view)
-    with qtbot.waitSignal(job.ended, timeout=30_000) as caught:
+    with qtbot.waitSignal(job.ended) as caught:
         job.start()
     swept()
     assert caught.args == [target], caught.args
@@ -204,7 +204,7 @@ def test_rate_and_distortion_as_the_page_shows_them(desk: Desk, tmp_path: Path) 
     desk.store.set(page="compare", comparing="rates")
     page = desk.parts.pages.views["compare"]
     assert isinstance(page, ComparePage)
-    desk.qtbot.waitUntil(lambda: len(shown_in(page)) == len(rows), timeout=30_000)
+    desk.qtbot.waitUntil(lambda: len(shown_in(page)) == len(rows))
     names = ("bits", "psnr", "squared_error")
     found = [(r["codec"], r["setting"], *(float(r[name]) for name in names)) for r in rows]
     assert found == shown_in(page)
@@ -278,7 +278,7 @@ def test_the_curves_in_the_window(desk: Desk, tmp_path: Path) -> None:
     desk.parts.train.curves.append(256, {"kl": 40.5})
     wanted = Order(Look("curves", (480, 320)), tmp_path / "curves.csv")
     job = Job(wanted, desk.view, curves=desk.parts.train.curves)
-    with desk.qtbot.waitSignal(job.ended, timeout=30_000):
+    with desk.qtbot.waitSignal(job.ended):
         job.start()
     swept()
     rows = rows_in(wanted.target)
@@ -305,7 +305,7 @@ def test_where_there_are_no_numbers(
     save_trained(path, data_set(), "gan", plan={"epochs": 1})
     view = View(slots=(Slot(model=str(path)),))
     job = Job(Order(Look(what, (1, 1)), tmp_path / "a.csv"), view)
-    with qtbot.waitSignal(job.ended, timeout=30_000) as caught:
+    with qtbot.waitSignal(job.ended) as caught:
         job.start()
     swept()
     (fault,) = caught.args

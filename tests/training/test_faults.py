@@ -33,9 +33,9 @@ def sound(tmp_path: Path) -> Path:
 
 @pytest.fixture(autouse=True)
 def _soon_and_small() -> Iterator[None]:
-    peak, start = _peak(), time.perf_counter()
+    peak, start = _peak(), time.process_time()  # its own: others may keep the machine busy
     yield
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
     assert _peak() - peak < 200_000_000
 
 

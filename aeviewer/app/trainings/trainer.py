@@ -97,6 +97,7 @@ class Trainer(QThread):
         self._prepare = prepare
         self._gate = threading.Condition()
         self._mode: Literal["run", "pause", "stop"] = "run"
+        self._waits = False
         self._allowed: deque[str] = deque()  # a step each, of one objective or (empty) of all due
         self._mail = Mail()
 
@@ -117,6 +118,12 @@ class Trainer(QThread):
     def stop(self) -> None:
         """End the training after the step under way; `ended` follows."""
         self._turn("stop")
+
+    @property
+    def stands(self) -> bool:
+        """Whether it is paused and nothing is under way: all that was done is posted, and shown."""
+        with self._gate:
+            return self._waits and self._mode == "pause" and not self._allowed
 
     def take_mail(self) -> Mail:
         """Hand over what happened since the last call."""
@@ -156,7 +163,9 @@ class Trainer(QThread):
         with self._gate:
             if self._mode == "pause" and not self._allowed:
                 training.publish()  # what is looked at during a pause is the newest
+                self._waits = True
             self._gate.wait_for(lambda: self._mode != "pause" or bool(self._allowed))
+            self._waits = False
             training.turn.only = self._allowed.popleft() if self._mode == "pause" else ""
             return self._mode != "stop"
 
