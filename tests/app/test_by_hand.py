@@ -17,6 +17,8 @@ from aeviewer.app.decoder import Answer, Request
 from aeviewer.app.flows.map.hover import Hover
 from aeviewer.app.flows.map.nearest import Nearest
 from aeviewer.app.look.theme import DARK, LIGHT, Theme
+from aeviewer.app.models.placed import Placed
+from aeviewer.app.models.subject import Subject
 from aeviewer.app.pictures import picture, pictures
 from aeviewer.app.views.map.chip import Chip
 from aeviewer.app.views.map.framing import Framing
@@ -25,9 +27,10 @@ from aeviewer.app.views.map.legend import Legend
 from aeviewer.data.images import DataSet, Images
 from aeviewer.session.store import Store
 from aeviewer.session.view import Anchor, View
+from aeviewer.training.twins import Twins
 from tests.app.conftest import BUNDLED, Desk, Offer, OpenDesk, subject_of
 from tests.app.hands import child, press
-from tests.app.making import images, save_trained
+from tests.app.making import images, save_trained, small_model
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
 
@@ -161,6 +164,23 @@ def test_the_strip_s_frame_has_the_cursor_s_colour_only_where_the_cursor_is(desk
     assert not held()
     desk.act("undo")
     assert held()
+
+
+def test_what_is_fitted_is_fitted_to_the_model_on_show(desk: Desk) -> None:
+    """Else a copied state would open with another frame than where it was copied."""
+    latents = torch.randn(50, 2, generator=torch.Generator().manual_seed(1))
+    models = [
+        Subject("vae", Twins(small_model(latent=2)), (), None, Placed.of(latents * size), None)
+        for size in (4.0, 3.0)  # all of one's samples have room in the frame of the other
+    ]
+    frames = []
+    for subject in (*models, *models):
+        desk.engine.wiring.show(subject)
+        desk.quiet()
+        desk.qtbot.waitUntil(lambda: desk.parts.map.still)
+        frames.append(desk.parts.map.viewport.camera)
+    assert frames[:2] == frames[2:]
+    assert frames[1].span == pytest.approx(0.75 * frames[0].span)
 
 
 def test_after_panning_and_zooming_a_click_decodes_what_lies_there(desk: Desk) -> None:

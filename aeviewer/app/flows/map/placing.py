@@ -116,7 +116,8 @@ class Placing(QObject):
         # Under a training they are elsewhere several times a second: to travel would slow it down.
         follows = subject.live and subject.twins.held is None
         moved = not follows and (names == self._painted or self._another)
-        self._map.set_points(points, labels, subject.classes, moved=moved)
+        other = names != self._painted
+        self._map.set_points(points, labels, subject.classes, moved=moved, other=other)
         self._painted, self._another = names, False
 
 

@@ -94,6 +94,7 @@ class LatentMap(QWidget):
         classes: tuple[str, ...],
         *,
         moved: bool = False,
+        other: bool = False,
     ) -> None:
         """Show samples; cheap enough for every snapshot of a training.
 
@@ -102,6 +103,7 @@ class LatentMap(QWidget):
             labels: (N,) class numbers, or None; read again only where it is another array.
             classes: the classes' names; empty without labels.
             moved: these are the samples on show, placed by other weights: they travel there.
+            other: it is another model's plane, or other axes, which the former fit is not made for.
         """
         classes = () if labels is None else classes
         self._range = None if len(points) else self._range
@@ -115,7 +117,7 @@ class LatentMap(QWidget):
             self._legend.fit_into(self.size())
             self.legend_rows.set_classes(classes)
             self._show_legend()
-        self._follow(eased=same, anew=not same)
+        self._follow(eased=same, anew=other or not same)
         if start is not points:  # the frame is on its way to where they will be
             self._travel.go(start, points)
 
