@@ -99,6 +99,11 @@ def test_commands_that_are_always_there_say_what_they_do(filled: Desk) -> None:
             assert command.action in filled.window.actions(), command.name
 
 
+def test_what_a_command_does_is_told_without_tags(filled: Desk) -> None:
+    said = {command.tip for command in filled.program.work.commands.all()}
+    assert not [tip for tip in said if "<" in tip]
+
+
 def test_a_few_letters_and_enter_do_it(filled: Desk) -> None:
     filled.parts.map.setFocus()
     palette = typed(filled, "denoi")

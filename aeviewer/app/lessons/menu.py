@@ -56,6 +56,7 @@ class LessonMenu(QMenu):
             action = self.addAction(f"{number}. {entry.title}")
             action.setData(name)
             action.setToolTip(tip(entry.about))
+            action.setStatusTip(entry.about)  # as the palette says it, which reads no tags
             action.setCheckable(True)
             action.setChecked(name == self._store.view.lesson)
         self.addSeparator()
