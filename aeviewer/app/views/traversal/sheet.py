@@ -21,26 +21,23 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QScrollBar, QSizePolicy, QToolTip, QWidget
 
-from aeviewer.app.kit.number import narrow
 from aeviewer.app.kit.numbers import three_digits
 from aeviewer.app.kit.painting import painting
 from aeviewer.app.kit.pixels import paint
 from aeviewer.app.kit.ring import paint_ring
 from aeviewer.app.kit.tips import tip
-from aeviewer.app.look.fonts import caption_font, monospaced
+from aeviewer.app.look.fonts import caption_font
 from aeviewer.app.look.scale import px
-from aeviewer.app.look.theme import LIGHT, TYPE, Theme
+from aeviewer.app.look.theme import LIGHT, Theme
 from aeviewer.app.views.traversal.layout import (
     BAR,
-    GAP,
     HEAD,
-    LABEL,
     LEAST,
-    LINE,
     Cell,
     Layout,
     Line,
 )
+from aeviewer.app.views.traversal.writing import write_head, write_label
 from aeviewer.words import N_, _
 
 _STEPS = {
@@ -194,37 +191,19 @@ class TraversalSheet(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the rows."""
+        small = caption_font(self.font())
         with painting(self) as painter:
-            self._paint_head(painter)
+            if self._lines:
+                write_head(painter, self._lines, self._layout, self.palette(), small)
             for row in range(len(self.shown)):
-                self._paint_row(painter, self._bar.value() + row)
+                self._paint_row(painter, self._bar.value() + row, small)
             if self._at is None:  # else the cell pointed at has a frame
                 paint_ring(painter, self)
 
-    def _paint_head(self, painter: QPainter) -> None:
-        if not self._lines:
-            return
-        count = self.columns
-        first, last = self._layout.place(0, 0), self._layout.place(0, count - 1)
-        painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
-        if len({(line.low, line.high) for line in self._lines}) > 1:
-            painter.setFont(self._small())
-            line = QRectF(first.left(), 0, last.right() - first.left(), px(LINE))
-            painter.drawText(line, Qt.AlignmentFlag.AlignLeft, _("lowest"))
-            painter.drawText(line, Qt.AlignmentFlag.AlignRight, _("highest"))
-            return
-        painter.setFont(monospaced(TYPE[0]))
-        wide = painter.fontMetrics().horizontalAdvance("-0.750") > first.width() + GAP
-        for column, value in enumerate(self._lines[0].steps(count)):
-            cell = self._layout.place(0, column).adjusted(-GAP, 0, GAP, 0)
-            head = QRectF(cell.left(), 0, cell.width(), px(LINE))
-            if not wide or column in {0, count // 2, count - 1}:
-                flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextDontClip
-                painter.drawText(head, flags, narrow(value, 6))
-
-    def _paint_row(self, painter: QPainter, row: int) -> None:
+    def _paint_row(self, painter: QPainter, row: int, small: QFont) -> None:
         line, count = self._lines[row], self.columns
-        self._paint_label(painter, line, self.place((row, 0)))
+        cell = self.place((row, 0))
+        write_label(painter, line, cell, self.palette(), small, close=self._layout.close)
         images, nearest = self.pictures(line.dimension.number), line.nearest(count)
         for column in range(count):
             rect = self.place((row, column))
@@ -234,30 +213,6 @@ class TraversalSheet(QWidget):
                 _frame(painter, rect, self._theme.cursor)
             if (row, column) == self._at:
                 _frame(painter, rect.adjusted(3, 3, -3, -3), self._theme.accent)
-
-    def _paint_label(self, painter: QPainter, line: Line, cell: QRectF) -> None:
-        dimension = line.dimension
-        worth = _("collapsed") if dimension.collapsed else dimension.worth
-        span = _("{low} to {high}").format(low=narrow(line.low, 6), high=narrow(line.high, 6))
-        first, *below = [worth, span] if self._layout.close else ["", worth, span]
-        below = [words for words in below if words]
-        top = round(cell.center().y() - px(LINE) * (len(below) + 1) / 2)
-        where = QRectF(GAP, top, px(LABEL) - 2 * GAP, px(LINE))  # clear of the ring of the focus
-        painter.setFont(monospaced())
-        painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
-        painter.drawText(where, Qt.AlignmentFlag.AlignVCenter, dimension.name)
-        beside = where.adjusted(
-            painter.fontMetrics().horizontalAdvance(f"{dimension.name} "), 0, 0, 0
-        )
-        painter.setFont(self._small())
-        painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
-        painter.drawText(beside, Qt.AlignmentFlag.AlignVCenter, first)
-        for words in below:
-            where.translate(0, px(LINE))
-            painter.drawText(where, Qt.AlignmentFlag.AlignVCenter, words)
-
-    def _small(self) -> QFont:
-        return caption_font(self.font())
 
     def _arrange(self, size: QSizeF) -> None:
         self._layout = Layout(self.size(), size, len(self._lines), self.devicePixelRatioF())
