@@ -621,6 +621,18 @@ def test_the_plot_reaches_as_far_as_the_models_do(qtbot: QtBot) -> None:
     assert not plot.plotItem.titleLabel.isVisible()
 
 
+def test_the_plot_is_the_same_whatever_size_it_had_before(qtbot: QtBot) -> None:
+    series = [rated("few", 20.0, 24.0), rated("PCA", 12.0, 29.0, baseline=True)]
+    once, resized = RatePlot(LIGHT), RatePlot(LIGHT)
+    for plot, first in ((once, (600, 400)), (resized, (120, 90))):
+        qtbot.addWidget(plot)
+        plot.resize(*first)
+        plot.show()
+        plot.set_series(series, 64)
+        plot.resize(600, 400)
+    qtbot.waitUntil(lambda: once.grab().toImage() == resized.grab().toImage())
+
+
 @pytest.mark.parametrize("theme", THEMES.values(), ids=THEMES)
 def test_a_plot_has_colours_for_models_and_none_for_what_they_are_measured_by(
     page: Desk, few: int, theme: Any

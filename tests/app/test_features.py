@@ -580,6 +580,15 @@ def test_hundreds_of_units_are_scrolled_through(sheet: AtomSheet) -> None:
     assert all(sheet.rect().toRectF().contains(where) for _, where in sheet.places())
 
 
+def test_another_order_is_shown_from_its_beginning(sheet: AtomSheet) -> None:
+    several = atoms((False,) * 500, tuple(range(500)))
+    sheet.set_atoms(several, "number")
+    sheet.choose(490)
+    sheet.set_atoms(several, "use")
+    assert sheet.places()[0][0] == 499
+    assert 490 in [unit for unit, _ in sheet.places()]
+
+
 @pytest.mark.parametrize("theme", THEMES.values(), ids=THEMES)
 def test_below_zero_is_blue_above_is_orange_and_zero_is_the_paper(theme: Theme) -> None:
     image = signed_image(np.array([[[-2.0, 0.0, 2.0]]], np.float32), theme)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import pyqtgraph as pg
+from numpy.typing import NDArray
 from pyqtgraph.graphicsItems.ScatterPlotItem import drawSymbol
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QPainter, QPen, QPixmap
@@ -26,6 +27,7 @@ _BASELINES = (
 )
 _MARK, _SWATCH = 9, 26  # pixels of a mark, and of a piece of line
 _ABOVE = 12.0  # dB above the best of the models to which the plot reaches
+_MARGIN = 0.04  # of what is shown, beyond the outermost spots
 _UP = "t1"  # a triangle that points up
 _Look = tuple[str, Qt.PenStyle, str]
 """Colour, line and mark."""
@@ -113,9 +115,8 @@ class RatePlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
         low, high = reach(self._series)
         for series in self._series:
             self._add(series, high)
-        self.setYRange(low, high)
-        self.enableAutoRange("x")
-        self.getViewBox().updateAutoRange()
+        self.setYRange(low, high, padding=_MARGIN)  # its own would be that of the size so far
+        self.setXRange(*_bits(self._series), padding=_MARGIN)
         self._say_above(high)
 
     def _say_above(self, high: float) -> None:
@@ -148,7 +149,7 @@ class RatePlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
 
     def _add(self, series: Series, high: float) -> None:
         colour, style, symbol = self._looks[series.name]
-        x = np.log10([max(spot.bits, 1e-3) for spot in series.spots])
+        x = _logs(series)
         y = np.array([spot.psnr for spot in series.spots])
         self.plotItem.addItem(
             pg.PlotCurveItem(x, y, pen=pg.mkPen(colour, width=1.5 * self._theme.line, style=style))
@@ -202,6 +203,19 @@ def reach(series: Sequence[Series]) -> tuple[float, float]:
     best = max(filter(math.isfinite, models), default=math.inf)
     low, high = min(known, default=0.0), max(known, default=1.0)
     return low, min(high, best + _ABOVE)
+
+
+def _bits(series: Sequence[Series]) -> tuple[float, float]:
+    """From which logarithm of bits to which the plot goes."""
+    known = np.concatenate([_logs(each) for each in series]) if series else np.zeros(1)
+    low, high = float(known.min()), float(known.max())
+    return (low, high) if low < high else (low - 0.5, low + 0.5)
+
+
+def _logs(series: Series) -> NDArray[np.float64]:
+    """The logarithm of the bits of each spot (n,)."""
+    found: NDArray[np.float64] = np.log10([max(spot.bits, 1e-3) for spot in series.spots])
+    return found
 
 
 def _tip(x: float, y: float, data: tuple[str, Spot]) -> str:

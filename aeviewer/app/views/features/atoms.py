@@ -125,7 +125,10 @@ class AtomSheet(QWidget):
         """Show the atoms of all units, in an order."""
         if atoms is not self._atoms:
             self._atoms, self._images = atoms, {}
-        self._order = atoms.order(by)
+        order = atoms.order(by)
+        if order != self._order:
+            self._scroll.setValue(0)  # whatever was scrolled to is elsewhere now
+        self._order = order
         self._arrange()
         self.choose(self._unit)
 
