@@ -19,22 +19,19 @@ from aeviewer.app.kit.hint import Hint, open_model
 from aeviewer.app.kit.picture_row import Entry, PictureRow
 from aeviewer.app.kit.quiet import quiet
 from aeviewer.app.kit.tips import tip
-from aeviewer.app.look.scale import px
 from aeviewer.app.look.theme import SPACES, Theme
 from aeviewer.app.views.codebook import text as words
 from aeviewer.app.views.codebook.controls import CodebookControls
 from aeviewer.app.views.codebook.entries import CodebookEntries
 from aeviewer.app.views.codebook.index_map import IndexMap
 from aeviewer.app.views.codebook.painting import Cell, brushed, painted
+from aeviewer.app.views.codebook.sample_row import SampleRow
 from aeviewer.app.views.codebook.stages import CodebookStages, Stage
 from aeviewer.app.views.codebook.values import Looked, Rebuilt, Use
 from aeviewer.app.views.page import PageView
 from aeviewer.session.store import Store
 from aeviewer.session.view import View
 from aeviewer.words import _
-
-_SHARES = 2, 3  # of the width, for the map and for the pictures
-_TEXT = 72  # points below the pictures
 
 
 class CodebookPage(PageView):
@@ -60,7 +57,7 @@ class CodebookPage(PageView):
         self.controls = CodebookControls(store)
         self.map, self.pictures = IndexMap(store), PictureRow()
         self.stages, self.entries = CodebookStages(), CodebookEntries(store)
-        self._sample_row = _SampleRow(self.map, self.pictures, self.stages)
+        self._sample_row = SampleRow(self.map, self.pictures, self.stages)
         self.empty = Hint(centred=True)
         self._figures, self._about = (quiet() for _ in range(2))
         self._by_use = QCheckBox(_("Most used first"))
@@ -265,29 +262,3 @@ class CodebookPage(PageView):
         row.addWidget(self._figures, 1)
         row.addWidget(self._by_use, 0, Qt.AlignmentFlag.AlignTop)
         return row
-
-
-class _SampleRow(QWidget):
-    """The map, and beside it the pictures above the stages; no higher than they can use."""
-
-    def __init__(self, index_map: IndexMap, pictures: PictureRow, stages: CodebookStages) -> None:
-        super().__init__()
-        self._stages = stages
-        beside = QVBoxLayout()
-        beside.setSpacing(SPACES[0])
-        beside.addWidget(pictures, 1)
-        beside.addWidget(stages)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(SPACES[2])
-        row.addWidget(index_map, _SHARES[0])
-        row.addLayout(beside, _SHARES[1])
-
-    def limit(self, width: int) -> None:
-        """Be no higher than is of use at a width; not to be called while it is resized itself."""
-        share = (width - SPACES[2]) // sum(_SHARES)
-        high = share * _SHARES[0] + px(_TEXT)
-        if not self._stages.isHidden():
-            below = self._stages.sizeHint().height() + SPACES[0]
-            high = max(high, share * _SHARES[1] // 2 + px(_TEXT) + below)
-        self.setMaximumHeight(max(high, self.minimumSizeHint().height()))
