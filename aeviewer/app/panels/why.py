@@ -3,18 +3,10 @@
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QPoint, QSize, Qt, QTimer, QUrl, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import (
-    QDialog,
-    QFrame,
-    QHBoxLayout,
-    QLabel,
-    QPushButton,
-    QScrollArea,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
+from aeviewer.app.kit.leaf import Leaf
 from aeviewer.app.lessons.equation import Equation
 from aeviewer.app.lessons.prose import Prose
 from aeviewer.app.look.scale import px, sized
@@ -27,8 +19,8 @@ _LEFT_OVER = 48  # pixels of the window's height, and of the screen's, for its o
 _TITLE, _HEADING, _TEXT = TYPE[3], TYPE[2], TYPE[1]
 
 
-class WhyDialog(QDialog):
-    """Blocks nothing: the window beside it can be used meanwhile.
+class WhyDialog(Leaf):
+    """Shows one card after another.
 
     Attributes:
         followed: a link was clicked: page or layer, and its name.
@@ -37,7 +29,7 @@ class WhyDialog(QDialog):
     followed = Signal(str, str)
 
     def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
+        super().__init__(Qt.Key.Key_F2, _("Close the card (Esc or F2)"), parent)
         self._equations: list[tuple[str, Equation]] = []
         self._beside, self._sized = parent, False
         self._area = QScrollArea()
@@ -48,12 +40,8 @@ class WhyDialog(QDialog):
         self._growing = QTimer(self, singleShot=True, interval=0)  # once all is laid out
         self._growing.timeout.connect(self._grow)
         self._area.verticalScrollBar().rangeChanged.connect(lambda *_: self._growing.start())
-        self.close_button = QPushButton(_("Close"))
-        self.close_button.setToolTip(_("Close the card (Esc or F2)"))
-        self.close_button.setAccessibleName(_("Close"))
-        self.close_button.setAutoDefault(False)  # Enter on a link follows it, and no more
-        self.close_button.clicked.connect(self.close)
-        self._lay_out()
+        self._hold(self._area)
+        sized(self, WhyDialog._fit, *_SIZE)
 
     @property
     def equations(self) -> Sequence[Equation]:
@@ -76,13 +64,6 @@ class WhyDialog(QDialog):
         """Take the equations as SVG, by their LaTeX; one that is missing stands as its LaTeX."""
         for latex, equation in self._equations:
             equation.show_latex(latex, svgs.get(latex), px(_HEADING))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """F2 closes what F2 opened."""
-        if event.key() == Qt.Key.Key_F2:
-            self.close()
-        else:
-            super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Stay as a hand made it."""
@@ -158,17 +139,6 @@ class WhyDialog(QDialog):
 
     def _on_link(self, link: QUrl) -> None:
         self.followed.emit(link.scheme(), link.path())
-
-    def _lay_out(self) -> None:
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        buttons.addWidget(self.close_button)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(SPACES[3], SPACES[3], SPACES[3], SPACES[3])
-        column.setSpacing(SPACES[2])
-        column.addWidget(self._area, 1)
-        column.addLayout(buttons)
-        sized(self, WhyDialog._fit, *_SIZE)
 
 
 def _line(text: str, size: int, *, quiet: bool = False) -> QLabel:

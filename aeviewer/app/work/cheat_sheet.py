@@ -6,17 +6,10 @@ from itertools import groupby
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QKeyEvent, QPageLayout, QPageSize, QPdfWriter, QTextDocument
-from PySide6.QtWidgets import (
-    QDialog,
-    QHBoxLayout,
-    QPushButton,
-    QTextBrowser,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtGui import QFont, QPageLayout, QPageSize, QPdfWriter, QTextDocument
+from PySide6.QtWidgets import QTextBrowser, QWidget
 
-from aeviewer.app.look.theme import SPACES
+from aeviewer.app.kit.leaf import Leaf, button
 from aeviewer.app.telling.dialogs import to_save
 from aeviewer.app.work.commands import Command
 from aeviewer.app.work.hands import GESTURES, Gesture
@@ -31,8 +24,8 @@ Row = tuple[str, str, str]
 """Title, keys and explanation."""
 
 
-class CheatSheet(QDialog):
-    """Blocks nothing: the window beside it can be used meanwhile.
+class CheatSheet(Leaf):
+    """All commands in tables.
 
     Attributes:
         failed: it could not be written: the sentence why.
@@ -43,7 +36,7 @@ class CheatSheet(QDialog):
     told = Signal(str)
 
     def __init__(self, commands: Sequence[Command], parent: QWidget) -> None:
-        super().__init__(parent)
+        super().__init__(Qt.Key.Key_F1, _("Close the cheat sheet (Esc or F1)"), parent)
         self._tables = tables(commands)
         self.setWindowTitle(_(_TITLE))
         self.setAccessibleName(_(_TITLE))
@@ -52,24 +45,11 @@ class CheatSheet(QDialog):
         self._text.setAccessibleName(_(_TITLE))
         self._text.setToolTip(_("Arrow keys and Page Down scroll; Ctrl+A and Ctrl+C copy all"))
         self._text.setOpenLinks(False)
-        self._save = QPushButton(_("Save as PDF"))
-        self._save.setToolTip(_("Write it as pages of A4, to print and to hand out"))
-        self._save.setAccessibleName(_("Save as PDF"))
-        self._close = QPushButton(_("Close"))
-        self._close.setToolTip(_("Close the cheat sheet (Esc or F1)"))
-        self._close.setAccessibleName(_("Close"))
-        for button in (self._save, self._close):
-            button.setAutoDefault(False)  # Enter in the text does nothing
-        self._save.clicked.connect(self._ask)
-        self._close.clicked.connect(self.close)
-        self._lay_out()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """F1 closes what F1 opened."""
-        if event.key() == Qt.Key.Key_F1:
-            self.close()
-        else:
-            super().keyPressEvent(event)
+        save = button(_("Save as PDF"), _("Write it as pages of A4, to print and to hand out"))
+        save.clicked.connect(self._ask)
+        self._hold(self._text, save)
+        line = self.fontMetrics().height()
+        self.resize(QSize(48 * line, 36 * line).boundedTo(self.screen().availableSize() * 0.9))
 
     def write(self, path: Path) -> None:
         """Write it as a PDF, and say so."""
@@ -91,19 +71,6 @@ class CheatSheet(QDialog):
 
     def _on_named(self, name: str) -> None:
         self.write(Path(name))
-
-    def _lay_out(self) -> None:
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        buttons.addWidget(self._save)
-        buttons.addWidget(self._close)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(SPACES[3], SPACES[3], SPACES[3], SPACES[3])
-        column.setSpacing(SPACES[2])
-        column.addWidget(self._text, 1)
-        column.addLayout(buttons)
-        line = self.fontMetrics().height()
-        self.resize(QSize(48 * line, 36 * line).boundedTo(self.screen().availableSize() * 0.9))
 
 
 def tables(commands: Iterable[Command]) -> Mapping[str, Sequence[Row]]:
