@@ -41,7 +41,7 @@ class States(QObject):
 
     def copy(self, camera: Camera | None) -> None:
         """Put the view on the clipboard, with the camera that shows the same map again."""
-        view = replace(self._store.view, camera=camera)
+        view = self._seen(camera)
         QGuiApplication.clipboard().setText(file.to_text(view))
         self.told.emit(_(_COPIED) if view.slots[0].model else _(_IN_TRAINING))
 
@@ -59,7 +59,7 @@ class States(QObject):
 
     def save(self, path: Path, camera: Camera | None) -> None:
         """Write the view into a file, with the camera that shows the same map again."""
-        view = replace(self._store.view, camera=camera)
+        view = self._seen(camera)
         try:
             file.save(view, path)
         except OSError as error:
@@ -84,6 +84,11 @@ class States(QObject):
         self._store.adopt(view)
         self.told.emit(_("State opened; undo goes back"))
         return True
+
+    def _seen(self, camera: Camera | None) -> View:
+        """The view with the map's camera, where that is looked at; other pages fit otherwise."""
+        view = self._store.view
+        return replace(view, camera=camera) if view.page == "map" else view
 
     def _take(self, source: Path | str) -> None:
         """All is checked before anything changes."""

@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from aeviewer.app.pages import PAGES
 from aeviewer.app.start.run import open_window
+from aeviewer.app.views.map.framing import Framing
 from aeviewer.app.views.map.layer_table import LAYERS
 from aeviewer.data.sources import open_data
 from aeviewer.session import file
@@ -260,6 +261,7 @@ STATES: Mapping[str, tuple[dict[str, Any], ...]] = {
         {"page": "mix", "side": 5, "spot": (0.25, 0.75)},
         {"page": "compare", "others": ("other",), "aligned": False, "given": "drawing"},
         {"page": "compare", "others": ("other",), "comparing": "rates", "given": "selected"},
+        {"page": "compare", "others": ("other",), "camera": None, "cursor": (9.0, -8.0)},
     ),
     "conv": (
         honest(axes=(2, 1), path="slerp", base=tuple(i / 10 for i in range(16))),
@@ -331,8 +333,14 @@ def pixels(desk: Desk) -> dict[str, QImage]:
         shown[name] = child(parts.bar, QComboBox, name)
     desk.turn()  # a dock that came to the front is laid out
     desk.quiet()
-    desk.qtbot.waitUntil(lambda: parts.map.still)
+    desk.qtbot.waitUntil(lambda: parts.map.still and all_rest(parts.pages))
     return {name: widget.grab().toImage() for name, widget in shown.items()}
+
+
+def all_rest(pages: QWidget) -> bool:
+    """Whether no map glides to what it fits."""
+    stopped = Framing.State.Stopped
+    return all(framing.state() == stopped for framing in pages.findChildren(Framing))
 
 
 @contextmanager
@@ -384,6 +392,19 @@ def test_a_copied_state_opened_again_has_the_same_pixels(
             assert_same(pixels(other), wanted)
             assert other.message() == ""
         before = wanted
+
+
+def test_a_page_that_fits_by_itself_is_copied_without_the_map_s_camera(desk: Desk) -> None:
+    desk.store.set(cursor=(3.0, 0.0))
+    desk.store.set(cursor=(0.0, 0.0))
+    desk.qtbot.waitUntil(lambda: desk.parts.map.still)
+    assert desk.parts.map.camera is not None  # a new fit would show less
+    for page in ("map", "compare"):
+        desk.store.set(page=page)
+        desk.quiet()
+        desk.act("copy")
+        copied = file.from_text(clipboard(), "the clipboard")
+        assert copied == replace(desk.view, camera=desk.parts.map.camera if page == "map" else None)
 
 
 def test_painted_codes(offered: None, open_desk: OpenDesk, qtbot: QtBot) -> None:
