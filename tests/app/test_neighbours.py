@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import torch
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox
+from PySide6.QtWidgets import QComboBox, QLabel
 from pytestqt.qtbot import QtBot
 
 from aeviewer.app.flows.map.neighbours import COUNT, nearest
@@ -126,6 +126,11 @@ def test_any_latent_with_labels_or_without(desk: Desk, latent: int, labelled: bo
     desk.engine.wiring.show(Subject("vae", Twins(model), data.classes, labels, None, data))
     desk.quiet()
     assert_all_right(desk, look(desk))
+    told = {label.text() for label in desk.parts.probe.findChildren(QLabel)}
+    below = "class" if labelled else "number of the sample"
+    assert {words for words in told if "and distance in" in words} == {
+        f"{below}, and distance in latent space"
+    }
 
 
 def test_without_images_there_are_reconstructions(desk: Desk) -> None:
@@ -149,6 +154,7 @@ def test_a_gan_says_what_is_missing(desk: Desk) -> None:
     grid = look(desk)
     assert not grid.entries
     assert "no encoder" in grid.accessibleDescription()
+    assert not any("distance" in label.text() for label in desk.parts.probe.findChildren(QLabel))
 
 
 @pytest.mark.parametrize("name", ["mnist-vae-40d", "mnist-vq"])

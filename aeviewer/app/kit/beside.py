@@ -44,14 +44,14 @@ class Beside(QWidget):
         self._store.settle()
 
 
-def captioned(widget: QWidget, text: str) -> QWidget:
+def captioned(widget: QWidget, below: QLabel) -> QWidget:
     """Put a caption below a widget."""
     both = QWidget()
     column = QVBoxLayout(both)
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(0)
     column.addWidget(widget, 1)
-    column.addWidget(caption(text))
+    column.addWidget(below)
     return both
 
 

@@ -1,14 +1,16 @@
 """The probe: what is at the cursor, large; its latent; and what lies near it in latent space."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from aeviewer.app.kit.axes import AxesChoice
-from aeviewer.app.kit.beside import Beside, captioned
+from aeviewer.app.kit.beside import Beside, caption, captioned
 from aeviewer.app.kit.class_choice import ClassChoice
 from aeviewer.app.kit.image import ImageView
-from aeviewer.app.kit.picture_grid import PictureGrid
+from aeviewer.app.kit.picture_grid import PictureGrid, Small
 from aeviewer.app.look.theme import SPACES, Theme
 from aeviewer.app.views.probe.panel import PosteriorPanel
 from aeviewer.app.views.probe.sliders import LatentSliders
@@ -50,6 +52,7 @@ class ProbePanel(QWidget):
         self._input, self._output = ImageView(), ImageView()
         self._nearest = QLabel(_(_NEAREST))
         self.neighbours = PictureGrid(_("Nearest samples"), columns=4, rows=2, lines=2)
+        self._eight = caption("")
         self.posterior = PosteriorPanel()
         self._beside = Beside(store)
         self._rest = QWidget()
@@ -100,6 +103,11 @@ class ProbePanel(QWidget):
         self._output.set_invitation(_(_OUTPUT))
         self._output.set_image(after)
 
+    def show_neighbours(self, entries: Sequence[Small], told: str = "") -> None:
+        """Show the samples nearest to the cursor, and say what stands below each; or none."""
+        self.neighbours.set_entries(entries)
+        self._eight.setText(told)
+
     def clear_pair(self, why: str) -> None:
         """Show that no sample is near, and why in half a sentence."""
         self._nearest.setText(_(_NEAREST))
@@ -113,7 +121,7 @@ class ProbePanel(QWidget):
         self._input.set_invitation(_("Its image is not at hand"))
         self._output.set_caption(_("reconstruction"))
         self._output.set_invitation(_(_OUTPUT))
-        eight = captioned(self.neighbours, _("class, and distance in latent space"))
+        eight = captioned(self.neighbours, self._eight)
         self._beside.add("nearest", _("Nearest sample"), self._pair())
         self._beside.add("neighbours", _("Nearest eight samples"), eight)
         self._beside.add("posterior", _("Posterior of the nearest"), self.posterior)

@@ -25,6 +25,8 @@ from aeviewer.words import N_, _
 from aeviewer.zoo.registry import Model
 
 COUNT = 8
+_NAMED = N_("class, and distance in latent space")
+_UNNAMED = N_("number of the sample, and distance in latent space")
 _NO_SAMPLES = N_(
     "No samples lie in this latent space: the model has no encoder, or none are at hand."
 )
@@ -83,7 +85,7 @@ class Neighbours(QObject):
 
     def _forget(self) -> None:
         self._found = Found((), (), ())
-        self._panel.neighbours.set_entries(())
+        self._panel.show_neighbours(())
 
     def _on_view(self, _view: View) -> None:
         if not self._following.isActive():
@@ -96,7 +98,7 @@ class Neighbours(QObject):
         self._found = found
         kind = N_("reconstruction") if subject.images is None else N_("sample")
         together = zip(found.numbers, found.distances, found.images, strict=True)
-        self._panel.neighbours.set_entries([
+        entries = [
             Small(
                 image,
                 _("{number}, {distance} away in latent space").format(
@@ -105,7 +107,8 @@ class Neighbours(QObject):
                 (_label(subject, number), three_digits(distance)),
             )
             for number, distance, image in together
-        ])
+        ]
+        self._panel.show_neighbours(entries, _(_UNNAMED if subject.labels is None else _NAMED))
 
     def _on_chosen(self, place: int) -> None:
         subject = self._subject

@@ -29,6 +29,7 @@ class PosteriorPanel(QWidget):
             "\N{ANTICLOCKWISE OPEN CIRCLE ARROW}", _("Take the sample's own again")
         )
         self.again = _button("\N{DIE FACE-5}", _("Draw others"))
+        self._caption = caption("")
         buttons = QVBoxLayout()
         buttons.setSpacing(SPACES[0])
         for button in (self.reset, self.again):
@@ -43,12 +44,13 @@ class PosteriorPanel(QWidget):
         column.setSpacing(SPACES[0])
         column.addLayout(above, 2)
         column.addWidget(self.draws, 1)
-        column.addWidget(caption(_("draws from it")))
+        column.addWidget(self._caption)
 
     def set_able(self, able: bool, changed: bool) -> None:
         """Say whether there is a posterior, and whether it was changed by hand."""
         self.reset.setEnabled(able and changed)
         self.again.setEnabled(able)
+        self._caption.setText(_("draws from it") if able else "")
 
     def set_theme(self, theme: Theme) -> None:
         """Take other colours."""
