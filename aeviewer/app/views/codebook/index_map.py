@@ -13,7 +13,6 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QPolygonF,
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -22,6 +21,7 @@ from aeviewer.app.kit.painting import painting
 from aeviewer.app.look.fonts import caption_font
 from aeviewer.app.look.scale import px
 from aeviewer.app.look.theme import LIGHT, SPACES, TYPE, Theme
+from aeviewer.app.views.codebook.cell import paint_cell
 from aeviewer.app.views.codebook.painting import Cell, between
 from aeviewer.app.views.codebook.values import Codes
 from aeviewer.session.store import Store
@@ -201,8 +201,15 @@ class IndexMap(QWidget):
     def _paint(self, painter: QPainter) -> None:
         lit = set(self.lit_cells())
         for cell in np.ndindex(self._codes.shape):
-            faded = self._lit is not None and cell not in lit
-            self._paint_cell(painter, (cell[0], cell[1]), faded)
+            image = self._pictures.get(int(self._codes[cell]))
+            paint_cell(
+                painter,
+                self.place_of((cell[0], cell[1])),
+                image,
+                self._theme,
+                faded=self._lit is not None and cell not in lit,
+                over=bool(self._over[cell]),
+            )
         painter.setPen(self._theme.pen(self._theme.accent, 2))
         for cell in lit:
             painter.drawRect(self.place_of(cell).adjusted(1, 1, -1, -1))
@@ -210,32 +217,6 @@ class IndexMap(QWidget):
             painter.setPen(self._theme.pen(self._theme.text, 2, Qt.PenStyle.DotLine))
             painter.drawRect(self.place_of(self._reached).adjusted(1, 1, -1, -1))
         self._paint_caption(painter)
-
-    def _paint_cell(self, painter: QPainter, cell: Cell, faded: bool) -> None:
-        box = self.place_of(cell)
-        painter.fillRect(box, QColor(self._theme.hairline))
-        inner = box.adjusted(0, 0, -1, -1)
-        painter.fillRect(inner, QColor(self._theme.panel))
-        image = self._pictures.get(int(self._codes[cell]))
-        if image is not None:
-            _paint_middle(painter, image, inner)
-        if faded:
-            veil = QColor(self._theme.panel)
-            veil.setAlpha(190)
-            painter.fillRect(inner, veil)
-        if self._over[cell]:
-            self._paint_corner(painter, inner)
-
-    def _paint_corner(self, painter: QPainter, box: QRectF) -> None:
-        """A painted cell has its corner turned down."""
-        size = max(box.width() / 4, 5.0)
-        corner = box.topRight() + QPointF(-2, 2)  # inside the mark of a lit cell
-        painter.setPen(self._theme.pen(self._theme.panel, 1))
-        painter.setBrush(QColor(self._theme.accent))
-        painter.drawPolygon(
-            QPolygonF([corner, corner + QPointF(-size, 0), corner + QPointF(0, size)])
-        )
-        painter.setBrush(Qt.BrushStyle.NoBrush)
 
     def _paint_caption(self, painter: QPainter) -> None:
         painter.setFont(caption_font(self.font()))
@@ -276,20 +257,3 @@ class IndexMap(QWidget):
 
     def _follow(self, _view: View) -> None:
         self.update()
-
-
-def _paint_middle(painter: QPainter, image: QImage, box: QRectF) -> None:
-    """Fill a box with the middle of a picture, its pixels twice as large at least.
-
-    The picture is the same code everywhere, so that its middle says it all.
-    """
-    wide, high = image.width(), image.height()
-    factor = max(2.0, min(box.width() // wide, box.height() // high))
-    shown = box.size() / factor
-    left, top = max(0, (wide - shown.width()) // 2), max(0, (high - shown.height()) // 2)
-    source = QRectF(QPointF(left, top), shown.boundedTo(QSizeF(wide, high)))
-    where = QRectF(QPointF(), source.size() * factor)
-    where.moveCenter(box.center())
-    where.moveTopLeft(QPointF(round(where.x()), round(where.y())))
-    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
-    painter.drawImage(where, image, source)
