@@ -9,7 +9,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
 from itertools import pairwise
 
-from aeviewer.session import file
+from pydantic_core import to_jsonable_python
+
 from aeviewer.session.view import Slot, View
 
 REST = 2.0
@@ -86,8 +87,8 @@ def _differ(name: str, before: View, after: View) -> bool:
 
 def _plain(before: View, after: View) -> dict[str, object]:
     """What changed, in plain values as a lesson names them: the slot is its model."""
-    whole = file.VIEW.dump_python(after, mode="json")
-    found = {name: _rounded(whole[name]) for name in changes(before, after)}
+    changed = to_jsonable_python(changes(before, after))
+    found = {name: _rounded(value) for name, value in changed.items()}
     if found.pop("slots", None) is not None:
         found = {"model": after.slots[0].model if after.slots else Slot().model, **found}
     return found

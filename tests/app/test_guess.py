@@ -250,7 +250,12 @@ def test_who_presents_guesses_by_the_same_keys_and_esc_ends_the_guessing_first(d
     press(canvas, Qt.Key.Key_PageDown)
     assert not guessing(desk)._answered
     assert desk.view.page == "map"
-    press(canvas, Qt.Key.Key_Escape)
+    press(canvas, Qt.Key.Key_1)
+    first = question(desk)
+    guessing(desk).panel.next.setFocus()
+    press(guessing(desk).panel.next, Qt.Key.Key_Space)
+    assert question(desk) is not first
+    press(guessing(desk).panel.next, Qt.Key.Key_Escape)
     assert guessing(desk).kind is None
     assert desk.program.lecture.presenting
     press(desk.parts.map, Qt.Key.Key_Escape)

@@ -3,7 +3,16 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPalette, QPen
+from PySide6.QtGui import (
+    QColor,
+    QImage,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPalette,
+    QPen,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from aeviewer.app.kit.image import ImageView
@@ -12,7 +21,7 @@ from aeviewer.app.look.scale import px, sized
 from aeviewer.app.look.theme import LIGHT, SPACES, TYPE, Theme
 from aeviewer.words import N_, _
 
-_ACROSS = 2  # pictures side by side, where there are several
+_WIDE = 1.4  # times its height: a panel in which all pictures stand in one row
 _FRAME = 3  # pixels at 100 %
 _BY_KEYS = N_("Or lead a cross there by the arrow keys, with Shift farther, and press Enter")
 
@@ -94,6 +103,13 @@ class GuessPanel(QWidget):
         """Take other colours."""
         self._theme = theme
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """End, by the key that ends it on the map."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.end.click()
+        else:
+            super().keyPressEvent(event)
+
     def ask(self, count: str, score: str, words: str, pictures: int) -> None:
         """Ask something, of one picture or of several, which are still to come."""
         self._count.setText(count)
@@ -130,14 +146,26 @@ class GuessPanel(QWidget):
         self.pictures[chosen].set_frame(self._theme.accent)
         self.pictures[right].set_frame(self._theme.cursor)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the pictures into one row where that makes them larger, as below the map."""
+        super().resizeEvent(event)
+        across = len(self.pictures) if self.width() > _WIDE * self.height() else 2
+        if across != self._across:
+            self._arrange(across)
+
+    def _arrange(self, across: int) -> None:
+        """Put so many pictures side by side."""
+        self._across = across
+        for number, picture in enumerate(self.pictures):
+            self._grid.addWidget(picture, number // across, number % across)
+
     def _lay_out(self) -> None:
         top = QHBoxLayout()
         top.addWidget(self._count, 1)
         top.addWidget(self._score)
-        grid = QGridLayout()
+        self._grid = grid = QGridLayout()
         grid.setSpacing(SPACES[1])
-        for number, picture in enumerate(self.pictures):
-            grid.addWidget(picture, number // _ACROSS, number % _ACROSS)
+        self._arrange(2)
         buttons = QHBoxLayout()
         buttons.setSpacing(SPACES[1])
         buttons.addWidget(self.end)

@@ -8,6 +8,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from aeviewer.app.guess.cover import Cover
+from aeviewer.app.guess.panel import GuessPanel
 from aeviewer.app.work.palette import Palette
 
 Meaning = Literal["next", "back", "first", "last", "black", "end", "nothing"]
@@ -43,7 +44,7 @@ def meaning(key: int, modifiers: Qt.KeyboardModifier) -> Meaning | None:
 
 
 class Clicker:
-    """Takes the keys before any widget or shortcut has them; dialogs and the palette keep theirs.
+    """Takes the keys before any widget or shortcut has them; dialogs, palette, guesses keep theirs.
 
     A key that is held down counts once: nothing runs away under a tired thumb.
     """
@@ -80,7 +81,7 @@ def _keeps_its_keys(widget: QWidget) -> bool:
     """Whether somebody is asked something there, and answers by the keyboard."""
     above: QWidget | None = widget
     while above is not None:
-        if isinstance(above, Palette | Cover):
+        if isinstance(above, Palette | Cover | GuessPanel):
             return True
         above = above.parentWidget()
     return widget.window().windowType() == Qt.WindowType.Dialog
