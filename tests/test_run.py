@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-CORES = "-n auto --dist loadfile"
+CORES = "-n auto --dist loadfile --no-loadscope-reorder"
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="POSIX: a bash script")
 

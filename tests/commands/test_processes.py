@@ -49,10 +49,10 @@ job.train = interrupted
 """
 
 
-@pytest.fixture
-def whole(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A run that nothing stopped."""
-    folder = tmp_path / "whole"
+    folder = tmp_path_factory.mktemp("run") / "whole"
     assert main([*VAE, "--epochs", "3", "--out", str(folder)]) == 0
     return folder
 
