@@ -1,9 +1,10 @@
 from collections.abc import Callable, Iterator
+from itertools import combinations
 
 import pytest
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from aeviewer.app.look.theme import LIGHT
@@ -122,3 +123,40 @@ def test_a_long_name_is_cut_not_the_map(make: Make, store: Store) -> None:
     legend.fit_into(QSize(600, 500))
     assert legend.width() <= 200
     assert not legend.grab().isNull()
+
+
+@pytest.mark.parametrize(("width", "height"), [(320, 240), (1600, 120)])
+def test_in_a_small_picture_all_classes_are_seen(
+    make: Make, store: Store, width: int, height: int
+) -> None:
+    legend = make(10)
+    before = [chip.height() for chip in chips(legend)]
+    legend.print_out()
+    legend.fit_into(QSize(width, height))
+    area = legend.viewport()
+    places = [QRect(chip.mapTo(area, QPoint()), chip.size()) for chip in chips(legend)]
+    assert not legend.verticalScrollBar().isVisible()
+    assert all(area.rect().contains(place) for place in places)
+    assert not any(one.intersects(other) for one, other in combinations(places, 2))
+    assert places[0].height() < before[0]
+    assert legend.width() <= 0.4 * width
+
+
+def test_where_all_have_room_a_picture_has_the_window_s_legend(make: Make) -> None:
+    legend = make(4)
+    before = legend.geometry()
+    legend.print_out()
+    legend.fit_into(QSize(600, 500))
+    assert legend.geometry() == before
+
+
+def test_a_legend_that_would_hide_the_picture_is_left_out_with_a_word(
+    make: Make, store: Store
+) -> None:
+    legend = make(200)
+    legend.print_out()
+    legend.fit_into(QSize(240, 180))
+    assert not any(chip.isVisible() for chip in chips(legend))
+    said = [label.text() for label in legend.findChildren(QLabel) if label.isVisible()]
+    assert said == ["No room for the legend"]
+    assert legend.width() <= 0.4 * 240

@@ -24,6 +24,7 @@ from aeviewer.app.look import dressing, theme
 from aeviewer.app.models.subject import Subject
 from aeviewer.app.pages import PAGES
 from aeviewer.app.views.curves.curves import LossCurves
+from aeviewer.app.views.map.legend import Legend
 from aeviewer.app.wiring import Views, Wiring
 from aeviewer.session.store import Store
 from aeviewer.session.view import View
@@ -145,6 +146,8 @@ class Easel(QObject):
             root.setParent(None)
         self.parts.status.hide()  # it tells of this machine
         self.parts.set_theme(self._theme)
+        for legend in self.parts.map.findChildren(Legend):
+            legend.print_out()
         root.setMinimumSize(0, 0)
         root.setMaximumSize(_LARGEST, _LARGEST)
         root.resize(*self._look.size)

@@ -2,9 +2,10 @@
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QColor, QPaintEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QWidget
 
 from aeviewer.app.kit.painting import painting
+from aeviewer.app.kit.quiet import quiet
 from aeviewer.app.kit.wrapping import Wrapping
 from aeviewer.app.look.scale import px
 from aeviewer.app.look.theme import SPACES, Theme
@@ -14,16 +15,28 @@ from aeviewer.session.store import Store
 from aeviewer.session.view import View
 from aeviewer.words import N_, _
 
+_LINE = 2  # pixels between the lines of names that nobody has to hit
+_SHARE = 0.4  # of a picture's width, for the legend at most
+_LEFT_OUT = N_("No room for the legend")
 ALL_HIDDEN = N_("All classes are hidden in the legend.")
 
 
 class Legend(QScrollArea):
-    """Chips in a column that scrolls where the map is too low for it; writes `hidden`."""
+    """Chips in a column that scrolls where the map is too low for it; writes `hidden`.
+
+    In a picture, where nobody scrolls, they stand closer and in columns, or are left out with a
+    word.
+    """
 
     def __init__(self, store: Store, parent: QWidget) -> None:
         super().__init__(parent)
         self._chips = Chips(store)
         self._theme: Theme | None = None
+        self._in_picture = False
+        self._left_out = quiet(small=True)
+        self._left_out.setText(_(_LEFT_OUT))
+        self._left_out.setParent(self.viewport())
+        self._left_out.hide()
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setWidgetResizable(True)
@@ -38,13 +51,13 @@ class Legend(QScrollArea):
         if classes == self._chips.classes:
             return
         column = QWidget()
-        layout = QVBoxLayout(column)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
+        grid = QGridLayout(column)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setSpacing(0)
         self._chips.make(classes, column)
-        for chip in self._chips.all:
+        for row, chip in enumerate(self._chips.all):
             chip.installEventFilter(self)
-            layout.addWidget(chip)
+            grid.addWidget(chip, row, 0)
         self.setWidget(column)  # the former one goes with its chips
         column.setAutoFillBackground(False)  # which setWidget has switched on
         self.setVisible(bool(classes))
@@ -64,10 +77,16 @@ class Legend(QScrollArea):
         wide = max((hint.width() for hint in hints), default=0)
         return QSize(wide, sum(hint.height() for hint in hints))
 
+    def print_out(self) -> None:
+        """Be part of a picture from now on."""
+        self._in_picture = True
+
     def fit_into(self, canvas: QSize) -> None:
         """Take the upper right corner, and a scroll bar where the height does not suffice."""
         wanted, margin = self.sizeHint(), SPACES[2]
         room = max(canvas.height() - 2 * margin - px(HEIGHT), px(HEIGHT))
+        if self._in_picture and wanted.height() > room:
+            wanted = self._pack(QSize(round(canvas.width() * _SHARE), room))
         scrolls = wanted.height() > room
         policy = Qt.ScrollBarPolicy
         self.setVerticalScrollBarPolicy(
@@ -76,6 +95,38 @@ class Legend(QScrollArea):
         bar = self.verticalScrollBar().sizeHint().width() if scrolls else 0
         width, height = wanted.width() + bar, min(wanted.height(), room)
         self.setGeometry(canvas.width() - width - margin, margin, width, height)
+
+    def _pack(self, room: QSize) -> QSize:
+        """Put the names close to each other, or a word in their place; returns what that takes."""
+        count, wide = len(self._chips.all), self.sizeHint().width()
+        high = self.fontMetrics().height() + _LINE
+        columns = -(-count // max(room.height() // high, 1))
+        rows = -(-count // columns)
+        fits = columns * wide <= room.width()
+        for chip in self._chips.all:
+            chip.setHidden(not fits)
+        self._left_out.setHidden(fits)
+        if not fits:
+            return self._leave_out(room)
+        self._arrange(rows, high)
+        return QSize(columns * wide, rows * high)
+
+    def _leave_out(self, room: QSize) -> QSize:
+        width = min(self._left_out.sizeHint().width(), room.width())
+        self._left_out.resize(width, self._left_out.heightForWidth(width))
+        self._left_out.raise_()
+        return self._left_out.size()
+
+    def _arrange(self, rows: int, high: int) -> None:
+        """Put the chips into columns, so many below each other, each so many pixels high."""
+        column = self.widget()
+        assert column is not None
+        grid = column.layout()
+        assert isinstance(grid, QGridLayout)
+        for number, chip in enumerate(self._chips.all):
+            chip.setFixedHeight(high)
+            grid.removeWidget(chip)
+            grid.addWidget(chip, number % rows, number // rows)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the ground."""
