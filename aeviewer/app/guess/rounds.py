@@ -39,7 +39,7 @@ class Ground:
     @cached_property
     def samples(self) -> list[int]:
         """Numbers of the samples that can be asked for."""
-        known: NDArray[np.bool_] = np.isfinite(self.points).all(axis=1)
+        known = np.logical_and(*np.isfinite(self.points).T)
         if self.labels is not None and self.hidden:
             known &= ~np.isin(self.labels[: len(known)], list(self.hidden))
         found: list[int] = np.flatnonzero(known).tolist()
