@@ -109,8 +109,8 @@ def pass_through(z: Tensor, quantised: Tensor, gradient: Gradient) -> Tensor:
     """Return the quantised (B, D, h, w), with a gradient for z, which rounding has not.
 
     Straight-through: that of the output, unchanged (van den Oord 2017, sec. 3.2). Rotation: the
-    output is taken for z turned and stretched (Fifty 2024, sec. 4.2), so that the gradient keeps its
-    angle to z as it goes back.
+    output is taken for z turned and stretched (Fifty 2024, sec. 4.2), so that the gradient keeps
+    its angle to z as it goes back.
     """
     moved = z if gradient == "straight-through" else _turned(z, quantised)
     return moved + (quantised - moved).detach()
