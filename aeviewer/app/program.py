@@ -209,10 +209,11 @@ class Program(QObject):
         self.arrival.warm.connect(self.warm)
         self.fetching.fetched.connect(self._on_fetched)
         self.work.arrangement.arranged.connect(self.lessons.arrange)
-        for source in (self.work.arrangement.arranged, self._looks.dressed):
-            source.connect(self._crowding.look_soon)
+        for changed in (self.work.arrangement.arranged, self._looks.dressed):
+            changed.connect(self._crowding.look_soon)
         self.lessons.opened.connect(partial(self.work.recents.remember, "lesson"))
         self._states.declined.connect(parts.draw.paste)
+        parts.draw.wanted.connect(parts.messages.let_pass)  # one came: what did not is past
         self._choices.folder_wanted.connect(self._ask_folder)
         parts.bar.model_chosen.connect(self.open)
         self.store.watch(lambda _: self._update_actions())

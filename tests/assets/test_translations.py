@@ -13,6 +13,7 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import read_mo
 
 from aeviewer.training.plan import Plan
+from aeviewer.zoo.knobs import Knobs
 from aeviewer.zoo.noise import KINDS, USUAL
 from aeviewer.zoo.registry import variants
 from tests.guards.sources import ROOT
@@ -116,7 +117,10 @@ def test_fields_are_told_apart() -> None:
 
 def test_the_help_of_each_knob_is_marked() -> None:
     marked = _ids(UPDATE.template())
-    tables = {"plan": Plan, **{name: entry.knobs for name, entry in variants().items()}}
+    tables: dict[str, type[Knobs]] = {
+        "plan": Plan,
+        **{name: entry.knobs for name, entry in variants().items()},
+    }
     for owner, table in tables.items():
         assert {knob.help for knob in table.knobs()} <= marked, owner
 

@@ -62,7 +62,7 @@ class Crowding(QObject):
             self.give_back()
         elif self._movable() and not self._fits(self._needed()):
             self._share_a_place()
-        elif not self._fits(self._window.width() - self._window.centralWidget().width()):
+        elif not self._fits(self._taken()):
             self._narrow()
 
     def _share_a_place(self) -> None:
@@ -86,6 +86,11 @@ class Crowding(QObject):
             if at_left or self._area(dock) == _RIGHT:
                 (left if at_left else right).append(_least(dock))
         return max(left) + max(right)
+
+    def _taken(self) -> int:
+        """How wide all is that is not the page."""
+        page = self._window.centralWidget()
+        return 0 if page is None else self._window.width() - page.width()
 
     def _fits(self, wide: int) -> bool:
         """Whether panels that are so wide together leave the page its share."""
