@@ -206,13 +206,17 @@ def test_the_status_bar_says_that_one_records_and_ends_it(desk: Desk, clock: Clo
     mark = desk.window.findChild(QToolButton, "recording")
     assert mark is not None
     assert mark.isHidden()
+    low = desk.parts.status.sizeHint().height()
+    assert low < mark.sizeHint().height()  # what is hidden takes no room of the map's
     desk.act("record")
+    assert not mark.visibleRegion().isEmpty()
     clock.now += 62
     desk.program.walks.recorder._on_tick()
     assert mark.accessibleName() == "Recording 1:02 of 10:00"
     click(mark)
     assert mark.isHidden()
     assert not desk.program.walks.recorder.recording
+    assert desk.parts.status.sizeHint().height() == low
 
 
 def test_a_drag_is_looked_at_now_and_then_and_its_end_is_kept(desk: Desk) -> None:

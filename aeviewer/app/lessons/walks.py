@@ -61,7 +61,7 @@ class Walks(QObject):
         self.recorder, self.playback = Recorder(store, self), Playback(store, player, self)
         self._folder = Path.home()
         self._mark = _mark(actions["record"])
-        parts.status.insertPermanentWidget(0, self._mark)
+        self._mark.setParent(parts.status)  # not in it: a bar is as high as what it hides
         self._mark.hide()
         self._answers: Mapping[str, Callable[[], None]] = {
             "record": self.toggle,
@@ -137,8 +137,16 @@ class Walks(QObject):
             self._mark.setText(f"\N{BLACK CIRCLE} {words}")
             self._mark.setAccessibleName(words)
         if recording == self._mark.isHidden():
-            self._mark.setVisible(recording)
+            self._show_mark(recording)
             self.changed.emit()
+
+    def _show_mark(self, recording: bool) -> None:
+        status = self._parts.status
+        if recording:
+            status.insertPermanentWidget(0, self._mark)
+            self._mark.show()
+        else:
+            status.removeWidget(self._mark)
 
 
 def _heading(number: int, view: View) -> str:
