@@ -129,6 +129,11 @@ def test_nothing_to_paste_is_one_sentence(desk: Desk) -> None:
     QGuiApplication.clipboard().setText("words")
     QTest.keySequence(desk.window, QKeySequence(QKeySequence.StandardKey.Paste))
     desk.qtbot.waitUntil(lambda: "no image on the clipboard" in desk.message())
+    QGuiApplication.clipboard().setImage(plain(20, 20))
+    QTest.keySequence(desk.window, QKeySequence(QKeySequence.StandardKey.Paste))
+    desk.quiet()
+    assert desk.view.own
+    assert desk.message() == ""  # what was said of the one before holds no longer
 
 
 def test_no_part_of_the_panel_takes_the_drop_away_from_the_window(desk: Desk) -> None:
