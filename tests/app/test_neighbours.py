@@ -127,7 +127,7 @@ def test_any_latent_with_labels_or_without(desk: Desk, latent: int, labelled: bo
     desk.quiet()
     assert_all_right(desk, look(desk))
     told = {label.text() for label in desk.parts.probe.findChildren(QLabel)}
-    below = "class" if labelled else "number of the sample"
+    below = "class" if labelled else "number"
     assert {words for words in told if "and distance in" in words} == {
         f"{below}, and distance in latent space"
     }

@@ -26,7 +26,7 @@ from aeviewer.zoo.registry import Model
 
 COUNT = 8
 _NAMED = N_("class, and distance in latent space")
-_UNNAMED = N_("number of the sample, and distance in latent space")
+_UNNAMED = N_("number, and distance in latent space")
 _NO_SAMPLES = N_(
     "No samples lie in this latent space: the model has no encoder, or none are at hand."
 )
