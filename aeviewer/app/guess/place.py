@@ -1,6 +1,7 @@
 """Where one guesses: the whole map without its cursor, and the probe's place for the question."""
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMainWindow, QWidget
 
 from aeviewer.app.layout import Parts
 from aeviewer.session.store import Store
@@ -42,6 +43,10 @@ class Place:
             self._store.set(page=self._before.page, camera=self._before.camera)
 
     def _put(self, widget: QWidget, title: str) -> None:
+        """Have the dock hold something else, as wide as it is."""
+        width, window = self._dock.width(), self._dock.parent()
         self._dock.setWidget(widget)
         self._dock.setWindowTitle(title)
         widget.show()
+        assert isinstance(window, QMainWindow)
+        window.resizeDocks([self._dock], [width], Qt.Orientation.Horizontal)

@@ -1,5 +1,6 @@
 """A row of large pictures, enlarged alike, with what they are and figures below each."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -29,6 +30,7 @@ _GAP = SPACES[1]
 _LINE = TYPE[0] + SPACES[0] + 1
 _LINES = 4  # below each picture: what it is, and three of figures
 _NARROWEST = 92.0  # points that a line of figures takes, where there is so much for each
+_GAIN, _LONGEST = re.compile(r"[+-]\d[\d.]*"), "+0.000"  # it is longer below 1 than above
 _LOWEST = 84  # points of a picture's height, below which little is seen
 
 
@@ -165,9 +167,10 @@ class PictureRow(QWidget):
         return max(picture, min(px(_NARROWEST), self._share(width)))
 
     def _words(self, width: int) -> int:
-        """How high the texts are below pictures in so much width."""
+        """How high the texts are below pictures in so much width, whatever is gained."""
         metrics, wide = QFontMetrics(monospaced(TYPE[0])), int(self._column(0, width))
-        lines = (1 + len(wrapped(metrics, entry.lines, wide)) for entry in self._entries)
+        longest = ([_GAIN.sub(_LONGEST, line) for line in one.lines] for one in self._entries)
+        lines = (1 + len(wrapped(metrics, texts, wide)) for texts in longest)
         return max((_LINES, *lines)) * px(_LINE) + SPACES[0]
 
     def _factor(self, room: QSizeF) -> float:
