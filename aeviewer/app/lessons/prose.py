@@ -31,7 +31,8 @@ class Prose(QTextBrowser):
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._source = ""
-        self._own: QTextDocument | None = None
+        self._own = QTextDocument(self)
+        self.setDocument(self._own)  # Qt deletes its own: Python must never have known that one
         self.setAccessibleName(name)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setOpenLinks(False)
@@ -50,13 +51,11 @@ class Prose(QTextBrowser):
         self._source = source
         font = self.font()
         font.setPixelSize(pixels)
-        document = written(source, font)
-        document.setParent(self)
-        self.setDocument(document)
-        if self._own is not None:  # the first one was Qt's
-            self._own.deleteLater()
-        self._own = document
-        self.setAccessibleDescription(self.document().toPlainText())
+        before, self._own = self._own, written(source, font)
+        self._own.setParent(self)
+        self.setDocument(self._own)
+        before.deleteLater()
+        self.setAccessibleDescription(self._own.toPlainText())
         self.setVisible(bool(source))
         self._fit()
 
@@ -70,8 +69,8 @@ class Prose(QTextBrowser):
         event.ignore()
 
     def _fit(self) -> None:
-        self.document().setTextWidth(self.viewport().width())
-        self.setFixedHeight(round(self.document().size().height()) + 1)
+        self._own.setTextWidth(self.viewport().width())
+        self.setFixedHeight(round(self._own.size().height()) + 1)
 
 
 def written(source: str, font: QFont, indent: int = _INDENT) -> QTextDocument:
