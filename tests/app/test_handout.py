@@ -265,15 +265,21 @@ def test_the_window_and_the_command_line_make_the_same_bytes(
     assert out.read_bytes() == target.read_bytes()
 
 
-def test_it_tells_how_far_it_is_and_can_be_cancelled_and_begun_again(
-    desk: Desk, small: Path, tmp_path: Path
-) -> None:
+def begun(desk: Desk, small: Path, target: Path) -> tuple[HandoutDialog, HandoutJob]:
+    """Open the lesson, ask for its handout, and begin to make it."""
     open_lesson(desk, small)
-    ask(desk, tmp_path / "made.pdf")
+    ask(desk, target)
     dialog = dialog_of(desk)
     click(dialog.make)
     job = desk.program.handouts.job
-    assert job is not None
+    assert isinstance(job, HandoutJob)
+    return dialog, job
+
+
+def test_it_tells_how_far_it_is_and_can_be_cancelled_and_begun_again(
+    desk: Desk, small: Path, tmp_path: Path
+) -> None:
+    dialog, job = begun(desk, small, tmp_path / "made.pdf")
     assert not dialog.make.isEnabled()
     second: Callable[[int, int, float], bool] = lambda done, _count, _left: done == 2  # noqa: E731
     with desk.qtbot.waitSignal(job.progressed, timeout=SECONDS, check_params_cb=second):
@@ -317,12 +323,7 @@ def test_the_window_has_its_turn_between_any_two_steps_of_the_writing(
 def test_a_handout_cancelled_amid_its_pages_leaves_no_file_and_can_be_made_again(
     desk: Desk, small: Path, tmp_path: Path
 ) -> None:
-    open_lesson(desk, small)
-    ask(desk, tmp_path / "made.pdf")
-    dialog = dialog_of(desk)
-    click(dialog.make)
-    job = desk.program.handouts.job
-    assert job is not None
+    dialog, job = begun(desk, small, tmp_path / "made.pdf")
     second: Callable[[int, int], bool] = lambda page, _count: page == 2  # noqa: E731
     with desk.qtbot.waitSignal(job.writing, timeout=SECONDS, check_params_cb=second) as caught:
         pass

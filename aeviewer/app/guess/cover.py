@@ -1,5 +1,7 @@
 """What lies over the map while one guesses: it takes the hand, and shows what was guessed."""
 
+import math
+
 from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
@@ -192,9 +194,7 @@ class Cover(QWidget):
             painter.drawLine(*ends)
         assert self._guess is not None
         assert self._truth is not None
-        away = (
-            (self._guess[0] - self._truth[0]) ** 2 + (self._guess[1] - self._truth[1]) ** 2
-        ) ** 0.5
+        away = math.dist(self._guess, self._truth)
         if away:
             self._paint_length(painter, (ends[0] + ends[1]) / 2, three_digits(away))
 
