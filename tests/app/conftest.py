@@ -8,9 +8,9 @@ from shutil import copyfile
 import pytest
 import torch
 from PySide6.QtCore import QPoint, QPointF, Qt, QTimer
-from PySide6.QtGui import QAction, QImage
+from PySide6.QtGui import QAction, QCursor, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from aeviewer.app.engine import Engine
@@ -34,6 +34,15 @@ from tests.app.hands import child, retype
 from tests.app.making import save_trained
 
 BUNDLED = "mnist-vae-2d"  # what a view without a model of its own opens
+
+
+@pytest.fixture(autouse=True)
+def _pointer_away(qapp: QApplication) -> Iterator[None]:
+    """Nothing opens under the pointer, and no test keeps a button down or a menu open."""
+    QCursor.setPos(qapp.primaryScreen().geometry().bottomRight())
+    yield
+    assert qapp.mouseButtons() == Qt.MouseButton.NoButton
+    assert qapp.activePopupWidget() is None
 
 
 @pytest.fixture(scope="session")

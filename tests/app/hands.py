@@ -24,6 +24,20 @@ def click(widget: QWidget, at: QPoint | None = None) -> None:
     QTest.mouseClick(widget, left, Qt.KeyboardModifier.NoModifier, where)
 
 
+def click_again(
+    widget: QWidget,
+    modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier,
+    at: QPoint | None = None,
+) -> None:
+    """Click so soon after a click that both are one double click.
+
+    Qt's own helper never lets go of the button: what is next in the process would be dragged.
+    """
+    left, where = Qt.MouseButton.LeftButton, at or widget.rect().center()
+    QTest.mouseDClick(widget, left, modifiers, where)
+    QTest.mouseRelease(widget, left, modifiers, where)
+
+
 def press(widget: QWidget, *keys: Qt.Key) -> None:
     for key in keys:
         QTest.keyClick(widget, key)

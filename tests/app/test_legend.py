@@ -11,6 +11,7 @@ from aeviewer.app.look.theme import LIGHT
 from aeviewer.app.views.map.chip import Chip
 from aeviewer.app.views.map.legend import Legend
 from aeviewer.session.store import Store
+from tests.app.hands import click_again
 
 LEFT, CTRL = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ControlModifier
 
@@ -76,7 +77,7 @@ def test_double_click_shows_one_alone_and_then_all(make: Make, store: Store) -> 
     legend = make(3)
     for wanted in ({0, 1}, set[int]()):
         QTest.mouseClick(chips(legend)[2], LEFT)
-        QTest.mouseDClick(chips(legend)[2], LEFT)
+        click_again(chips(legend)[2])
         assert store.view.hidden == wanted
 
 

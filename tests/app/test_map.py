@@ -20,6 +20,7 @@ from aeviewer.app.views.map.legend import Legend
 from aeviewer.app.views.map.points import Points
 from aeviewer.session.store import Store
 from aeviewer.session.view import Anchor, Camera, Point, View
+from tests.app.hands import click_again
 
 POINTS = np.array([(0, 0), (2, 0), (2, 0), (-2, 1.5), (1, -1.5)], np.float32)
 LABELS = np.array([0, 1, 0, 2, 1])
@@ -342,7 +343,7 @@ def test_delete_takes_the_anchor_under_the_mouse_or_the_last(make: Make, store: 
 def test_two_quick_anchors_are_two(make: Make, store: Store) -> None:
     canvas = make()
     QTest.mouseClick(canvas, LEFT, SHIFT, QPoint(100, 100))
-    QTest.mouseDClick(canvas, LEFT, SHIFT, QPoint(400, 400))
+    click_again(canvas, SHIFT, QPoint(400, 400))
     assert len(store.view.anchors) == 2
 
 
@@ -463,7 +464,7 @@ def test_it_fits_what_is_shown(make: Make, store: Store) -> None:
 def test_double_click_fits(make: Make, store: Store) -> None:
     canvas = make()
     store.set(camera=Camera((9.0, 9.0), 1.0))
-    QTest.mouseDClick(canvas, LEFT, PLAIN, QPoint(300, 250))
+    click_again(canvas, PLAIN, QPoint(300, 250))
     assert chosen(store) is None
     assert canvas.viewport.to_pixel((0, 0))[0] > 0
 

@@ -8,7 +8,7 @@ from shutil import copyfile
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QEvent, QMimeData, QPoint
+from PySide6.QtCore import QEvent, QMimeData
 from PySide6.QtGui import QGuiApplication, QImage, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QDockWidget, QWidget
@@ -316,14 +316,11 @@ def pixels(desk: Desk) -> dict[str, QImage]:
     """All that is looked at, as it is painted.
 
     Left out is what is no state: the window's size (the same here), which of two docks that share
-    a place is in front (each is brought there), where the focus is (nowhere) and the pointer (over
-    the status bar, wherever a test before has left it), the message bar and the status bar (what
-    happened just now), and what can be undone.
+    a place is in front (each is brought there), where the focus is (nowhere), the message bar and
+    the status bar (what happened just now), and what can be undone.
     """
     if focused := desk.window.focusWidget():
         focused.clearFocus()
-    below = desk.window.rect().center().x(), desk.window.rect().bottom() - 2
-    QTest.mouseMove(desk.window.windowHandle(), QPoint(*below))
     parts = desk.parts
     shown: dict[str, QWidget] = {"page": parts.pages, "time": parts.time}
     open_ones = (
