@@ -7,7 +7,7 @@ from random import Random
 import numpy as np
 import pytest
 import torch
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 
 from aeviewer.app.guess.guessing import Guessing
@@ -48,6 +48,15 @@ def begin(desk: Desk, kind: str) -> None:
 
 def point_at(desk: Desk, place: tuple[float, float]) -> None:
     QTest.mouseClick(guessing(desk).cover, LEFT, NONE, desk.pixel(place))
+
+
+def go_over(desk: Desk, sample: int) -> None:
+    """Move the mouse over a sample; whoever lies there hears it."""
+    place = desk.parts.map.point_of(sample)
+    assert place is not None
+    at = desk.parts.map.mapTo(desk.window, desk.pixel(place))
+    QTest.mouseMove(desk.window.windowHandle(), at)
+    desk.turn()
 
 
 def test_what_is_asked_lies_somewhere_and_the_pictures_lie_apart() -> None:
@@ -130,6 +139,24 @@ def test_nothing_that_was_looked_at_is_changed_and_nothing_can_be_undone(desk: D
     desk.store.set(page="map")
     desk.drag((0.0, 0.0), (1.0, 1.0))
     assert desk.view.cursor == pytest.approx((1.0, 1.0), abs=0.05)  # the map has its hand again
+
+
+def test_the_map_hears_neither_its_keys_nor_a_mouse_that_goes_over_it(desk: Desk) -> None:
+    desk.anchor(3)
+    begin(desk, "place")
+    before, canvas = desk.view, guessing(desk).cover
+    press(canvas, Qt.Key.Key_Plus, Qt.Key.Key_Home, Qt.Key.Key_Delete)
+    assert desk.view == before
+    hovered: list[int] = []
+    desk.parts.map.hovered.connect(hovered.append)
+    handle, corner = desk.window.windowHandle(), canvas.mapTo(desk.window, QPoint(2, 2))
+    QTest.mousePress(handle, Qt.MouseButton.RightButton, NONE, corner)
+    go_over(desk, 3)
+    QTest.mouseRelease(handle, Qt.MouseButton.RightButton, NONE, corner)
+    assert hovered == []
+    press(canvas, Qt.Key.Key_Escape)
+    go_over(desk, 4)
+    assert hovered == [4]  # the same way it is heard once nobody guesses
 
 
 def test_the_cursor_is_nowhere_on_the_map_while_a_place_is_guessed(desk: Desk) -> None:

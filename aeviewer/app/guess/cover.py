@@ -3,15 +3,7 @@
 import math
 
 from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import (
-    QColor,
-    QFontMetricsF,
-    QKeyEvent,
-    QMouseEvent,
-    QPainter,
-    QPaintEvent,
-    QWheelEvent,
-)
+from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from aeviewer.app.kit.numbers import three_digits
@@ -59,8 +51,8 @@ class Cover(QWidget):
         self._aim: Point | None = None  # pixels, where the arrow keys have led a mark
         self._aiming = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_NoMousePropagation)  # nor does the wheel reach it
         self.setAccessibleName(_("Guessing on the map"))
-        self.setToolTip("")
         latent_map.framed.connect(self.update)
         latent_map.installEventFilter(self)
         self.hide()
@@ -116,33 +108,19 @@ class Cover(QWidget):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Point at a place; where an answer is shown, go on."""
-        event.accept()
         if event.button() == Qt.MouseButton.LeftButton:
             at = event.position()
             self._answer((at.x(), at.y()))
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Nothing is hovered over."""
-        event.accept()
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """The map knows of no press."""
-        event.accept()
-
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+    def mouseDoubleClickEvent(self, _event: QMouseEvent) -> None:
         """Two quick clicks are one guess: the second must not go on past its answer."""
-        event.accept()
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """The map stays as it is: all of it."""
-        event.accept()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Lead the mark, answer, go on, or end."""
+        """Lead the mark, answer, go on, or end; the map's own keys mean nothing here."""
         key = Qt.Key(event.key())
         if not _is_own(event):
-            super().keyPressEvent(event)
-        elif key in _ARROWS and self._aiming:
+            return
+        if key in _ARROWS and self._aiming:
             far = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
             self._lead(*_ARROWS[key], _FAR if far else _NEAR)
         elif key in _DIGITS:
@@ -152,9 +130,8 @@ class Cover(QWidget):
         elif key in _ON and not event.isAutoRepeat():
             self._answer(self._aim)
 
-    def keyReleaseEvent(self, event: QKeyEvent) -> None:
-        """The map would take it for the end of a gesture of its own."""
-        event.accept()
+    def keyReleaseEvent(self, _event: QKeyEvent) -> None:
+        """The map would make a step of undo of it."""
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the marks, and how far they lie apart."""
