@@ -88,16 +88,15 @@ class PictureRow(QWidget):
 
     def height_in(self, room: QSize) -> int:
         """The height of pictures and texts, as large as the room allows."""
-        high = round(self._factor(QSizeF(room)) * self._size().height())
-        return high + self._words(room.width()) + 2
+        return round(self._picture(QSizeF(room)).height()) + self._below(room.width())
 
     def least_height(self, width: int) -> int:
         """The height of pictures that are just large enough, and of the texts."""
-        return px(_LOWEST) + self._words(width) + 2
+        return px(_LOWEST) + self._below(width)
 
     def places(self) -> list[QRectF]:
         """Where each picture stands."""
-        size = self._size() * self._factor(QSizeF(self.size()))
+        size = self._picture(QSizeF(self.size()))
         step = self._column(size.width(), self.width()) + _GAP
         return [QRectF(QPointF(1 + number * step, 1), size) for number in range(len(self._entries))]
 
@@ -154,8 +153,11 @@ class PictureRow(QWidget):
             line.translate(0, px(_LINE))
             _write(painter, line, words)
 
-    def _size(self) -> QSizeF:
-        return QSizeF(self._entries[0].image.size()) if self._entries else QSizeF()
+    def _picture(self, room: QSizeF) -> QSizeF:
+        """How large each picture is in a room; all are enlarged alike."""
+        size = QSizeF(self._entries[0].image.size()) if self._entries else QSizeF()
+        each = QSizeF(self._share(room.width()), room.height() - self._below(int(room.width())))
+        return size * enlargement(size, each, self.devicePixelRatioF())
 
     def _share(self, width: float) -> float:
         """What each picture has of a width."""
@@ -166,18 +168,12 @@ class PictureRow(QWidget):
         """How wide a picture's texts may be."""
         return max(picture, min(px(_NARROWEST), self._share(width)))
 
-    def _words(self, width: int) -> int:
-        """How high the texts are below pictures in so much width, whatever is gained."""
+    def _below(self, width: int) -> int:
+        """What frame and texts take of the height in so much width, whatever is gained."""
         metrics, wide = QFontMetrics(monospaced(TYPE[0])), int(self._column(0, width))
         longest = ([_GAIN.sub(_LONGEST, line) for line in one.lines] for one in self._entries)
         lines = (1 + len(wrapped(metrics, texts, wide)) for texts in longest)
-        return max((_LINES, *lines)) * px(_LINE) + SPACES[0]
-
-    def _factor(self, room: QSizeF) -> float:
-        """How much all pictures are enlarged, alike."""
-        width = room.width()
-        high = room.height() - self._words(int(width)) - 2
-        return enlargement(self._size(), QSizeF(self._share(width), high), self.devicePixelRatioF())
+        return max((_LINES, *lines)) * px(_LINE) + SPACES[0] + 2
 
     def _is_over(self, position: QPointF) -> bool:
         places = self.places()
