@@ -18,13 +18,18 @@ class Panned:
         self._paint = paint
         self._kept: Kept | None = None
         self._stale = True
+        self._scale = 0.0  # of the last frame
 
     def renew(self) -> None:
         """Paint anew in the next frame: something on the plane is other than it was."""
         self._stale = True
 
     def paint(self, painter: QPainter, viewport: Viewport, theme: Theme) -> None:
-        """Copy the picture to where it lies, or paint a new one."""
+        """Copy the picture to where it lies, or paint a new one; none while the zoom changes."""
+        zooms, self._scale = viewport.scale != self._scale, viewport.scale
+        if zooms and not self._stale:
+            self._paint(painter, viewport, theme)
+            return
         kept = self._kept
         alike = kept is not None and kept.dressed_as(theme, painter) and kept.zoomed(viewport) == 1
         if kept is None or not alike or self._stale or not kept.covers(viewport):
