@@ -68,7 +68,10 @@ _Screen = Annotated[
 ]
 _Render = Annotated[
     str,
-    Parameter(help="File of a copied state, checkpoint, run folder or name of a bundled model."),
+    Parameter(
+        help="File of a copied state, of a walk or of another lesson; checkpoint, run folder or "
+        "name of a bundled model."
+    ),
 ]
 _Picture = Annotated[
     Path,
@@ -89,10 +92,19 @@ _Sides = Annotated[
 ]
 _Scale = Annotated[int, Parameter(help="Pixels of the picture to each of these, from 1 to 8.")]
 _Motion = Annotated[
-    Literal["path", "time"],
-    Parameter(help="A film goes along the path and back, or through the moments of a run."),
+    Literal["path", "time", "walk"] | None,
+    Parameter(
+        help="A film goes along the path and back, through the moments of a run, or the way of a "
+        "recorded walk. The walk of a file that holds one, else the path."
+    ),
 ]
-_Frames = Annotated[int, Parameter(help="Pictures of a film, from 2 to 1000.")]
+_Frames = Annotated[
+    int,
+    Parameter(
+        help="Pictures of a film, from 2 to 1000, at most; a walk that would need more plays "
+        "faster."
+    ),
+]
 _Fps = Annotated[int, Parameter(help="Pictures of a film in a second, from 1 to 60.")]
 _Count = Annotated[int, Parameter(help="Pictures of a contact sheet, from 1 to 400.")]
 _Handout = Annotated[
@@ -304,7 +316,7 @@ def _render(
     size: _Sides = None,
     scale: _Scale = 1,
     theme: _Theme = None,
-    motion: _Motion = "path",
+    motion: _Motion = None,
     frames: _Frames = 90,
     fps: _Fps = 30,
     count: _Count = 64,
@@ -312,10 +324,10 @@ def _render(
     """Make a picture, a film or a table of a view: the same bytes as the window exports."""
     from aeviewer.commands.opening import to_render
 
-    wanted = to_render(state)  # before what takes seconds to load
+    wanted, own = to_render(state)  # before what takes seconds to load
     from aeviewer.commands.render import render
 
-    return render(wanted, out, view, size, scale, theme, (motion, frames, fps, count))
+    return render(wanted, out, view, size, scale, theme, (motion or own, frames, fps, count))
 
 
 def _install_desktop(*, remove: _Remove = False) -> int:

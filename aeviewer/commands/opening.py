@@ -2,12 +2,16 @@
 
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from aeviewer.session import lesson
 from aeviewer.session.opening import read
 from aeviewer.session.view import Slot, View
 from aeviewer.training.bundled import resolve, shipped
 from aeviewer.training.header import peek
+
+if TYPE_CHECKING:
+    from aeviewer.app.export.order import Motion
 
 SAVED = ".json"  # what a view ends in, and no checkpoint does
 
@@ -32,16 +36,22 @@ def show(name: str) -> int:
     return run([name if name in shipped() else str(Path(name).expanduser().absolute())])
 
 
-def to_render(state: str) -> View:
-    """What a picture is of: a view that was saved, or a model as it is first looked at.
+def to_render(state: str) -> "tuple[View, Motion]":
+    """What a picture is of: a view that was saved, a lesson, or a model as it is first looked at.
+
+    A lesson is looked at in its first step; a film of one that has a walk goes along that, unless
+    something else is asked for, and any other film along the path.
 
     Raises:
         UserError: there is none.
     """
+    if _is_lesson(state):
+        steps = lesson.read(lesson.resolve(state)).steps
+        return steps[0].view, "walk" if any(step.walk for step in steps) else "path"
     if state.lower().endswith(SAVED):
-        return read(Path(state).expanduser())
+        return read(Path(state).expanduser()), "path"
     peek(resolve(state))
-    return replace(View(), slots=(Slot(model=state),))
+    return replace(View(), slots=(Slot(model=state),)), "path"
 
 
 def _view(name: str) -> View | None:
@@ -52,6 +62,10 @@ def _view(name: str) -> View | None:
     """
     if name.lower().endswith(SAVED):
         return read(Path(name).expanduser())
-    if name.lower().endswith(lesson.SUFFIX) or lesson.bundled(name):
+    if _is_lesson(name):
         return lesson.read(lesson.resolve(name)).steps[0].view
     return None
+
+
+def _is_lesson(name: str) -> bool:
+    return name.lower().endswith(lesson.SUFFIX) or lesson.bundled(name) is not None

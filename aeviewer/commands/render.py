@@ -2,9 +2,9 @@
 
 import sys
 from pathlib import Path
-from typing import Literal
 
 from aeviewer.app.export import headless
+from aeviewer.app.export.order import Motion
 from aeviewer.commands.printing import remark
 from aeviewer.commands.progress import FrameBar
 from aeviewer.commands.screenshot import parse_size
@@ -19,7 +19,7 @@ def render(
     size: str | None = None,
     scale: int = 1,
     theme: str | None = None,
-    details: tuple[Literal["path", "time"], int, int, int] = ("path", 90, 30, 64),
+    details: tuple[Motion, int, int, int] = ("path", 90, 30, 64),
 ) -> int:
     """Write one picture, a film, or the numbers behind a picture.
 

@@ -21,54 +21,14 @@ from aeviewer.session.view import Slot
 from aeviewer.session.walk import Moment, rests, written
 from tests.app.conftest import Desk, subject_of
 from tests.app.hands import child, click
+from tests.app.walking import Clock, give_clock, keep, walk_about
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)  # offscreen has none
 
 
-class Clock:
-    """Time that goes on when it is told to."""
-
-    def __init__(self) -> None:
-        self.now = 100.0
-
-    def __call__(self) -> float:
-        return self.now
-
-
 @pytest.fixture
 def clock(desk: Desk) -> Clock:
-    made = Clock()
-    desk.program.walks.recorder._clock = made
-    desk.program.walks.playback._clock = made
-    return made
-
-
-def moments(desk: Desk) -> int:
-    return len(desk.program.walks.recorder._moments)
-
-
-def walk_about(desk: Desk, clock: Clock) -> None:
-    """Drag, rest, turn to another page, rest for less, and drag again."""
-    act = desk.qtbot.waitUntil
-    desk.act("record")
-    clock.now += 0.5
-    desk.drag((0.0, 0.0), (0.4, 0.2), (1.0, 0.5))
-    act(lambda: moments(desk) == 2)
-    clock.now += 3.0
-    desk.store.set(page="traversal")
-    act(lambda: moments(desk) == 3)
-    clock.now += 1.0
-    desk.store.set(page="map")
-    act(lambda: moments(desk) == 4)
-
-
-def keep(desk: Desk, path: Path) -> None:
-    """Press Record again, and say where to."""
-    desk.act("record")
-    dialog = child(desk.window, QFileDialog)
-    assert Path(dialog.selectedFiles()[0]).suffix == ".md"
-    dialog.selectFile(str(path))
-    dialog.accept()
+    return give_clock(desk)
 
 
 def play_out(desk: Desk, clock: Clock) -> list[int]:
