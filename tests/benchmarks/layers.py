@@ -197,9 +197,7 @@ def _judge(found: dict[str, Any], count: int) -> dict[str, bool]:
     for name, figures in found.items():
         few = count <= 100_000
         bound = 30 * figures["pixmap"] if few else measure.FRAME
-        met[f"{name}: pan <= {'30 pixmaps' if few else 'a frame'}"] = (
-            figures["pan"]["p50"] <= bound
-        )
+        met[f"{name}: pan <= {'30 pixmaps' if few else 'a frame'}"] = figures["pan"]["p50"] <= bound
         met[f"{name}: zoom <= a frame"] = figures["zoom"]["p50"] <= measure.FRAME
         met[f"{name}: frame gap p99 <= 2 frames"] = figures["frames"]["p99"] <= 2 * measure.FRAME
         bound = measure.FRAME if name == "idle" else 2 * measure.FRAME
