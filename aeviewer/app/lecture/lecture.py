@@ -3,16 +3,15 @@
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
-from PySide6.QtGui import QAction, QGuiApplication, QScreen
+from PySide6.QtGui import QAction
 
 from aeviewer.app.layout import Parts
-from aeviewer.app.lecture.chooser import Chooser
 from aeviewer.app.lecture.clicker import Clicker, Meaning
 from aeviewer.app.lecture.cover import Curtain, Overlay
 from aeviewer.app.lecture.guide import Guide
 from aeviewer.app.lecture.hand import Hand, Name
 from aeviewer.app.lecture.notes import Notes
-from aeviewer.app.lecture.screens import Screen, Seats, distinct, seats
+from aeviewer.app.lecture.seating import Seating
 from aeviewer.app.lecture.senses import Senses
 from aeviewer.app.lecture.sight import Sight
 from aeviewer.app.lecture.stage import Stage
@@ -22,7 +21,6 @@ from aeviewer.app.look.looks import Looks
 from aeviewer.app.pages import PAGES
 from aeviewer.app.window import Window
 from aeviewer.session.store import Store
-from aeviewer.words import _
 
 LEAST = 1.65
 """The factor on all text while presenting, at least: captions are 18 pixels high."""
@@ -60,10 +58,8 @@ class Lecture(QObject):
         self._window, self._store, self._parts, self._looks = window, store, parts, looks
         self._guide, self._walk = guide, Walk(store, ("map", *(page.name for page in PAGES)))
         self._stage = Stage(window, parts)
-        self._seats = Seats(0, None)
-        self._chosen: int | None = None
+        self.seating = Seating(window)
         self._timed = ""
-        self.chooser: Chooser | None = None
         self.curtain, self.overlay = Curtain(window), Overlay(window, looks.theme)
         self.sight = Sight(window, self.overlay, (self.overlay, self.curtain))
         self.hand = Hand(window, self.overlay)
@@ -90,29 +86,26 @@ class Lecture(QObject):
         """Begin, asking for the screen where there are several; or end."""
         if self._stage.entered:
             self.end()
-            return
-        screens = _screens()
-        if self._chosen is None and len(distinct(screens)) > 1:
-            self._ask(screens)
+        elif self.seating.undecided:
+            self.seating.ask()
         else:
-            self.begin(self._chosen)
+            self.begin(self.seating.choice)
 
     def begin(self, screen: int | None = None) -> None:
         """Put the window on the stage; `screen` is the audience's, from 0, or None."""
         if self._stage.entered:
             return
-        self._tell_of_screen(screen)
-        self._seats = seats(_screens(), screen)
-        self._stage.enter(_screen(self._seats.audience))
+        self.seating.take(screen)
+        self._stage.enter(self.seating.audience)
         self._looks.enlarge(LEAST)
         self._parts.messages.set_quiet(True)
         self._show_parts()
         self._senses.listen()
         self.hand.begin()
         self._start_clock()
-        if self._seats.presenter is not None:
-            self.notes.open(_screen(self._seats.presenter))
-        self.notes.set_swappable(self._seats.presenter is not None)
+        if self.seating.presenter is not None:
+            self.notes.open(self.seating.presenter)
+        self.notes.set_swappable(self.seating.presenter is not None)
         self._window.activateWindow()
         self._on_changed()
 
@@ -155,14 +148,12 @@ class Lecture(QObject):
         if self.notes.window is not None:
             self.notes.close()
         else:
-            seat = self._seats.presenter if self._stage.entered else None
-            self.notes.open(None if seat is None else _screen(seat))
+            self.notes.open(self.seating.presenter if self._stage.entered else None)
 
     def swap(self) -> None:
         """Let the audience's window and the presenter's change their screens."""
-        before = self._seats
-        if self._stage.entered and before.presenter is not None:
-            self._sit(Seats(before.presenter, before.audience))
+        if self._stage.entered:
+            self.seating.swap()
 
     def step(self, meant: Meaning) -> None:
         """Do what a key of the clicker means."""
@@ -202,31 +193,9 @@ class Lecture(QObject):
         self._looks.dressed.connect(self._dress)
         self._store.watch(lambda _: self._show_parts(), "page", "anchors", "honest", "moment")
         self._window.closed.connect(self.notes.close)
-        app = QGuiApplication.instance()
-        assert isinstance(app, QGuiApplication)
-        app.screenAdded.connect(self._on_screens_changed)
-        app.screenRemoved.connect(self._on_screens_changed)
-
-    def _ask(self, screens: list[Screen]) -> None:
-        self.chooser = Chooser(screens, seats(screens).audience, self._window)
-        self.chooser.chosen.connect(self._on_chosen)
-        self.chooser.finished.connect(self.chooser.deleteLater)
-        self.chooser.open()
-
-    def _on_chosen(self, number: int) -> None:
-        self._chosen = number
-        self.begin(number)
-
-    def _tell_of_screen(self, wanted: int | None) -> None:
-        """Say that a screen is not there; the lecture begins on another, for people are waiting."""
-        count = len(_screens())
-        if wanted is not None and not 0 <= wanted < count:
-            there = (
-                _("there is one only") if count == 1 else _("there are {count}").format(count=count)
-            )
-            self.told.emit(
-                _("Screen {wanted} is not here: {there}.").format(wanted=wanted + 1, there=there)
-            )
+        self.seating.chosen.connect(self.begin)
+        self.seating.moved.connect(self._on_moved)
+        self.seating.told.connect(self.told)
 
     def _start_clock(self) -> None:
         """Go on with the time of this lesson, as after an Esc by mistake; a new one begins anew."""
@@ -250,21 +219,15 @@ class Lecture(QObject):
         if self.black:
             self.curtain.raise_()
 
-    def _sit(self, taken: Seats) -> None:
-        self._seats = taken
-        self._stage.move_to(_screen(taken.audience))
-        if taken.presenter is not None and self.notes.window is not None:
-            self.notes.open(_screen(taken.presenter))
-        self.notes.set_swappable(taken.presenter is not None)
-
-    def _on_screens_changed(self, _screen: QScreen) -> None:
-        """A screen was plugged in or out: the audience's window fills one that is there."""
-        QTimer.singleShot(0, self, self._sit_anew)
-
-    def _sit_anew(self) -> None:
-        if self._stage.entered:
-            there = QGuiApplication.screens().index(self._window.screen())
-            self._sit(seats(_screens(), there))
+    def _on_moved(self) -> None:
+        """The audience's window fills another screen, and the presenter's follows."""
+        if not self._stage.entered:
+            return
+        presenter = self.seating.presenter
+        self._stage.move_to(self.seating.audience)
+        if presenter is not None and self.notes.window is not None:
+            self.notes.open(presenter)
+        self.notes.set_swappable(presenter is not None)
 
     def _hear_resize(self, watched: QObject, _event: QEvent) -> bool:
         if watched is self._window:
@@ -289,17 +252,3 @@ OF_LECTURE: Mapping[str, Callable[[Lecture], None]] = {
     "black": Lecture.darken,
 }
 """What answers each of the actions that are of this kind."""
-
-
-def _screens() -> list[Screen]:
-    primary = QGuiApplication.primaryScreen()
-    found = []
-    for screen in QGuiApplication.screens():
-        at = screen.geometry()
-        place = (at.x(), at.y(), at.width(), at.height())
-        found.append(Screen(screen.name(), *place, primary=screen is primary))
-    return found
-
-
-def _screen(number: int) -> QScreen:
-    return QGuiApplication.screens()[number]

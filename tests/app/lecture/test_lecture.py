@@ -374,7 +374,7 @@ def test_a_lecture_begins_before_there_is_a_torch_and_the_picture_follows(
 def test_on_one_screen_the_presenters_window_comes_when_it_is_wanted(talk: Desk) -> None:
     assert len(QGuiApplication.screens()) == 1
     assert talk.program.lecture.notes.window is None
-    assert talk.program.lecture.chooser is None
+    assert talk.program.lecture.seating.chooser is None
 
 
 def test_a_screen_that_is_not_there_is_told_and_the_lecture_begins(desk: Desk) -> None:
