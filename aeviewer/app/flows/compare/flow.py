@@ -1,5 +1,6 @@
 """The flow of the compare page: several models under one cursor, one input for all of them."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -8,6 +9,7 @@ from PySide6.QtCore import QObject, QTimer
 from aeviewer.app.decoder import Answer, Request
 from aeviewer.app.flows.compare import given as giving
 from aeviewer.app.flows.compare import models
+from aeviewer.app.flows.compare.faces import show_faces
 from aeviewer.app.flows.compare.given import Given
 from aeviewer.app.flows.compare.models import Entrant
 from aeviewer.app.flows.compare.opening import OPEN, Refused, opening
@@ -17,34 +19,18 @@ from aeviewer.app.flows.flow import SLOT, Answers, Ask
 from aeviewer.app.models.subject import Subject
 from aeviewer.app.pictures import picture
 from aeviewer.app.requests import HOVER, decoded
-from aeviewer.app.views.compare.cell import Face
 from aeviewer.app.views.compare.page import ComparePage
 from aeviewer.app.views.pad import Pad
 from aeviewer.data.images import Images
 from aeviewer.latent.alignment import Laid, paired, spread_alike
 from aeviewer.session.store import Store
 from aeviewer.session.view import View
-from aeviewer.words import N_, _
 from aeviewer.zoo.contract import ImageShape
 from aeviewer.zoo.pca import PCA
 from aeviewer.zoo.registry import Model
 
 PAGE = "compare"
 _FRAME = 16  # milliseconds: a mouse moves several times in one
-
-_OPENING = N_("This model is being opened.")
-_TO_COME = N_("The samples are being placed")
-_NO_ENCODER = N_("No encoder, so no sample lies here; drag to decode")
-_NO_SAMPLES = N_("No samples at hand; drag to decode")
-_OTHERS = N_("Other samples than in the first plane: they are not selected along.")
-_FLAT = N_(
-    "The plane in which the samples differ most; what it cannot say of a latent stays as it is"
-)
-_ALIGNED = N_("Each plane is turned, mirrored and scaled onto the first one.")
-_AS_THEY_ARE = N_(
-    "Planes differ: the cursor has the same coordinates in all, but these mean another latent in "
-    "each."
-)
 
 
 class CompareFlow(QObject):
@@ -141,11 +127,12 @@ class CompareFlow(QObject):
         self._page.set_empty("")
         self._offer(subject, view.slots[0].model)
         self._lay()
-        self._show_faces()
+        faults = self._faults()
+        show_faces(self._page, view, self.entrants, faults)
         self._open_next()
         self._fit_baseline(subject)
         if view.comparing == "rates":
-            refused = [models.short(name) for name in wanted if self._refused(name)]
+            refused = [models.short(name) for name in wanted if name in faults]
             self._rates.look(subject, self.entrants, refused, self._pca)
         else:
             self._rates.rest(subject, self.entrants)
@@ -175,44 +162,10 @@ class CompareFlow(QObject):
             return paired(points[:both], onto[:both])
         return spread_alike(points, onto)
 
-    def _show_faces(self) -> None:
-        view, entrants = self._store.view, self.entrants
-        faces = {
-            entrant.name: Face(entrant.name, entrant.title, entrant.about) for entrant in entrants
-        }
-        for name in models.names(view):
-            if name not in faces:
-                known = self._others.get(name)
-                fault = known.fault if isinstance(known, Refused) else _(_OPENING)
-                faces[name] = Face(name, models.short(name), name, fault)
-        order = ["", *models.names(view)]
-        self._page.set_faces([faces[name] for name in order])
-        self._page.set_note(self._how_planes_lie(view))
-        for entrant in entrants:
-            self._show_points(entrant)
-        self._page.fit()
-
-    def _how_planes_lie(self, view: View) -> str:
-        if all(self._refused(name) for name in models.names(view)):
-            return ""  # there is one plane alone
-        return _(_ALIGNED) if view.aligned else _(_AS_THEY_ARE)
-
-    def _refused(self, name: str) -> bool:
-        return isinstance(self._others.get(name), Refused)
-
-    def _show_points(self, entrant: Entrant) -> None:
-        cell, where = self._page.cells[entrant.name], entrant.placed
-        if where is None:
-            cell.map.set_empty(_(_TO_COME))
-            return
-        points = entrant.laid.over(where.points) if len(where.points) else where.points
-        labels = None if entrant.labels is None else entrant.labels[: len(points)]
-        fits = labels is not None and len(labels) == len(points)
-        cell.map.set_points(
-            points, labels if fits else None, entrant.classes, shared=entrant.shared
-        )
-        cell.map.set_empty(_(_NO_SAMPLES) if entrant.reads else _(_NO_ENCODER))
-        cell.set_note(*_note(entrant))
+    def _faults(self) -> Mapping[str, str]:
+        """Say why models were refused, by their names."""
+        known = self._others.items()
+        return {name: found.fault for name, found in known if isinstance(found, Refused)}
 
     def _open_next(self) -> None:
         """Open one after the other, and nothing twice."""
@@ -287,12 +240,3 @@ class CompareFlow(QObject):
 def _named(answer: Answer) -> tuple[str, Any]:
     assert isinstance(answer.value, tuple)
     return answer.value
-
-
-def _note(entrant: Entrant) -> tuple[str, str]:
-    """Say what of the latent the plane is, and whose samples these are; in short, and at length."""
-    if entrant.placed is not None and len(entrant.placed.points) and not entrant.shared:
-        return _("other samples"), _(_OTHERS)
-    if entrant.size > 2:
-        return _("2 of {size} dims").format(size=entrant.size), _(_FLAT)
-    return "", ""

@@ -2,15 +2,14 @@
 
 import copy
 import math
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import partial
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass
 
 import torch
 from torch import Tensor
 
-from aeviewer.app.decoder import Slice
 from aeviewer.app.flows.compare.given import spread
+from aeviewer.app.flows.compare.measuring import Job, Measuring
 from aeviewer.app.flows.compare.models import Entrant
 from aeviewer.app.flows.map.tiles import batch_of
 from aeviewer.app.views.compare.rates import Series, Spot
@@ -29,74 +28,6 @@ _PICTURES = 500  # measured at most
 _DEPTHS = (1, 2, 3, 4, 6, 8)  # bits of one number of a latent
 _COMPONENT = 8  # bits of one component of PCA
 _FILES = 16  # pictures written in one slice
-
-Keys = tuple[Hashable, ...]
-
-
-@dataclass(frozen=True, eq=False)
-class Measured:
-    """How far a measuring is.
-
-    Attributes:
-        run: the measuring it is of.
-        done: share of the slices, from 0 to 1.
-        found: the series that are ready, by what they are of.
-    """
-
-    run: "Run"
-    done: float
-    found: Mapping[Hashable, tuple[Series, ...]]
-
-
-@dataclass(frozen=True)
-class Job:
-    """Something to be measured.
-
-    Attributes:
-        key: what it is of.
-        slices: how many it takes.
-        start: begins with a model, if it needs one; yields None for each slice, then its series.
-    """
-
-    key: Hashable
-    slices: int
-    start: Callable[[Model], Iterator[tuple[Series, ...] | None]]
-
-
-@dataclass(eq=False)
-class Run:
-    """Jobs under way, one after the other."""
-
-    jobs: Sequence[Job]
-    slices_done: int = 0
-    found: dict[Hashable, tuple[Series, ...]] = field(default_factory=dict)
-    work: dict[Hashable, Iterator[tuple[Series, ...] | None]] = field(default_factory=dict)
-
-    @property
-    def keys(self) -> Keys:
-        """What is measured."""
-        return tuple(job.key for job in self.jobs)
-
-    @property
-    def done(self) -> float:
-        """How much of it, from 0 to 1."""
-        return min(self.slices_done / sum(job.slices for job in self.jobs), 1.0)
-
-    def slices(self) -> Iterator[Slice]:
-        """Begin, or go on where it was left."""
-        for job in self.jobs:
-            while job.key not in self.found:
-                yield partial(self._advance, job)
-
-    def _advance(self, job: Job, model: Model) -> Measured:
-        if job.key not in self.work:
-            self.work[job.key] = job.start(model)
-        made = next(self.work[job.key])
-        self.slices_done += 1
-        if made is not None:
-            self.found[job.key] = made
-            del self.work[job.key]
-        return Measured(self, self.done, dict(self.found))
 
 
 @dataclass(frozen=True, eq=False)
@@ -136,7 +67,7 @@ def of_files(sheet: Sheet, form: Form) -> Job:
     """Measure files that Pillow writes."""
     parts = sheet.parts(_FILES)
 
-    def start(_model: Model) -> Iterator[tuple[Series, ...] | None]:
+    def start(_model: Model) -> Measuring:
         whole: dict[str, Cost] = {}
         own: dict[str, Cost] = {}
         for quality in QUALITIES:
@@ -173,7 +104,7 @@ def of_pca(sheet: Sheet, pca: PCA) -> Job:
     most = len(pca.components)
     sizes = [2**power for power in range(most.bit_length()) if 2**power <= most]
 
-    def start(_model: Model) -> Iterator[tuple[Series, ...] | None]:
+    def start(_model: Model) -> Measuring:
         z = torch.cat([pca.encode(sheet.images.floats(part)).mean for part in parts])
         costs: dict[str, Cost] = {}
         steps = Steps.over(z, _COMPONENT)
@@ -198,7 +129,7 @@ def of_pca(sheet: Sheet, pca: PCA) -> Job:
 def of_model(sheet: Sheet, key: Hashable, entrant: Entrant) -> Job:
     """Measure a model that has an encoder, by a copy where its weights may move on."""
 
-    def start(model: Model) -> Iterator[tuple[Series, ...] | None]:
+    def start(model: Model) -> Measuring:
         own = entrant.model or copy.deepcopy(model)
         assert isinstance(own, Autoencoder)
         return (
@@ -211,7 +142,7 @@ def of_model(sheet: Sheet, key: Hashable, entrant: Entrant) -> Job:
     return Job(key, count * (1 + len(_DEPTHS)) + 1, start)
 
 
-def _codes(sheet: Sheet, entrant: Entrant, model: Model) -> Iterator[tuple[Series, ...] | None]:
+def _codes(sheet: Sheet, entrant: Entrant, model: Model) -> Measuring:
     assert isinstance(model, Discrete)
     stages = len(model.codebooks())
     costs = {_stages(stage + 1): Cost() for stage in range(stages)}
@@ -226,9 +157,7 @@ def _codes(sheet: Sheet, entrant: Entrant, model: Model) -> Iterator[tuple[Serie
     yield (sheet.series(entrant.title, costs, about),)
 
 
-def _numbers(
-    sheet: Sheet, entrant: Entrant, model: Encoding
-) -> Iterator[tuple[Series, ...] | None]:
+def _numbers(sheet: Sheet, entrant: Entrant, model: Encoding) -> Measuring:
     parts = sheet.parts(_batch(sheet.images))
     found = []
     for part in parts:

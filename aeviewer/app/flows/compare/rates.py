@@ -6,7 +6,8 @@ All on the same pictures. What is measured is kept for as long as model and pict
 from collections.abc import Callable, Hashable, Sequence
 
 from aeviewer.app.decoder import Answer, Request
-from aeviewer.app.flows.compare.jobs import Job, Measured, Run, Sheet, of_files, of_model, of_pca
+from aeviewer.app.flows.compare.jobs import Sheet, of_files, of_model, of_pca
+from aeviewer.app.flows.compare.measuring import Job, Measured, Run
 from aeviewer.app.flows.compare.models import Entrant, same_images
 from aeviewer.app.flows.flow import SLOT, Ask
 from aeviewer.app.models.subject import Subject
