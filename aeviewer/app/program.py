@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 import aeviewer
-from aeviewer.app.actions.action import Status
-from aeviewer.app.actions.making import build, update
+from aeviewer.app.actions.making import build
+from aeviewer.app.actions.permits import Permits
 from aeviewer.app.actions.table import ACTIONS
 from aeviewer.app.downloads.fetching import Fetching
 from aeviewer.app.export.exporting import Exporting
@@ -29,7 +29,7 @@ from aeviewer.app.models.opening import Opening
 from aeviewer.app.scripting import Scripting
 from aeviewer.app.start.arrival import Arrival
 from aeviewer.app.state import States
-from aeviewer.app.telling.dialogs import ask_checkpoint, ask_folder, ask_target
+from aeviewer.app.telling.dialogs import ask_checkpoint, ask_target
 from aeviewer.app.telling.faults import Faults
 from aeviewer.app.telling.messages import Remedy
 from aeviewer.app.trainings.leaving import Leaving
@@ -39,8 +39,7 @@ from aeviewer.app.window import Window
 from aeviewer.app.work.crowding import Crowding
 from aeviewer.app.work.drops import Openers
 from aeviewer.app.work.work import ANSWERED, Work
-from aeviewer.data.sources import NotAtHand, demand_folder
-from aeviewer.errors import UserError
+from aeviewer.data.sources import NotAtHand
 from aeviewer.session.store import Store
 from aeviewer.training.bundled import bundled
 from aeviewer.words import N_, _
@@ -66,16 +65,14 @@ class Program(QObject):
         super().__init__(window)
         self._window, self.store = window, store
         self.engine: Engine | None = None
-        self._status = Status()
         self._states, self._scripting = States(window, store), Scripting(store, self)
         self.actions = build(window, {entry.id: partial(self._act, entry.id) for entry in ACTIONS})
         self.parts = parts = compose(window, store, self.actions)
         self._faults = Faults(parts.messages, self._remedy, self)
-        choices = Choices(store, parts.bar, parts.train, self)
+        choices = Choices(window, store, parts.bar, parts.train)
         self._choices, self.fetching = choices, Fetching(parts.messages, self)
         self._opening = Opening(store, parts, choices, self, saved=saved)
         self.tending = Tending(window, store, parts, choices, self._faults)
-        self._leaving = Leaving(window, self._shut)
         self.work = Work(window, store, self.actions, parts, self._states, self._openers())
         self.lessons = Lessons(window, store, parts, self.actions)
         self.exporting = Exporting(window, store, parts, self.work.memory)
@@ -85,7 +82,10 @@ class Program(QObject):
         player = self.lessons.player
         self.lecture = Lecture(window, store, parts, self._looks, player, self.actions)
         self.walks = Walks(window, store, parts, player, self.actions)
+        self.lecture.notes.bear(self.walks.mark)
+        self._leaving = Leaving(window, self._shut, self.walks)
         self.guessing = Guessing(store, parts, self._looks, self)
+        self._permits = Permits(store, self.actions, self.lecture, self.walks, self.guessing)
         self._crowding = Crowding(window, parts.docks, lambda: self.lecture.presenting)
         self.arrival = Arrival(window, parts.pages)
         self._answers = self._answering()
@@ -126,7 +126,7 @@ class Program(QObject):
             "open": partial(ask_checkpoint, self._window, self.open),
             "save": partial(ask_target, self._window, self.tending.save),
             "export": lambda: self.exporting.ask(self.engine),
-            "folder": self._ask_folder,
+            "folder": self._choices.ask_folder,
             "undo": self.store.undo,
             "redo": self.store.redo,
             "copy": lambda: self._states.copy(self.parts.map.camera),
@@ -158,15 +158,14 @@ class Program(QObject):
 
     def _act(self, name: str) -> None:
         self._answers[name]()
-        if self.actions[name].isCheckable():
-            update(self.actions, self._status)  # Qt has checked it, whether it was done or not
+        self._permits.check_anew(name)
 
     def _openers(self) -> Openers:
         """What opens what is dropped, or was opened before."""
         return {
             "checkpoint": self.open,
             "session": lambda name: self._states.open(Path(name)),
-            "data": self._take_folder,
+            "data": self._choices.take_folder,
             "image": lambda name: self._take_image(Path(name)),
             "lesson": self.open_lesson,
         }
@@ -178,31 +177,20 @@ class Program(QObject):
         else:
             self._states.adopt(view, path.name)
 
-    def _take_folder(self, name: str) -> None:
-        try:
-            demand_folder(Path(name))
-        except UserError as error:
-            self._faults.show(error)
-        else:
-            self.store.set(data=name)
-            self.store.settle()
-
     def _connect(self) -> None:
         parts, show, tell = self.parts, self._faults.show, self._tell
         tellers = (self.exporting, self.handouts, self.walks)
         for part in (self.work, self.lessons, *tellers, self._states, self.why):
             part.failed.connect(show)
-        for source in (self.fetching, self._leaving, self.arrival):
+        for source in (self.fetching, self._leaving, self.arrival, self._choices):
             source.failed.connect(show)
         for teller in (self.work, *tellers, self._states, self._scripting, self.tending):
             teller.told.connect(tell)
-        self._scripting.failed.connect(self._faults.show_passing)
-        self._opening.failed.connect(self._faults.show_passing)
-        self._opening.done.connect(self._update_actions)
-        self.tending.turned.connect(self._update_actions)
-        self.lecture.changed.connect(self._update_actions)
-        self.walks.changed.connect(self._update_actions)
-        self.guessing.changed.connect(self._update_actions)
+        for failed in (self._scripting.failed, self._opening.failed, self._states.refused):
+            failed.connect(self._faults.show_passing)
+        self._states.accepted.connect(parts.messages.let_pass)
+        self._opening.done.connect(self._permits.look)
+        self.tending.turned.connect(self._permits.look)
         self.guessing.declined.connect(parts.messages.show_message)
         self.lecture.told.connect(parts.messages.show_message)
         self.arrival.loaded.connect(self._on_loaded)
@@ -211,12 +199,11 @@ class Program(QObject):
         self.work.arrangement.arranged.connect(self.lessons.arrange)
         for changed in (self.work.arrangement.arranged, self._looks.dressed):
             changed.connect(self._crowding.look_soon)
-        self.lessons.opened.connect(partial(self.work.recents.remember, "lesson"))
+        for named in (self.lessons.opened, self.walks.kept):
+            named.connect(partial(self.work.recents.remember, "lesson"))
         self._states.declined.connect(parts.draw.paste)
         parts.draw.wanted.connect(parts.messages.let_pass)  # one came: what did not is past
-        self._choices.folder_wanted.connect(self._ask_folder)
         parts.bar.model_chosen.connect(self.open)
-        self.store.watch(lambda _: self._update_actions())
 
     def _offer_commands(self) -> None:
         """Put into the menu and the palette what is no action."""
@@ -238,7 +225,7 @@ class Program(QObject):
         self.tending.attach(engine)
         self._opening.attach(engine)
         self._choices.load()
-        self._update_actions()
+        self._permits.attach(engine)
         self.loaded.emit()
         if not engine.busy:
             self.arrival.warm_up()
@@ -248,9 +235,6 @@ class Program(QObject):
         self._choices.offer_data()
         here = _("{name} is here now.").format(name=name)
         self.parts.messages.show_message(here, "info", (_("Start"), self.tending.start))
-
-    def _ask_folder(self) -> None:
-        ask_folder(self._window, self._take_folder)
 
     def _toggle_lasso(self) -> None:
         self.store.set(tool="lasso" if self.store.view.tool == "cursor" else "cursor")
@@ -264,30 +248,6 @@ class Program(QObject):
     def _choose_layers(self) -> None:
         corner = self.parts.map.rect().topLeft()
         self.parts.layers.popup(self.parts.map.mapToGlobal(corner))
-
-    def _update_actions(self) -> None:
-        view, engine, lecture = self.store.view, self.engine, self.lecture
-        status = Status(
-            phase=engine.studio.phase if engine else "idle",
-            loaded=engine is not None,
-            has_model=engine is not None and engine.has_model,
-            can_undo=self.store.can_undo,
-            can_redo=self.store.can_redo,
-            selecting=view.tool != "cursor",
-            glyphs=view.glyphs,
-            lesson=bool(view.lesson),
-            presenting=lecture.presenting,
-            pointing=lecture.hand.name,
-            black=lecture.black,
-            notes=lecture.notes.window is not None,
-            recording=self.walks.recorder.recording,
-            playing=self.walks.playback.playing,
-            walk=self.walks.playback.can_play,
-            guessing=self.guessing.kind or "",
-        )
-        if status != self._status:  # each move of the cursor comes by here
-            self._status = status
-            update(self.actions, status)
 
     def _tell(self, words: str) -> None:
         self.parts.status.tell(words, _SHOWN)

@@ -25,13 +25,17 @@ class States(QObject):
 
     Attributes:
         told: a word for the status bar.
-        failed: what was pasted or dropped cannot be looked at: the sentence why.
+        failed: it could not be saved: the sentence why.
+        refused: what was pasted, dropped or opened cannot be looked at: the sentence why.
+        accepted: another view is about to be looked at: what was refused before is past.
         declined: what is on the clipboard is no text of a view; it may be an image.
         used: a session was opened from this file, or saved to it.
     """
 
     told = Signal(str)
     failed = Signal(object)  # UserError
+    refused = Signal(object)  # UserError
+    accepted = Signal()
     declined = Signal()
     used = Signal(object)  # Path
 
@@ -79,8 +83,9 @@ class States(QObject):
             if view.slots != self._store.view.slots:  # else its model is here, kept or not
                 demand_model(view, origin)
         except UserError as error:
-            self.failed.emit(error)
+            self.refused.emit(error)
             return False
+        self.accepted.emit()
         self._store.adopt(view)
         self.told.emit(_("State opened; undo goes back"))
         return True
@@ -95,7 +100,7 @@ class States(QObject):
         try:
             view, origin = _read(source)
         except UserError as error:
-            self.failed.emit(error)
+            self.refused.emit(error)
             return
         if self.adopt(view, origin) and isinstance(source, Path):
             self.used.emit(source)

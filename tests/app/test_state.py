@@ -190,6 +190,27 @@ def test_what_cannot_be_opened_changes_nothing(desk: Desk, text: str, sentence: 
     assert desk.engine.shown == before.slots[0].model
 
 
+def test_a_good_state_ends_what_was_said_of_a_bad_one(desk: Desk) -> None:
+    for bad in ("{", "nothing of ours"):
+        copy(bad)
+        key(desk, PASTE)
+        desk.qtbot.waitUntil(lambda: desk.message() != "")
+        copy(file.to_text(replace(desk.view, t=desk.view.t + 0.25)))
+        key(desk, PASTE)
+        assert desk.message() == ""
+    assert desk.view.t == 0.5
+
+
+def test_a_good_state_hides_no_save_that_failed(desk: Desk, tmp_path: Path) -> None:
+    desk.program._states.save(tmp_path / "missing" / "state.json", None)
+    said = desk.message()
+    assert "cannot write" in said
+    copy(file.to_text(replace(desk.view, t=0.5)))
+    key(desk, PASTE)
+    assert desk.view.t == 0.5
+    assert desk.message() == said
+
+
 def test_a_model_in_training_is_looked_at_as_before(bundle: Path, open_desk: OpenDesk) -> None:
     knobs = (("hidden", "16"), ("plan.epochs", 100_000), ("plan.batch", 128))
     desk = open_desk(view=View(knobs=knobs, device="cpu"))
