@@ -29,7 +29,7 @@ from aeviewer.app.models.opening import Opening
 from aeviewer.app.scripting import Scripting
 from aeviewer.app.start.arrival import Arrival
 from aeviewer.app.state import States
-from aeviewer.app.telling.dialogs import ask_checkpoint, ask_target
+from aeviewer.app.telling.dialogs import ask_checkpoint, ask_folder, ask_target
 from aeviewer.app.telling.faults import Faults
 from aeviewer.app.telling.messages import Remedy
 from aeviewer.app.trainings.leaving import Leaving
@@ -69,7 +69,7 @@ class Program(QObject):
         self.actions = build(window, {entry.id: partial(self._act, entry.id) for entry in ACTIONS})
         self.parts = parts = compose(window, store, self.actions)
         self._faults = Faults(parts.messages, self._remedy, self)
-        choices = Choices(window, store, parts.bar, parts.train)
+        choices = Choices(store, parts.bar, parts.train, self)
         self._choices, self.fetching = choices, Fetching(parts.messages, self)
         self._opening = Opening(store, parts, choices, self, saved=saved)
         self.tending = Tending(window, store, parts, choices, self._faults)
@@ -126,7 +126,7 @@ class Program(QObject):
             "open": partial(ask_checkpoint, self._window, self.open),
             "save": partial(ask_target, self._window, self.tending.save),
             "export": lambda: self.exporting.ask(self.engine),
-            "folder": self._choices.ask_folder,
+            "folder": partial(ask_folder, self._window, self._choices.take_folder),
             "undo": self.store.undo,
             "redo": self.store.redo,
             "copy": lambda: self._states.copy(self.parts.map.camera),
@@ -203,6 +203,7 @@ class Program(QObject):
             named.connect(partial(self.work.recents.remember, "lesson"))
         self._states.declined.connect(parts.draw.paste)
         parts.draw.wanted.connect(parts.messages.let_pass)  # one came: what did not is past
+        self._choices.folder_wanted.connect(self.actions["folder"].trigger)
         parts.bar.model_chosen.connect(self.open)
 
     def _offer_commands(self) -> None:

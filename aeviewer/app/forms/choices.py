@@ -8,7 +8,8 @@ from PySide6.QtCore import QObject, Signal
 
 from aeviewer.app.panels.bar import MainBar
 from aeviewer.app.panels.train import Overrides, TrainPanel
-from aeviewer.data.sources import at_hand, sources
+from aeviewer.data.sources import at_hand, demand_folder, sources
+from aeviewer.errors import UserError
 from aeviewer.session.store import Store
 from aeviewer.session.view import View
 from aeviewer.training.header import Header
@@ -29,9 +30,11 @@ class Choices(QObject):
 
     Attributes:
         folder_wanted: the person wants to choose a folder of images.
+        failed: that folder has none: the sentence why.
     """
 
     folder_wanted = Signal()
+    failed = Signal(object)  # UserError
 
     def __init__(self, store: Store, bar: MainBar, panel: TrainPanel, parent: QObject) -> None:
         super().__init__(parent)
@@ -64,6 +67,15 @@ class Choices(QObject):
         entries.append((FOLDER, _("Choose a folder ..."), _("A folder of idx files, like MNIST's")))
         self._bar.set_data(entries, view.data)
 
+    def take_folder(self, name: str) -> None:
+        """Choose a folder of images as the data set, unless it holds none."""
+        try:
+            demand_folder(Path(name))
+        except UserError as error:
+            self.failed.emit(error)
+        else:
+            self._take_data(name)
+
     def taken(self) -> tuple[Mapping[str, object], Mapping[str, object], str]:
         """The variant's knobs, the plan's and the device, as they are set."""
         values, plan = self._panel.values()
@@ -88,8 +100,11 @@ class Choices(QObject):
             self.offer_data()  # the combo stays until there is a folder
             self.folder_wanted.emit()
         else:
-            self._store.set(data=name)
-            self._store.settle()
+            self._take_data(name)
+
+    def _take_data(self, name: str) -> None:
+        self._store.set(data=name)
+        self._store.settle()
 
     def _on_knobs_changed(self, overrides: Overrides) -> None:
         named = dict(overrides)
