@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from aeviewer.app.flows.adversary.training import AdversaryTraining
 from aeviewer.app.models import shelf
+from aeviewer.app.models.readings import Readings
 from aeviewer.app.models.shelf import Opened
 from aeviewer.app.models.subject import Subject
 from aeviewer.app.trainings.studio import Order, Studio, prepare
@@ -50,7 +51,7 @@ class Engine(QObject):
         """Name or folder of the data that what was opened last was trained on."""
         self._samples: tuple[str, int] = ("", 0)  # that data, and how many of it are shown
         self._pending: Training | None = None  # it began, and has not done a step yet
-        self._asked = self._came = 0  # number of the newest that was asked to be opened, that came
+        self._readings = Readings(self._on_passed)
         self.shown = ""
         """What was opened last: a bundled model's name or a path; empty for the one in training."""
         self.wiring = Wiring(store, views, self)
@@ -80,12 +81,13 @@ class Engine(QObject):
     def open(self, path: Path, name: str, *, whole: bool = True, follow: bool = False) -> None:
         """Put a checkpoint on show; a training under way is stopped once it has been read.
 
+        One that is asked for meanwhile is not: see `Readings`.
         Where the view names it by now, it came with it, as by an undo, unless it is not whole. What
         follows the view is dropped where that names another model by now: a quick hand went on.
         """
         show = partial(self._on_opened if not follow else self._on_followed, name, whole)
-        self._asked += 1
-        self._work(partial(shelf.open_checkpoint, path), partial(self._on_read, self._asked, show))
+        come = partial(self._on_read, self._readings.ask(), name, show)
+        self._work(partial(shelf.open_checkpoint, path), come)
 
     def start(self, values: Mapping[str, object], plan: Mapping[str, object], device: str) -> None:
         """Train the view's variant on the view's data.
@@ -96,6 +98,7 @@ class Engine(QObject):
         view = self._store.view
         config = find(view.variant).configure(values)
         order = Order(view.variant, config, Plan.make("plan", plan), view.data, device)
+        self._readings.give_way()
         self.studio.start(partial(prepare, order))
 
     def save(self, path: Path) -> None:
@@ -133,11 +136,14 @@ class Engine(QObject):
         if not self._workers:
             self.rested.emit()
 
-    def _on_read(self, number: int, show: Callable[[Opened], None], opened: Opened) -> None:
-        """Show what was read, unless something that was asked for after it was quicker."""
-        if number > self._came:
-            self._came = number
-            show(opened)
+    def _on_read(
+        self, number: int, name: str, show: Callable[[Opened], None], opened: Opened
+    ) -> None:
+        self._readings.come(number, name, partial(show, opened))
+
+    def _on_passed(self, name: str) -> None:
+        words = _("{name} was read, but is not on show: a training was started meanwhile.")
+        self.told.emit(words.format(name=Path(name).name))
 
     def _on_followed(self, name: str, whole: bool, opened: Opened) -> None:
         if self._store.view.slots == (Slot(model=name),):
@@ -183,8 +189,7 @@ class Engine(QObject):
         """Call what is on show by the folder it is kept in, if it is still what was trained."""
         if self._store.view.slots[0].model == "" and self.studio.phase == "idle":
             self.shown = str(checkpoint.parent)
-            self._store.set(slots=(Slot(model=self.shown),))
-            self._store.start_here()
+            self._store.amend(slots=(Slot(model=self.shown),))
         self.kept.emit(checkpoint.parent)
 
     def _on_began(self, training: Training) -> None:
@@ -199,6 +204,7 @@ class Engine(QObject):
         self._store.set(slots=(Slot(model=""),), **others, **self._unfitted())
         self._store.start_here()  # an undo past it would open another model and end the training
         self.wiring.show(shelf.live(training))
+        self._readings.pass_over()
 
     def _on_progressed(self, mail: Mail) -> None:
         if mail.step is not None and self._pending is not None:
@@ -207,6 +213,8 @@ class Engine(QObject):
 
     def _on_ended(self, outcome: Exception | None) -> None:
         training, self._pending = self.studio.training, None
+        if not self.studio.follows:
+            self._readings.take_back()  # before a word on how it ended, which opening sweeps away
         if training is not None and not training.state.step and outcome is None:
             self.told.emit(_("Nothing was trained: no step was planned or done."))
         elif training is not None and self._store.view.slots[0].model == "":

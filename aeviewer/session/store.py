@@ -50,6 +50,21 @@ class Store:
         before, self._view = self._view, replace(self._view, **changes)
         self._tell(_changed(before, self._view, changes))
 
+    def amend(self, **changes: Any) -> None:
+        """Call something otherwise, as if it had always been so: this is no step of undo.
+
+        Whatever view undo or redo leads to is changed, too, where it has what this one had.
+        """
+        before = {name: getattr(self._view, name) for name in changes}
+
+        def amended(view: View) -> View:
+            alike = all(getattr(view, name) == value for name, value in before.items())
+            return replace(view, **changes) if alike else view
+
+        self._past, self._future = ([*map(amended, views)] for views in (self._past, self._future))
+        self._settled = amended(self._settled)
+        self.set(**changes)
+
     def watch(self, call: Watcher, *names: str) -> Callable[[], None]:
         """Call with the view after any of these fields (or, without names, any field) changed.
 

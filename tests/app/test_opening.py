@@ -6,11 +6,15 @@ from typing import Any
 
 import pytest
 
+from aeviewer.app import engine
 from aeviewer.app.kit.hint import open_model
 from aeviewer.app.models import shelf
 from aeviewer.app.models.shelf import Opened
+from aeviewer.app.trainings.studio import Order
+from aeviewer.app.trainings.trainer import Training
 from aeviewer.app.views.adversary.page import AdversaryPage
 from aeviewer.data.sources import open_data
+from aeviewer.errors import UserError
 from aeviewer.session.view import Anchor, View
 from tests.app.conftest import BUNDLED, Desk, OpenDesk, subject_of
 from tests.app.making import data_set, save_trained
@@ -168,3 +172,134 @@ def test_no_undo_leads_back_to_a_training_that_another_model_has_ended(
     desk.act("undo")
     assert desk.view.slots[0].model == str(other)
     assert not desk.store.can_undo
+
+
+TRAINED: dict[str, Any] = {
+    "variant": "vae",
+    "data": "digits",
+    "knobs": (("hidden", "8"), ("plan.epochs", 10_000)),
+}
+
+
+@pytest.fixture
+def gate(other: Path, monkeypatch: pytest.MonkeyPatch) -> threading.Event:
+    """Holds back the reading of the other model until it is set."""
+    event, read = threading.Event(), shelf.open_checkpoint
+
+    def late(path: Path) -> Opened:
+        if path == other:
+            event.wait(60)
+        return read(path)
+
+    monkeypatch.setattr(shelf, "open_checkpoint", late)
+    return event
+
+
+def test_a_training_is_not_ended_by_what_was_asked_for_before_it(
+    desk: Desk, other: Path, gate: threading.Event
+) -> None:
+    desk.store.set(**TRAINED)
+    desk.program.open(str(other))
+    training = desk.train()
+    assert desk.message() == ""
+    with desk.qtbot.waitSignal(desk.engine.rested):
+        gate.set()
+    assert desk.phase() == "running"
+    assert desk.shows(training)
+    assert "other.safetensors was read, but is not on show" in desk.message()
+    assert desk.view.variant == "vae"
+    assert dict(desk.view.knobs) == dict(TRAINED["knobs"])
+    desk.open(other)  # asked for after it, it ends the training as ever
+    assert desk.view.slots[0].model == str(other)
+
+
+def test_what_was_asked_for_before_a_training_that_fails_is_shown(
+    desk: Desk, other: Path, gate: threading.Event, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun = threading.Event()
+
+    def fail(order: Order) -> Training:
+        begun.wait(60)
+        raise UserError(f"no {order.data}")
+
+    monkeypatch.setattr(engine, "prepare", fail)
+    desk.store.set(**TRAINED)
+    before = subject_of(desk)
+    desk.program.open(str(other))
+    desk.act("start")
+    with desk.qtbot.waitSignal(desk.engine.rested):
+        gate.set()
+    assert subject_of(desk) is before
+    with desk.qtbot.waitSignal(desk.studio.ended):
+        begun.set()
+    desk.quiet()
+    assert desk.view.slots[0].model == desk.engine.shown == str(other)
+    assert desk.message().startswith("error")
+    assert "no digits" in desk.message()
+
+
+def test_what_a_start_passes_over_is_told_though_a_training_had_to_end_first(
+    desk: Desk, other: Path, gate: threading.Event
+) -> None:
+    desk.store.set(**TRAINED)
+    first = desk.train()
+    desk.program.open(str(other))
+    with desk.qtbot.waitSignal(desk.studio.began) as caught:
+        desk.program.tending.start()  # as a message's button does, say of a download
+        gate.set()
+    second = caught.args[0]
+    desk.qtbot.waitUntil(lambda: desk.shows(second) and not desk.engine.busy)
+    assert second is not first
+    assert desk.phase() == "running"
+    assert "other.safetensors was read" in desk.message()
+    desk.end()
+    assert desk.view.slots[0].model == desk.engine.shown != str(other)
+
+
+def test_a_model_opened_after_one_that_gave_way_is_offered_to_be_trained(
+    bundle: Path, open_desk: OpenDesk, other: Path, gate: threading.Event
+) -> None:
+    desk = open_desk()
+    desk.store.set(**TRAINED)
+    with desk.qtbot.waitSignal(desk.studio.began):
+        open_model(desk.store, str(other))  # the view names it, as after an undo
+        desk.act("start")
+    with desk.qtbot.waitSignal(desk.engine.rested):
+        gate.set()
+    desk.end()
+    desk.open(BUNDLED)
+    assert dict(desk.view.knobs)["hidden"] == "32"
+
+
+def test_what_was_done_while_a_training_was_being_kept_can_be_undone(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept, keep = threading.Event(), Training.keep
+
+    def slow(training: Training, folder: Path) -> Path:
+        kept.wait(60)
+        return keep(training, folder)
+
+    monkeypatch.setattr(Training, "keep", slow)
+    desk.store.set(**TRAINED)
+    desk.train()
+    with desk.qtbot.waitSignal(desk.studio.ended):
+        desk.act("stop")
+    desk.quiet()
+    desk.drag((0.0, 0.0), (0.4, 0.2))
+    first = desk.view.cursor
+    desk.drag((0.4, 0.2), (-0.4, 0.1))
+    with desk.qtbot.waitSignal(desk.engine.kept) as caught:
+        kept.set()
+    name, last = str(caught.args[0]), desk.view
+    assert last.slots[0].model == name
+    desk.act("undo")
+    assert (desk.view.cursor, desk.view.slots[0].model) == (first, name)
+    desk.act("undo")
+    assert desk.view.slots[0].model == name
+    assert not desk.store.can_undo
+    desk.act("redo")
+    desk.act("redo")
+    assert desk.view == last
+    assert not desk.engine.busy  # nothing was opened: it was on show all the time
+    assert desk.engine.shown == name

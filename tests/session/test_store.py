@@ -224,3 +224,34 @@ def test_nothing_to_undo_from_here_on(store: Store) -> None:
     store.undo()
     assert store.view.t == 0.5
     assert not store.can_undo
+
+
+def test_what_is_called_otherwise_is_so_wherever_undo_leads(store: Store) -> None:
+    told: list[View] = []
+    store.watch(told.append, "data")
+    for t in (0.25, 0.5, 0.75):
+        store.set(t=t, data="shapes")
+        store.settle()
+    store.undo()
+    store.set(t=0.6)
+    told.clear()
+    store.amend(data="numerals")
+    assert told == [View(t=0.6, data="numerals")]
+    seen = [store.view]
+    while store.can_undo:
+        store.undo()
+        seen.append(store.view)
+    assert [view.t for view in seen] == [0.6, 0.5, 0.25, 0.0]
+    assert {view.data for view in seen[:-1]} == {"numerals"}
+    assert seen[-1] == View()  # which never had what was called otherwise
+
+
+def test_an_amendment_leaves_redo_alone(store: Store) -> None:
+    for t in (0.25, 0.5):
+        store.set(t=t)
+        store.settle()
+    store.undo()
+    store.amend(data="numerals")
+    assert store.can_redo
+    store.redo()
+    assert (store.view.t, store.view.data) == (0.5, "numerals")

@@ -81,6 +81,8 @@ class Opening(QObject):
         elif name and name != self._engine.shown:
             self._returning = True
             self.open(name, whole=self._store.whole, follow=True)
+        elif not name:
+            self._fresh = self._returning = False  # a training is on show, and says what it is
 
     def _on_opened(self, opened: "Opened") -> None:
         """Offer to train what is on show, on its data where that is at hand."""

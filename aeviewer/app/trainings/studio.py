@@ -62,6 +62,11 @@ class Studio(QObject):
         self._timer = QTimer(self, interval=_MAIL_EVERY)
         self._timer.timeout.connect(self._read_mail)
 
+    @property
+    def follows(self) -> bool:
+        """Whether another training begins as soon as the one under way has ended."""
+        return self._next is not None
+
     def start(self, making: Callable[[], Training]) -> None:
         """Train anew; a training under way is stopped first."""
         if self._trainer is not None:
