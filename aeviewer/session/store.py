@@ -50,6 +50,11 @@ class Store:
         before, self._view = self._view, replace(self._view, **changes)
         self._tell(_changed(before, self._view, changes))
 
+    def choose(self, **changes: Any) -> None:
+        """Change fields by a gesture of its own: one step of undo."""
+        self.set(**changes)
+        self.settle()
+
     def amend(self, **changes: Any) -> None:
         """Call something otherwise, as if it had always been so: this is no step of undo.
 

@@ -67,6 +67,16 @@ def test_another_view_is_one_step_and_leaves_the_lights(store: Store) -> None:
     assert store.view.cursor == (1.0, 2.0)
 
 
+def test_what_is_chosen_is_one_step_of_undo(store: Store) -> None:
+    store.choose(t=0.5, noise=3)
+    store.choose(t=0.75)
+    store.undo()
+    assert store.view == View(t=0.5, noise=3)
+    store.undo()
+    assert store.view == View()
+    assert not store.can_undo
+
+
 def test_a_whole_view_is_told_as_such(store: Store) -> None:
     told: list[bool] = []
     store.watch(lambda _: told.append(store.whole), "t")

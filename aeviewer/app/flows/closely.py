@@ -11,5 +11,4 @@ def look_closely(store: Store, subject: Subject | None, sample: int) -> None:
     placed = subject.placed
     known = placed is not None and sample < len(placed.latents)
     place = subject.look_at(placed.latents[sample]) if placed is not None and known else {}
-    store.set(sample=sample, **place)
-    store.settle()
+    store.choose(sample=sample, **place)

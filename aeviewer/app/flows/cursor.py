@@ -76,8 +76,7 @@ class Cursor(QObject):
 
     def _on_drawn(self, answer: Answer) -> None:
         if self._subject is not None and isinstance(answer.value, Tensor):
-            self._store.set(**self._subject.look_at(answer.value))
-            self._store.settle()
+            self._store.choose(**self._subject.look_at(answer.value))
 
     def _on_probe(self, answer: Answer) -> None:
         assert isinstance(answer.value, list)

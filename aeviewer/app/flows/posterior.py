@@ -201,20 +201,17 @@ class Holding(QObject):
         self.refresh()
 
     def _on_reset(self) -> None:
-        self._store.set(held=None)
-        self._store.settle()
+        self._store.choose(held=None)
 
     def _on_again(self) -> None:
-        self._store.set(draws=self._store.view.draws + 1)
-        self._store.settle()
+        self._store.choose(draws=self._store.view.draws + 1)
 
     def _on_chosen(self, place: int) -> None:
         """Put the cursor on a draw; the posterior stays, whichever sample is nearest then."""
         found, subject = self._found(), self._subject
         if found is not None and subject is not None:
             draw = found.draws(self._store.view.draws)[place]
-            self._store.set(held=found.held, **subject.look_at(draw))
-            self._store.settle()
+            self._store.choose(held=found.held, **subject.look_at(draw))
 
     def _on_drawn(self, answer: Answer) -> None:
         assert isinstance(answer.value, list)

@@ -113,8 +113,7 @@ class TraversalFlow(QObject):
         latent = None if subject is None else subject.latent(view.cursor, view.base)
         if subject is not None and latent is not None:
             latent[number] = value
-            self._store.set(**subject.look_at(latent))
-            self._store.settle()
+            self._store.choose(**subject.look_at(latent))
 
 
 def _lines(subject: Subject, latent: Tensor, view: View) -> list[Line]:

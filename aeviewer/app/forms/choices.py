@@ -103,8 +103,7 @@ class Choices(QObject):
             self._take_data(name)
 
     def _take_data(self, name: str) -> None:
-        self._store.set(data=name)
-        self._store.settle()
+        self._store.choose(data=name)
 
     def _on_knobs_changed(self, overrides: Overrides) -> None:
         named = dict(overrides)

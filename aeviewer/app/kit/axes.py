@@ -148,8 +148,7 @@ class AxesChoice(QWidget):
         axes = None if first < 0 else (first, second)
         chart = list(CHARTS)[place] if first < 0 else PLANE
         if chart == PLANE and self._store.view.chart == PLANE and self._awaited is None:
-            self._store.set(axes=axes, camera=None)
-            self._store.settle()
+            self._store.choose(axes=axes, camera=None)
         else:
             self.chosen.emit(chart, axes)
             self._show(self._store.view)

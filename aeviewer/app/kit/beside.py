@@ -40,8 +40,7 @@ class Beside(QWidget):
         self._stack.setCurrentIndex(place)
 
     def _on_activated(self, index: int) -> None:
-        self._store.set(beside=self._box.itemData(index))
-        self._store.settle()
+        self._store.choose(beside=self._box.itemData(index))
 
 
 def captioned(widget: QWidget, below: QLabel) -> QWidget:

@@ -56,8 +56,7 @@ class Choice(QComboBox):
         value = self.itemData(place)
         if self._part:
             value = replace(getattr(self._store.view, self._field), **{self._part: value})
-        self._store.set(**{self._field: value})
-        self._store.settle()
+        self._store.choose(**{self._field: value})
 
     def _follow(self, view: View) -> None:
         value = getattr(view, self._field)

@@ -40,5 +40,4 @@ class ClassChoice(QWidget):
         self._box.setCurrentIndex(place if place < self._box.count() else 0)
 
     def _on_activated(self, index: int) -> None:
-        self._store.set(condition=index - 1 if index else None)
-        self._store.settle()
+        self._store.choose(condition=index - 1 if index else None)

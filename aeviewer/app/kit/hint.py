@@ -12,8 +12,7 @@ from aeviewer.words import _
 
 def open_model(store: Store, model: str) -> None:
     """Put a bundled model on show, by a look of its own."""
-    store.set(slots=(Slot(model=model),), base=(), camera=None, moment=None)
-    store.settle()
+    store.choose(slots=(Slot(model=model),), base=(), camera=None, moment=None)
 
 
 class Hint(QWidget):

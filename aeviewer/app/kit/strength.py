@@ -45,8 +45,7 @@ class StrengthSlider(QWidget):
             self._store.settle()
 
     def _on_typed(self, strength: float) -> None:
-        self._store.set(strength=min(max(strength, -MOST), MOST))
-        self._store.settle()
+        self._store.choose(strength=min(max(strength, -MOST), MOST))
         self._number.show_number(self._store.view.strength)
 
     def _build(self) -> None:

@@ -64,8 +64,7 @@ class Player(QObject):
     def close(self) -> None:
         """Put the lesson away; what is looked at stays."""
         self._store.settle()
-        self._store.set(lesson="", lesson_step=0)
-        self._store.settle()
+        self._store.choose(lesson="", lesson_step=0)
 
     def next(self) -> None:
         """Go to the next step, or stay at the last."""

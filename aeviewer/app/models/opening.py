@@ -92,8 +92,7 @@ class Opening(QObject):
             brought = view.knobs if self._fresh else ()
             knobs = brought or self._choices.taken_over(header)
             data = self._data_of_opened() or view.data
-            self._store.set(variant=header.variant, data=data, knobs=knobs)
-            self._store.settle()
+            self._store.choose(variant=header.variant, data=data, knobs=knobs)
         if self._fresh:
             self._store.start_here()
         self._fresh = self._returning = False

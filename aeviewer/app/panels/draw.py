@@ -97,8 +97,7 @@ class DrawPanel(QWidget):
         self.pad.rubbing = on
 
     def _on_cleared(self) -> None:
-        self._store.set(strokes=(), own="")
-        self._store.settle()
+        self._store.choose(strokes=(), own="")
 
     def _on_centred(self, on: bool) -> None:
         self._store.set(centred=on)

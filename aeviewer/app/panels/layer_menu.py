@@ -41,8 +41,7 @@ class LayerMenu(QMenu):
             action.setToolTip(_(entry.tip))
 
     def _on_triggered(self, action: QAction) -> None:
-        self._store.set(layers=toggled(self._store.view.layers, action.data()))
-        self._store.settle()
+        self._store.choose(layers=toggled(self._store.view.layers, action.data()))
 
     def _follow(self, view: View) -> None:
         for name, action in self._actions.items():

@@ -164,12 +164,10 @@ class TimeBar(QWidget):
 
     def _on_newest(self) -> None:
         self.stop()
-        self._store.set(moment=None)
-        self._store.settle()
+        self._store.choose(moment=None)
 
     def _on_trails(self, on: bool) -> None:
-        self._store.set(trails=on)
-        self._store.settle()
+        self._store.choose(trails=on)
 
     def _on_play_toggled(self, on: bool) -> None:
         self._play.setText(_("Pause") if on else _("Play"))

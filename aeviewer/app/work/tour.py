@@ -55,8 +55,7 @@ class Tour(QObject):
 
     def begin(self) -> None:
         """Show the first note, on the map's page."""
-        self._store.set(page="map")
-        self._store.settle()
+        self._store.choose(page="map")
         self._number = -1
         self._window.installEventFilter(self)  # it hears each event, so not for longer
         self._go_on()

@@ -152,15 +152,13 @@ class SearchFlow(QObject):
         view = self._store.view
         found = None if self._subject is None else self._subject.nearest(view.cursor, view.hidden)
         if found is not None:
-            self._store.set(sample=found)
-            self._store.settle()
+            self._store.choose(sample=found)
 
     def _on_cursor_wanted(self) -> None:
         progress, subject = self._progress, self._subject
         if progress is None or subject is None or subject.placed is None or not len(progress.ways):
             return
-        self._store.set(**subject.look_at(progress.ways[-1, progress.best]))
-        self._store.settle()
+        self._store.choose(**subject.look_at(progress.ways[-1, progress.best]))
 
 
 def _image(view: View) -> Hashable:

@@ -187,8 +187,7 @@ class Charts(QObject):
         assert latent is not None
         anchors = tuple(_moved(anchor, subject, laid) for anchor in view.anchors)
         self._store.settle()
-        self._store.set(**changes, camera=None, anchors=anchors, **laid.look_at(latent))
-        self._store.settle()
+        self._store.choose(**changes, camera=None, anchors=anchors, **laid.look_at(latent))
 
     def _measure(self) -> None:
         assert self._job is not None
@@ -229,8 +228,7 @@ class Charts(QObject):
         self._drop()
         wanted, self._wanted = self._wanted, None
         if wanted is None:
-            self._store.set(chart=PLANE, camera=None)
-            self._store.settle()
+            self._store.choose(chart=PLANE, camera=None)
         self._go_on()
 
     def _on_view(self, _view: View) -> None:

@@ -72,8 +72,7 @@ class Nearest(QObject):
         if sample is None or subject is None or placed is None or placed.stds is None:
             return
         mean, std = placed.latents[sample], placed.stds[sample]
-        self._store.set(**subject.look_at(mean + std * torch.randn(mean.shape)))
-        self._store.settle()
+        self._store.choose(**subject.look_at(mean + std * torch.randn(mean.shape)))
 
     def _on_pair(self, answer: Answer) -> None:
         assert isinstance(answer.value, tuple)

@@ -114,8 +114,7 @@ class Neighbours(QObject):
         subject = self._subject
         if subject is not None and subject.placed is not None:
             latent = subject.placed.latents[self._found.numbers[place]]
-            self._store.set(**subject.look_at(latent))
-            self._store.settle()
+            self._store.choose(**subject.look_at(latent))
 
 
 def nearest(latents: Tensor, latent: Tensor, allowed: Tensor, count: int) -> tuple[Tensor, Tensor]:

@@ -85,5 +85,4 @@ class AnalogyFlow(QObject):
     def _on_taken(self) -> None:
         terms = self._terms()
         if terms is not None and self._subject is not None:
-            self._store.set(**self._subject.look_at(analogy(*terms)))
-            self._store.settle()
+            self._store.choose(**self._subject.look_at(analogy(*terms)))

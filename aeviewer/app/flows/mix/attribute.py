@@ -118,8 +118,7 @@ class AttributeFlow(QObject):
         if latent is None or direction is None or self._subject is None:
             return
         there = moved(latent, direction, (self._store.view.strength,))[0]
-        self._store.set(**self._subject.look_at(there), strength=0.0)
-        self._store.settle()
+        self._store.choose(**self._subject.look_at(there), strength=0.0)
 
     def _on_class_chosen(self, number: int, which: int) -> None:
         subject = self._subject
@@ -128,8 +127,7 @@ class AttributeFlow(QObject):
         labels = subject.labels[: len(subject.placed.latents)]
         groups = list(self._store.view.groups)
         groups[number] = tuple(np.flatnonzero(labels == which).tolist())
-        self._store.set(groups=tuple(groups))
-        self._store.settle()
+        self._store.choose(groups=tuple(groups))
 
 
 def _added(strength: float, images: Tensor) -> Added:

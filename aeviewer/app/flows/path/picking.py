@@ -16,8 +16,7 @@ def choose_anchors(store: Store, subject: Subject | None, count: int, draw: rand
     view = store.view
     found = () if subject is None else picked(subject, view, count, draw)
     if found:
-        store.set(anchors=(*found, *view.anchors[count:]))
-        store.settle()
+        store.choose(anchors=(*found, *view.anchors[count:]))
 
 
 def picked(subject: Subject, view: View, count: int, draw: random.Random) -> tuple[Anchor, ...]:

@@ -176,12 +176,10 @@ class AdversaryPage(PageView):
         self._noise.setVisible(view.adversary != "search" or view.goal == "made")
 
     def _on_noise_chosen(self, seed: int) -> None:
-        self._store.set(noise=seed)
-        self._store.settle()
+        self._store.choose(noise=seed)
 
     def _on_sample_chosen(self, number: int) -> None:
-        self._store.set(goal="made", made=number)
-        self._store.settle()
+        self._store.choose(goal="made", made=number)
 
     def _button(self, name: str) -> QPushButton:
         button = QPushButton(name.capitalize())

@@ -182,8 +182,7 @@ class SearchPanel(QWidget):
         self._search.setChecked(view.searching and self._able)
 
     def _set(self, **changes: object) -> None:
-        self._store.set(**changes)
-        self._store.settle()
+        self._store.choose(**changes)
 
     def _connect(self) -> None:
         self._goal.activated.connect(lambda place: self._set(goal=GOALS[place]))

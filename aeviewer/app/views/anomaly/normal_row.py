@@ -76,8 +76,7 @@ class NormalRow(QWidget):
         return toggle
 
     def _flip(self, number: int) -> None:
-        self._store.set(normal=self._normal ^ {number})
-        self._store.settle()
+        self._store.choose(normal=self._normal ^ {number})
         self.set_classes(self._classes, self._normal)  # what was not accepted goes back
 
 

@@ -120,8 +120,7 @@ class AnomalyPage(PageView):
             label.setVisible(bool(text))
 
     def _on_propose(self) -> None:
-        self._store.set(threshold=None)
-        self._store.settle()
+        self._store.choose(threshold=None)
 
     def _build(self) -> None:
         self._propose.setAccessibleName(_("Propose a threshold"))

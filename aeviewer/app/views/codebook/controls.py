@@ -65,8 +65,7 @@ class CodebookControls(QWidget):
             self._store.settle()
 
     def _on_restore_clicked(self) -> None:
-        self._store.set(painted=Painting())
-        self._store.settle()
+        self._store.choose(painted=Painting())
 
     def _build(self) -> None:
         self._slider.setAccessibleName(_("Number of stages"))

@@ -252,8 +252,7 @@ class CodebookEntries(QAbstractScrollArea):
         bar.setValue(min(max(bar.value(), top + _TALL - self.viewport().height()), top))
 
     def _choose(self, code: int) -> None:
-        self._store.set(code=None if code == self._store.view.code else code)
-        self._store.settle()
+        self._store.choose(code=None if code == self._store.view.code else code)
 
     def _sort(self) -> None:
         """Bring the entries into the order that the view says; the reached one stays reached."""

@@ -198,8 +198,7 @@ class CodebookPage(PageView):
         self._light(None if code < 0 else code, reveal=True)
 
     def _on_picked(self, code: int) -> None:
-        self._store.set(code=code)
-        self._store.settle()
+        self._store.choose(code=code)
 
     def _on_painted(self, cells: Sequence[Cell]) -> None:
         view, looked = self._store.view, self._looked
@@ -212,8 +211,7 @@ class CodebookPage(PageView):
         self._store.settle()
 
     def _on_by_use_clicked(self, checked: bool) -> None:
-        self._store.set(by_use=checked)
-        self._store.settle()
+        self._store.choose(by_use=checked)
 
     def _follow(self, view: View) -> None:
         self._by_use.setChecked(view.by_use)

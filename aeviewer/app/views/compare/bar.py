@@ -122,20 +122,16 @@ class CompareBar(QWidget):
             self._add_one(action.data())
 
     def _add_one(self, name: str) -> None:
-        self._store.set(others=(*self._store.view.others, name)[: MOST - 1])
-        self._store.settle()
+        self._store.choose(others=(*self._store.view.others, name)[: MOST - 1])
 
     def _on_side(self, number: int) -> None:
-        self._store.set(comparing=_SIDES[number][0])
-        self._store.settle()
+        self._store.choose(comparing=_SIDES[number][0])
 
     def _on_given(self, number: int) -> None:
-        self._store.set(given=self.given.itemData(number))
-        self._store.settle()
+        self._store.choose(given=self.given.itemData(number))
 
     def _on_aligned(self, on: bool) -> None:
-        self._store.set(aligned=on)
-        self._store.settle()
+        self._store.choose(aligned=on)
 
     def _follow(self, view: View) -> None:
         self._sides.setCurrentIndex([name for name, *_ in _SIDES].index(view.comparing))

@@ -138,8 +138,7 @@ class ComparePage(PageView):
 
     def _on_removed(self, name: str) -> None:
         others = self._store.view.others
-        self._store.set(others=tuple(other for other in others if other != name))
-        self._store.settle()
+        self._store.choose(others=tuple(other for other in others if other != name))
 
     def _on_hidden(self, view: View) -> None:
         for cell in self.cells.values():

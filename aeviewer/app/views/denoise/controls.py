@@ -119,16 +119,13 @@ class DenoiseControls(QWidget):
         self._store.settle()
 
     def _on_sample_chosen(self, sample: int) -> None:
-        self._store.set(sample=sample)
-        self._store.settle()
+        self._store.choose(sample=sample)
 
     def _on_repeats_chosen(self, repeats: int) -> None:
-        self._store.set(repeats=repeats)
-        self._store.settle()
+        self._store.choose(repeats=repeats)
 
     def _on_restore_clicked(self) -> None:
-        self._store.set(rubbed=())
-        self._store.settle()
+        self._store.choose(rubbed=())
 
     def _connect(self) -> None:
         self._kind.activated.connect(self._on_kind_activated)

@@ -183,8 +183,7 @@ class DenoisePage(PageView):
             self._store.set(rubbed=rubbed(self._store.view.rubbed, size, start, end))
 
     def _on_sample_chosen(self, column: int) -> None:
-        self._store.set(sample=self._first + column)
-        self._store.settle()
+        self._store.choose(sample=self._first + column)
 
     def _build(self) -> None:
         self._stage = _Stage(self.pictures, self.samples)

@@ -175,12 +175,10 @@ class FeaturesPage(PageView):
         self.controls.show_units(not alone)
 
     def _on_turned(self, page: str) -> None:
-        self._store.set(page=page)
-        self._store.settle()
+        self._store.choose(page=page)
 
     def _on_unit_chosen(self, unit: int) -> None:
-        self._store.set(features=replace(self._store.view.features, unit=unit))
-        self._store.settle()
+        self._store.choose(features=replace(self._store.view.features, unit=unit))
 
     def _build(self) -> None:
         self.setAccessibleName(_("Features"))

@@ -58,11 +58,9 @@ class Chips:
             chip.set_look(self._theme, colour, glyph)
 
     def _toggle(self, number: int) -> None:
-        self._store.set(hidden=self._store.view.hidden ^ {number})
-        self._store.settle()
+        self._store.choose(hidden=self._store.view.hidden ^ {number})
 
     def _solo(self, number: int) -> None:
         """Hide all others; where they are hidden already, show all."""
         alone = frozenset(range(len(self._chips))) - {number}
-        self._store.set(hidden=frozenset() if self._store.view.hidden == alone else alone)
-        self._store.settle()
+        self._store.choose(hidden=frozenset() if self._store.view.hidden == alone else alone)

@@ -129,8 +129,7 @@ class AttributeView(QWidget):
         return min(range(len(STOPS)), key=lambda number: abs(STOPS[number] - strength))
 
     def _on_chosen(self, number: int) -> None:
-        self._store.set(strength=STOPS[number])
-        self._store.settle()
+        self._store.choose(strength=STOPS[number])
 
     def _build(self) -> None:
         self.setAccessibleName(_("Attribute"))

@@ -89,12 +89,10 @@ class CornersView(QWidget):
         self._store.set(spot=spot)
 
     def _on_side_chosen(self, side: int) -> None:
-        self._store.set(side=side)
-        self._store.settle()
+        self._store.choose(side=side)
 
     def _on_shape_activated(self, _index: int) -> None:
-        self._store.set(path=self._shape.currentData())
-        self._store.settle()
+        self._store.choose(path=self._shape.currentData())
 
     def _connect(self) -> None:
         self.grid.taken.connect(self._on_taken)

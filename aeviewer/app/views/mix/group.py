@@ -86,8 +86,7 @@ class GroupChoice(QWidget):
     def _on_keep(self) -> None:
         groups = list(self._store.view.groups)
         groups[self._number] = self._store.view.selection
-        self._store.set(groups=tuple(groups))
-        self._store.settle()
+        self._store.choose(groups=tuple(groups))
 
     def _on_activated(self, number: int) -> None:
         self.classes.setCurrentIndex(-1)  # it says what to do, not what was done

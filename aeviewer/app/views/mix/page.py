@@ -66,8 +66,7 @@ class MixPage(PageView):
         self._stack.setCurrentIndex(number)
 
     def _on_clicked(self, number: int) -> None:
-        self._store.set(mixing=_WAYS[number][0])
-        self._store.settle()
+        self._store.choose(mixing=_WAYS[number][0])
 
     def _build(self) -> None:
         self.setAccessibleName(_("Mixing latents"))

@@ -159,16 +159,13 @@ class PathControls(QWidget):
         self.fold.setArrowType(Qt.ArrowType.DownArrow if on else Qt.ArrowType.RightArrow)
 
     def _on_shape_activated(self, _index: int) -> None:
-        self._store.set(path=self._shape.currentData())
-        self._store.settle()
+        self._store.choose(path=self._shape.currentData())
 
     def _on_loop_clicked(self, on: bool) -> None:
-        self._store.set(closed=on)
-        self._store.settle()
+        self._store.choose(closed=on)
 
     def _on_honest_clicked(self, on: bool) -> None:
-        self._store.set(honest=on)
-        self._store.settle()
+        self._store.choose(honest=on)
 
     def _on_play_toggled(self, on: bool) -> None:
         self._show_walk()
