@@ -316,6 +316,8 @@ def shut(desk: Desk) -> None:
     if program is not None and program.engine is not None and desk.studio.phase != "idle":
         with desk.qtbot.waitSignal(desk.studio.ended):
             desk.studio.stop()
+    if program is not None:
+        program.walks.forget()
     assert desk.window.close()
     desk.window.deleteLater()
 

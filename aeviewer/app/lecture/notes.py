@@ -1,6 +1,6 @@
 """The presenter's window, made when it is wanted, and kept up to date."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction, QScreen
@@ -42,6 +42,7 @@ class Notes(QObject):
         self.watch = Stopwatch()
         self.window: PresenterWindow | None = None
         self._theme, self._black, self._swappable = LIGHT, False, False
+        self._mark: Callable[[QWidget], QWidget] | None = None
         guide.stepped.connect(self._show_step)
         hand.moved.connect(self._show_pointer)
 
@@ -63,6 +64,10 @@ class Notes(QObject):
         self.set_black(self._black)
         self.set_swappable(self._swappable)
         self.changed.emit()
+
+    def bear(self, mark: Callable[[QWidget], QWidget]) -> None:
+        """Have what this makes stand at the top of each window to come, which is its parent."""
+        self._mark = mark
 
     def close(self) -> None:
         """Close the window, if it is open."""
@@ -89,6 +94,8 @@ class Notes(QObject):
 
     def _make(self) -> PresenterWindow:
         window = PresenterWindow(self._owner, self.watch, self._actions)
+        if self._mark is not None:
+            window.bear(self._mark(window))
         window.closed.connect(self._on_closed)
         window.back.clicked.connect(lambda _=False: self.step_wanted.emit("back"))
         window.next.clicked.connect(lambda _=False: self.step_wanted.emit("next"))

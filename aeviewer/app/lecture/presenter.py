@@ -58,6 +58,7 @@ class PresenterWindow(QWidget):
             QPushButton(_("Swap screens")),
         )
         self._place, self._title, self._following = QLabel(), QLabel(), QLabel()
+        self._top = QHBoxLayout()
         self._notes = QTextBrowser(openLinks=False)
         self._tools = [_button(actions[name]) for name in ("spotlight", "loupe", "laser", "black")]
         self.addActions(list(actions.values()))
@@ -90,6 +91,10 @@ class PresenterWindow(QWidget):
             if last
             else _("Next: {title}").format(title=steps[number + 1].title)
         )
+
+    def bear(self, mark: QWidget) -> None:
+        """Show, in the corner, what the audience need not see."""
+        self._top.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Tell of it; the lecture goes on."""
@@ -128,7 +133,8 @@ class PresenterWindow(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(*[SPACES[2]] * 4)
         column.setSpacing(SPACES[1])
-        column.addWidget(self._place)
+        self._top.addWidget(self._place, 1)
+        column.addLayout(self._top)
         column.addWidget(halves, 1)
         column.addWidget(self.timing)
         column.addLayout(row)

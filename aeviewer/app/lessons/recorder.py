@@ -28,10 +28,12 @@ class Recorder(QObject):
     A drag is looked at twenty times a second at most; what passes in between is not kept.
 
     Attributes:
+        turned: recording began or ended.
         ticked: a second has passed, or recording began or ended.
         stopped: it ended by itself: the sentence why.
     """
 
+    turned = Signal()
     ticked = Signal()
     stopped = Signal(str)
 
@@ -64,21 +66,31 @@ class Recorder(QObject):
         self._moments = [Moment(0.0, self._store.view)]
         self._end_watch = self._store.watch(self._on_changed)
         self._tick.start()
-        self.ticked.emit()
+        self._tell()
+
+    def so_far(self) -> Sequence[Moment]:
+        """What was recorded, up to this moment."""
+        if self._look.isActive():
+            self._take()
+        return self._moments
 
     def end(self) -> Sequence[Moment]:
         """End, and give what was recorded."""
-        if self.recording and self._look.isActive():
-            self._take()
+        walk = self.so_far()
         self._let_go()
-        return self._moments
+        return walk
 
     def _let_go(self) -> None:
-        if self._end_watch is not None:
-            self._end_watch()
-            self._end_watch = None
+        if self._end_watch is None:
+            return
+        self._end_watch()
+        self._end_watch = None
         self._look.stop()
         self._tick.stop()
+        self._tell()
+
+    def _tell(self) -> None:
+        self.turned.emit()
         self.ticked.emit()
 
     def _on_changed(self, view: View) -> None:
