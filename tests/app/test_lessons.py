@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from aeviewer.app.flows.term_values import COUNT, told_by_latents, units
 from aeviewer.app.lessons.equation import Equation
 from aeviewer.app.lessons.panel import LessonPanel
-from aeviewer.app.lessons.prose import Prose
+from aeviewer.app.lessons.prose import Prose, written
 from aeviewer.app.lessons.typeset import typeset
 from aeviewer.app.look.theme import DARK, LIGHT, Theme
 from aeviewer.data.sources import open_data
@@ -552,6 +552,22 @@ def test_code_is_set_apart_and_never_cut_off(holder: QWidget) -> None:
     assert found == [("Words ", False), ("first ", True), ("second", True)]
     assert document.idealWidth() <= 200
     assert prose.height() >= document.size().height()
+
+
+def test_prose_keeps_its_document(holder: QWidget, monkeypatch: pytest.MonkeyPatch) -> None:
+    fetched: list[object] = []
+    monkeypatch.setattr(Prose, "loadResource", lambda *asked: fetched.append(asked), raising=False)
+    prose = Prose("Text", holder)
+    prose.resize(300, 100)
+    document = prose.document()
+    for source in ("# One\n\n![red](red.png)\n\n- a\n- b", "", "**Two**\n\n[link](#two) words"):
+        prose.say(source, 20)
+        assert prose.document() is document
+        fresh = written(source, prose.document().defaultFont())
+        fresh.setTextWidth(document.textWidth())
+        assert document.toHtml() == fresh.toHtml()
+        assert document.size() == fresh.size()
+    assert not fetched
 
 
 def test_no_line_of_prose_begins_with_a_per_cent_sign(qtbot: QtBot) -> None:

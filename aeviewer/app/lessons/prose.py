@@ -26,13 +26,14 @@ _PER_CENT = re.compile(r"(?<=\d) (?=%)")  # no line begins with a per cent sign
 
 
 class Prose(QTextBrowser):
-    """Shows Markdown in full; whoever holds it scrolls. Links and pictures lead nowhere."""
+    """Shows Markdown in full; whoever holds it scrolls. Links and pictures lead nowhere.
+
+    It keeps the one document that Qt made for it: none is ever deleted but with the widget.
+    """
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._source = ""
-        self._own = QTextDocument(self)
-        self.setDocument(self._own)  # Qt deletes its own: Python must never have known that one
         self.setAccessibleName(name)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setOpenLinks(False)
@@ -51,11 +52,8 @@ class Prose(QTextBrowser):
         self._source = source
         font = self.font()
         font.setPixelSize(pixels)
-        before, self._own = self._own, written(source, font)
-        self._own.setParent(self)
-        self.setDocument(self._own)
-        before.deleteLater()
-        self.setAccessibleDescription(self._own.toPlainText())
+        _write(self.document(), source, font, _INDENT)
+        self.setAccessibleDescription(self.toPlainText())
         self.setVisible(bool(source))
         self._fit()
 
@@ -69,20 +67,27 @@ class Prose(QTextBrowser):
         event.ignore()
 
     def _fit(self) -> None:
-        self._own.setTextWidth(self.viewport().width())
-        self.setFixedHeight(round(self._own.size().height()) + 1)
+        self.document().setTextWidth(self.viewport().width())
+        self.setFixedHeight(round(self.document().size().height()) + 1)
 
 
 def written(source: str, font: QFont, indent: int = _INDENT) -> QTextDocument:
     """Write Markdown down in a font whose size is in pixels, with lists set in by so many."""
     document = QTextDocument()
+    _write(document, source, font, indent)
+    return document
+
+
+def _write(document: QTextDocument, source: str, font: QFont, indent: int) -> None:
+    """Write Markdown in place of what a document says; only what is whole is laid out."""
+    document.setLayoutEnabled(False)
     document.setDefaultFont(font)
     document.setDocumentMargin(0)
     document.setIndentWidth(indent)
     document.setMarkdown(_PER_CENT.sub("\N{NO-BREAK SPACE}", source), _FORM)
     _name_pictures(document)
     _space(document, font.pixelSize())
-    return document
+    document.setLayoutEnabled(True)
 
 
 def _name_pictures(document: QTextDocument) -> None:
