@@ -560,7 +560,11 @@ def test_prose_keeps_its_document(holder: QWidget, monkeypatch: pytest.MonkeyPat
     prose = Prose("Text", holder)
     prose.resize(300, 100)
     document = prose.document()
-    for source in ("# One\n\n![red](red.png)\n\n- a\n- b", "", "**Two**\n\n[link](#two) words"):
+    for source in (
+        "# One\n\n![red](red.png)\n\n- a\n- b",
+        "",
+        "**Two** ![red](red.png)\n\n[link](#two)",
+    ):
         prose.say(source, 20)
         assert prose.document() is document
         fresh = written(source, prose.document().defaultFont())
