@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
 
+from aeviewer.app.kit import boxes
 from aeviewer.app.kit.scrolled import Scrolled
 from aeviewer.app.lessons.docking import Docks
 from aeviewer.app.lessons.panel import LessonPanel
@@ -111,9 +112,7 @@ def compose(window: QMainWindow, store: Store, actions: Mapping[str, QAction]) -
 
 def _column(main: QWidget, *below: QWidget, above: QWidget | None = None) -> QWidget:
     middle = QWidget()
-    column = QVBoxLayout(middle)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(0)
+    column = boxes.column(middle, 0)
     if above is not None:
         column.addWidget(above)
     column.addWidget(main, 1)

@@ -5,7 +5,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QFormLayout,
-    QHBoxLayout,
     QLabel,
     QLineEdit,
     QPushButton,
@@ -14,6 +13,7 @@ from PySide6.QtWidgets import (
 )
 
 from aeviewer.app.export.gauge import Gauge
+from aeviewer.app.kit import boxes
 from aeviewer.app.look.scale import sized
 from aeviewer.app.look.theme import SPACES
 from aeviewer.words import _
@@ -100,9 +100,7 @@ class Asking(QDialog):
 def in_row(*widgets: QWidget) -> QWidget:
     """Fields side by side, with as much room as labels and buttons leave them."""
     held = QWidget()
-    row = QHBoxLayout(held)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(SPACES[1])
+    row = boxes.row(held, SPACES[1])
     for widget in widgets:
         row.addWidget(widget, 0 if isinstance(widget, QLabel | QPushButton) else 1)
     return held

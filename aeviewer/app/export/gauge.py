@@ -1,8 +1,9 @@
 """How far something is that a dialog waits for: a bar, and a line of words."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QProgressBar, QWidget
 
+from aeviewer.app.kit import boxes
 from aeviewer.app.look.theme import SPACES
 from aeviewer.app.trainings.progress import clock
 from aeviewer.words import _
@@ -22,9 +23,7 @@ class Gauge(QWidget):
         self.said.setTextFormat(Qt.TextFormat.PlainText)
         self.bar.setAccessibleName(_("Progress"))
         self.bar.hide()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(SPACES[2])
+        column = boxes.column(self, SPACES[2])
         column.addWidget(self.bar)
         column.addWidget(self.said)
 

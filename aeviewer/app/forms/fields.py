@@ -4,9 +4,10 @@ from bisect import bisect_left
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QSlider, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QSlider, QWidget
 
 from aeviewer.app.forms.knob_text import Value, read, stops, write
+from aeviewer.app.kit import boxes
 from aeviewer.app.kit.tips import tip
 from aeviewer.app.kit.wheel import calm
 from aeviewer.app.look.fonts import write_numbers
@@ -27,9 +28,7 @@ class Field(QWidget):
     def __init__(self, owner: str, knob: Knob) -> None:
         super().__init__()
         self.owner, self.knob = owner, knob
-        self.row = QHBoxLayout(self)
-        self.row.setContentsMargins(0, 0, 0, 0)
-        self.row.setSpacing(SPACES[1])
+        self.row = boxes.row(self, SPACES[1])
 
     def text(self) -> str:
         """What stands in the field."""

@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Mapping
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from aeviewer.app.forms.fields import FIELDS, Field
 from aeviewer.app.forms.knob_text import Value, write
+from aeviewer.app.kit import boxes
 from aeviewer.app.kit.fold import Fold
 from aeviewer.app.kit.tips import tip
 from aeviewer.app.look.theme import SPACES
@@ -96,9 +97,7 @@ class KnobForm(QWidget):
         return [fault for field in self._fields.values() if (fault := field.fault())]
 
     def _build(self) -> None:
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(SPACES[0])
+        layout = boxes.column(self, SPACES[0])
         labels = {name: _label(field) for name, field in self._fields.items()}
         width = max((label.sizeHint().width() for label in labels.values()), default=0)
         for rare in (False, True):

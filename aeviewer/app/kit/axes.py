@@ -5,8 +5,9 @@ from typing import Literal
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QStandardItemModel
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QWidget
 
+from aeviewer.app.kit import boxes
 from aeviewer.app.look.scale import px
 from aeviewer.app.look.theme import SPACES
 from aeviewer.session.store import Store
@@ -64,9 +65,7 @@ class AxesChoice(QWidget):
         self._again.setAccessibleName(_("Fit the map again"))
         self._stop.clicked.connect(self.stopped)
         self._again.clicked.connect(self.again)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(SPACES[0])
+        row = boxes.row(self, SPACES[0])
         row.addWidget(QLabel(_("Map")))
         row.addWidget(self._first, 2)
         row.addWidget(self._second, 1)

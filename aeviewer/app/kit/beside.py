@@ -1,8 +1,9 @@
 """What the probe shows below the picture: one of several things, chosen in a box."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QStackedWidget, QWidget
 
+from aeviewer.app.kit import boxes
 from aeviewer.app.look.fonts import write_small
 from aeviewer.app.look.theme import SPACES
 from aeviewer.session.store import Store
@@ -20,9 +21,7 @@ class Beside(QWidget):
         self._box.setAccessibleName(_("Shown below"))
         self._box.setToolTip(_("What is shown of the samples near the cursor"))
         self._box.activated.connect(self._on_activated)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(SPACES[0])
+        column = boxes.column(self, SPACES[0])
         column.addWidget(self._box)
         column.addWidget(self._stack, 1)
         end = store.watch(self._follow, "beside")
@@ -46,9 +45,7 @@ class Beside(QWidget):
 def captioned(widget: QWidget, below: QLabel) -> QWidget:
     """Put a caption below a widget."""
     both = QWidget()
-    column = QVBoxLayout(both)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(0)
+    column = boxes.column(both, 0)
     column.addWidget(widget, 1)
     column.addWidget(below)
     return both

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QWidget
 
+from aeviewer.app.kit import boxes
 from aeviewer.app.kit.tips import tip
 from aeviewer.app.kit.wheel import calm
 from aeviewer.app.look.theme import SPACES
@@ -67,9 +68,7 @@ class Choice(QComboBox):
 def labelled(name: str, widget: QWidget) -> QWidget:
     """Put a word before a widget."""
     both = QWidget()
-    row = QHBoxLayout(both)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(SPACES[0])
+    row = boxes.row(both, SPACES[0])
     label = QLabel(name)
     label.setBuddy(widget)
     row.addWidget(label)

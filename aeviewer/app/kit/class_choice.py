@@ -1,7 +1,8 @@
 """Which class a conditional model is told; hidden for all others."""
 
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QWidget
 
+from aeviewer.app.kit import boxes
 from aeviewer.app.look.theme import SPACES
 from aeviewer.session.store import Store
 from aeviewer.session.view import View
@@ -20,9 +21,7 @@ class ClassChoice(QWidget):
         self._box.setAccessibleName(_("Class told"))
         self._box.setToolTip(_("Which class the decoder is told to make"))
         self._box.activated.connect(self._on_activated)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(SPACES[1])
+        row = boxes.row(self, SPACES[1])
         row.addWidget(QLabel(_("Class told")))
         row.addWidget(self._box, 1)
         self.setVisible(False)

@@ -1,8 +1,9 @@
 """A part of a panel that folds away under its title."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QToolButton, QWidget
 
+from aeviewer.app.kit import boxes
 from aeviewer.app.look.theme import SPACES
 
 
@@ -20,9 +21,7 @@ class Fold(QWidget):
         self._button.setToolTip(tip)
         self._button.setAccessibleName(title)
         self._button.toggled.connect(self._on_toggled)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(SPACES[0])
+        layout = boxes.column(self, SPACES[0])
         layout.addWidget(self._button)
         layout.addWidget(content)
         self._button.setChecked(unfolded)

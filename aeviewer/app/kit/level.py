@@ -3,8 +3,9 @@
 import math
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QSlider, QWidget
+from PySide6.QtWidgets import QSlider, QWidget
 
+from aeviewer.app.kit import boxes
 from aeviewer.app.kit.number import NumberField
 from aeviewer.app.kit.wheel import calm
 from aeviewer.app.look.theme import SPACES
@@ -72,8 +73,6 @@ class LevelSlider(QWidget):
         self._slider.setMinimumWidth(80)
         calm(self._slider)
         self._number.setAccessibleName(_("{name} as a number").format(name=name))
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(SPACES[1])
+        row = boxes.row(self, SPACES[1])
         row.addWidget(self._slider, 1)
         row.addWidget(self._number)

@@ -1,9 +1,10 @@
 """A whole number with a button to each side: a sample's, a seed, a count."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import QLabel, QToolButton, QWidget
 
 from aeviewer.app.forms.fields import Line
+from aeviewer.app.kit import boxes
 from aeviewer.app.kit.tips import tip
 from aeviewer.app.look.fonts import write_numbers
 from aeviewer.app.look.scale import sized
@@ -95,9 +96,7 @@ class Stepper(QWidget):
         self._line.setAlignment(Qt.AlignmentFlag.AlignRight)
         label = QLabel(name)
         label.setBuddy(self._line)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(SPACES[0])
+        row = boxes.row(self, SPACES[0])
         for widget in (label, self._down, self._line, self._up):
             row.addWidget(widget)
 

@@ -1,8 +1,9 @@
 """How much of an attribute is added: a slider from -2 to 2, and the number."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QWidget
+from PySide6.QtWidgets import QLabel, QSlider, QWidget
 
+from aeviewer.app.kit import boxes
 from aeviewer.app.kit.number import NumberField
 from aeviewer.app.kit.tips import tip
 from aeviewer.app.kit.wheel import calm
@@ -59,9 +60,7 @@ class StrengthSlider(QWidget):
         self._number.setAccessibleName(_("Strength of the attribute as a number"))
         label = QLabel(_("How much"))
         label.setBuddy(self._slider)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(SPACES[1])
+        row = boxes.row(self, SPACES[1])
         for part in (label, self._slider, self._number):
             part.setToolTip(tip(_(_TIP)))
             row.addWidget(part, int(part is self._slider))

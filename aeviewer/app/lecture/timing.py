@@ -4,8 +4,9 @@ import datetime as dt
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
+from aeviewer.app.kit import boxes
 from aeviewer.app.lecture.stopwatch import Stopwatch, spelt
 from aeviewer.app.look.fonts import write_numbers
 from aeviewer.app.look.theme import SPACES, TYPE
@@ -80,9 +81,7 @@ class Timing(QWidget):
         self.reset.setToolTip(_("Set the clock of the lecture to nothing"))
         for label in (self.gone, self.clock):
             write_numbers(label, TYPE[3])
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(SPACES[1])
+        row = boxes.row(self, SPACES[1])
         for widget in (self.gone, self.pause, self.reset):
             row.addWidget(widget)
         row.addStretch(1)

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from aeviewer.app.kit import boxes
 from aeviewer.app.kit.fold import Fold
 from aeviewer.app.kit.scrolled import Scrolled
 from aeviewer.app.lessons.equation import Equation
@@ -221,9 +222,7 @@ class LessonPanel(QWidget):
         column.addWidget(self._fold)
         self._area = Scrolled(page)  # Qt's own would never end where narrower words are less high
         self._area.setAccessibleName(_("Step of the lesson"))
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
+        whole = boxes.column(self, 0)
         whole.addLayout(_row(self._of, self.play, self.again, self.close_lesson))
         whole.addWidget(self._area, 1)
         whole.addLayout(_row(self.back, self._place, self.next))

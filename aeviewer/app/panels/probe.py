@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from aeviewer.app.kit import boxes
 from aeviewer.app.kit.axes import AxesChoice
 from aeviewer.app.kit.beside import Beside, caption, captioned
 from aeviewer.app.kit.class_choice import ClassChoice
@@ -129,9 +130,7 @@ class ProbePanel(QWidget):
         draws.setSpacing(SPACES[1])
         for button in (self.sample, self.resample):
             draws.addWidget(button)
-        rest = QVBoxLayout(self._rest)
-        rest.setContentsMargins(0, 0, 0, 0)
-        rest.setSpacing(SPACES[1])
+        rest = boxes.column(self._rest, SPACES[1])
         rest.addWidget(self.condition)
         rest.addWidget(self.axes)
         rest.addWidget(self.sliders, 1)
@@ -150,9 +149,7 @@ class ProbePanel(QWidget):
         for view in (self._input, self._output):
             view.setMinimumSize(100, 110)
             row.addWidget(view)
-        column = QVBoxLayout(pair)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(SPACES[0])
+        column = boxes.column(pair, SPACES[0])
         column.addWidget(self._nearest)
         column.addLayout(row, 1)
         return pair

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
     QGridLayout,
-    QHBoxLayout,
     QLabel,
     QScrollArea,
     QToolButton,
@@ -17,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from aeviewer.app.forms.form import KnobForm
+from aeviewer.app.kit import boxes
 from aeviewer.app.kit.fold import Fold
 from aeviewer.app.kit.sheet import ImageSheet
 from aeviewer.app.look.scale import px, sized
@@ -142,9 +142,7 @@ class TrainPanel(QScrollArea):
 
     def offer_controls(self, actions: Mapping[str, QAction]) -> None:
         """Take the actions that begin and end a training, for when the window's bar is away."""
-        row = QHBoxLayout(self._buttons)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(SPACES[1])
+        row = boxes.row(self._buttons, SPACES[1])
         for name in ("start", "pause", "step", "stop"):
             button = QToolButton(toolButtonStyle=Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
             button.setDefaultAction(actions[name])

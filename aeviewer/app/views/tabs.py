@@ -6,6 +6,7 @@ from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QTabBar, QToolButton, QWidget
 
+from aeviewer.app.kit import boxes
 from aeviewer.app.look.scale import sized
 from aeviewer.words import N_, _
 
@@ -50,9 +51,7 @@ class PageTabs(QWidget):
         self._more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._more.setAutoRaise(True)
         self._menu.setToolTipsVisible(True)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
+        row = boxes.row(self, 0)
         row.setSizeConstraint(QHBoxLayout.SizeConstraint.SetNoConstraint)  # it may be narrower
         row.addWidget(self._bar)
         row.addWidget(self._more)

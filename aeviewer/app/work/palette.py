@@ -11,11 +11,11 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListView,
     QMainWindow,
-    QVBoxLayout,
     QWidget,
 )
 from shiboken6 import isValid
 
+from aeviewer.app.kit import boxes
 from aeviewer.app.look.theme import SPACES
 from aeviewer.app.work.commands import Command
 from aeviewer.app.work.palette_list import PaletteLine, PaletteModel, search
@@ -165,8 +165,6 @@ class Palette(QFrame):
         self._tip.setMinimumHeight(2 * self.fontMetrics().height())
         self._tip.setWordWrap(True)
         self._tip.setContentsMargins(SPACES[2], 0, SPACES[2], 0)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(SPACES[1], SPACES[1], SPACES[1], SPACES[1])
-        column.setSpacing(SPACES[1])
+        column = boxes.column(self, SPACES[1], SPACES[1])
         for widget in (self._line, self._list, self._tip):
             column.addWidget(widget)

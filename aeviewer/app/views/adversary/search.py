@@ -13,10 +13,10 @@ from PySide6.QtWidgets import (
     QPushButton,
     QSizePolicy,
     QToolButton,
-    QVBoxLayout,
     QWidget,
 )
 
+from aeviewer.app.kit import boxes
 from aeviewer.app.kit.number import narrow
 from aeviewer.app.kit.numbers import three_digits
 from aeviewer.app.kit.picture_row import Entry, PictureRow
@@ -194,9 +194,7 @@ class SearchPanel(QWidget):
 
     def _build(self) -> None:
         self._name_all()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(SPACES[1])
+        column = boxes.column(self, SPACES[1])
         self._lay_out_controls()
         column.addWidget(self.controls)
         column.addWidget(self._words)
@@ -243,9 +241,7 @@ class SearchPanel(QWidget):
         sized(self._row, QWidget.setMinimumHeight, _HEIGHT)
         sized(self, SearchPanel._limit)
         self._row.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
-        row = QHBoxLayout(self._row)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(SPACES[1])
+        row = boxes.row(self._row, SPACES[1])
         row.addWidget(self.pictures, 2)
         row.addWidget(self.plane, 1)
 

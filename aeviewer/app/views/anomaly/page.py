@@ -9,10 +9,10 @@ from PySide6.QtWidgets import (
     QLabel,
     QPushButton,
     QStackedLayout,
-    QVBoxLayout,
     QWidget,
 )
 
+from aeviewer.app.kit import boxes
 from aeviewer.app.kit.hint import Hint, open_model
 from aeviewer.app.kit.place import placed
 from aeviewer.app.kit.quiet import quiet
@@ -126,9 +126,7 @@ class AnomalyPage(PageView):
         self._propose.setAccessibleName(_("Propose a threshold"))
         self.setAccessibleName(_("Anomalies"))
         content = QWidget()
-        column = QVBoxLayout(content)
-        column.setContentsMargins(SPACES[1], SPACES[1], SPACES[1], SPACES[1])
-        column.setSpacing(SPACES[1])
+        column = boxes.column(content, SPACES[1], SPACES[1])
         column.addWidget(self._normal_place)
         column.addWidget(self._sentence)
         column.addLayout(self._plots(), 1)

@@ -1,8 +1,9 @@
 """Which sample is seen in codes, and how many stages of them."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSlider, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QSlider, QWidget
 
+from aeviewer.app.kit import boxes
 from aeviewer.app.kit.stepper import of_sample
 from aeviewer.app.kit.tips import tip
 from aeviewer.app.kit.wheel import calm
@@ -81,9 +82,7 @@ class CodebookControls(QWidget):
         self._restore.setAccessibleName(_("Restore the sample's own codes"))
         self._restore.setToolTip(tip(_("Take back all that was painted over the sample")))
         self._restore.setEnabled(False)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(SPACES[1])
+        row = boxes.row(self, SPACES[1])
         row.addWidget(self.sample)
         row.addWidget(self._title)
         row.addWidget(self._slider, 1)

@@ -11,10 +11,10 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QSizePolicy,
     QStackedLayout,
-    QVBoxLayout,
     QWidget,
 )
 
+from aeviewer.app.kit import boxes
 from aeviewer.app.kit.hint import Hint, open_model
 from aeviewer.app.kit.picture_row import Entry, PictureRow
 from aeviewer.app.kit.quiet import quiet
@@ -243,9 +243,7 @@ class CodebookPage(PageView):
         self._about.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(_("Codebook"))
         content = QWidget()
-        column = QVBoxLayout(content)
-        column.setContentsMargins(SPACES[1], SPACES[1], SPACES[1], SPACES[1])
-        column.setSpacing(SPACES[1])
+        column = boxes.column(content, SPACES[1], SPACES[1])
         column.addWidget(self.controls)
         column.addWidget(self._sample_row, 2)
         column.addLayout(self._words())

@@ -1,7 +1,8 @@
 """The row of a sample on the codebook page: its map of codes, its pictures, and its stages."""
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from aeviewer.app.kit import boxes
 from aeviewer.app.kit.picture_row import PictureRow
 from aeviewer.app.look.scale import px
 from aeviewer.app.look.theme import SPACES
@@ -22,9 +23,7 @@ class SampleRow(QWidget):
         beside.setSpacing(SPACES[0])
         beside.addWidget(pictures, 1)
         beside.addWidget(stages)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(SPACES[2])
+        row = boxes.row(self, SPACES[2])
         row.addWidget(index_map, _SHARES[0])
         row.addLayout(beside, _SHARES[1])
 

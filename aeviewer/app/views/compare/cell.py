@@ -11,10 +11,10 @@ from PySide6.QtWidgets import (
     QLabel,
     QSizePolicy,
     QToolButton,
-    QVBoxLayout,
     QWidget,
 )
 
+from aeviewer.app.kit import boxes
 from aeviewer.app.kit.number import narrow
 from aeviewer.app.kit.numbers import three_digits
 from aeviewer.app.kit.quiet import quiet
@@ -179,9 +179,7 @@ class CompareCell(QWidget):
         head.addWidget(self._remove)
         sized(self._title, QWidget.setMinimumHeight, _HEAD)
         self._note.setObjectName("quiet")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(SPACES[0])
+        column = boxes.column(self, SPACES[0])
         column.addLayout(head)
         column.addWidget(self._fault, 1)
         self._body = QBoxLayout(QBoxLayout.Direction.TopToBottom)

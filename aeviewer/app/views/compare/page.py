@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from aeviewer.app.kit import boxes
 from aeviewer.app.kit.camera import Bounds
 from aeviewer.app.kit.hint import Hint
 from aeviewer.app.kit.quiet import quiet
@@ -117,8 +118,8 @@ class ComparePage(PageView):
 
     def fit(self) -> None:
         """Let all planes show the same: what is around all points of all of them."""
-        boxes = [cell.map.bounds for cell in self.cells.values()]
-        bounds = _around([box for box in boxes if box is not None])
+        known = (cell.map.bounds for cell in self.cells.values())
+        bounds = _around([each for each in known if each is not None])
         for cell in self.cells.values():
             cell.map.set_bounds(bounds)
 
@@ -156,9 +157,7 @@ class ComparePage(PageView):
         self._lack = quiet()
         self._lack.hide()
         content = QWidget()
-        column = QVBoxLayout(content)
-        column.setContentsMargins(SPACES[1], SPACES[1], SPACES[1], SPACES[1])
-        column.setSpacing(SPACES[1])
+        column = boxes.column(content, SPACES[1], SPACES[1])
         column.addWidget(self.bar)
         column.addLayout(self._sides, 1)
         self._sides.addWidget(self._models())
@@ -168,9 +167,7 @@ class ComparePage(PageView):
 
     def _models(self) -> QWidget:
         side = QWidget()
-        column = QVBoxLayout(side)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(SPACES[1])
+        column = boxes.column(side, SPACES[1])
         column.addLayout(self._head())
         column.addWidget(self._grid, 1)
         return side
@@ -193,11 +190,11 @@ class ComparePage(PageView):
         return head
 
 
-def _around(boxes: Sequence[Bounds]) -> Bounds | None:
+def _around(parts: Sequence[Bounds]) -> Bounds | None:
     """What is around all boxes, and no smaller than can mean something."""
-    if not boxes:
+    if not parts:
         return None
-    sides = zip(*boxes, strict=True)
+    sides = zip(*parts, strict=True)
     left, bottom, right, top = (
         end(side) for end, side in zip((min, min, max, max), sides, strict=True)
     )

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from aeviewer.app.kit import boxes
 from aeviewer.app.kit.numbers import three_digits
 from aeviewer.app.kit.quiet import quiet
 from aeviewer.app.kit.tips import tip
@@ -202,9 +203,7 @@ class _Entry(QWidget):
         picture, words = QLabel(), QLabel(series.title, textFormat=Qt.TextFormat.PlainText)
         picture.setPixmap(swatch)
         self.setToolTip(tip(series.about))
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(SPACES[0])
+        row = boxes.row(self, SPACES[0])
         row.addWidget(picture)
         row.addWidget(words)
 

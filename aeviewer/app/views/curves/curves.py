@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QStackedWidget, QWidget
 
+from aeviewer.app.kit import boxes
 from aeviewer.app.kit.numbers import three_digits
 from aeviewer.app.look.theme import LIGHT, SPACES, Theme
 from aeviewer.app.views.curves.term_legend import TermLegend
@@ -101,9 +102,7 @@ class LossCurves(QWidget):
         head = QHBoxLayout()
         head.addWidget(self._title, 1)
         head.addWidget(self._log, alignment=Qt.AlignmentFlag.AlignTop)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(SPACES[0])
+        layout = boxes.column(self, SPACES[0])
         layout.addLayout(head)
         layout.addWidget(self._legend)
         layout.addWidget(self._pages, 1)

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPen, QPixmap
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
+from aeviewer.app.kit import boxes
 from aeviewer.app.kit.numbers import three_digits
 from aeviewer.app.kit.wrapping import Wrapping
 from aeviewer.app.look.fonts import write_numbers
@@ -25,9 +26,7 @@ class _Entry(QWidget):
         self._number = QLabel(textFormat=Qt.TextFormat.PlainText)
         write_numbers(self._number)
         sized(self, _Entry._measure)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(SPACES[1])
+        row = boxes.row(self, SPACES[1])
         for label in (self._swatch, self.name, self._number):
             row.addWidget(label)
 

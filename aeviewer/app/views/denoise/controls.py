@@ -9,10 +9,10 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QVBoxLayout,
     QWidget,
 )
 
+from aeviewer.app.kit import boxes
 from aeviewer.app.kit.level import LevelSlider
 from aeviewer.app.kit.stepper import of_count, of_sample, of_seed
 from aeviewer.app.kit.tips import tip
@@ -146,9 +146,7 @@ class DenoiseControls(QWidget):
         write_small(self._unit)
         self._restore.setAccessibleName(_("Restore the clean image"))
         self._restore.setToolTip(tip(_("Put back what was rubbed out of the clean image")))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(SPACES[0])
+        column = boxes.column(self, SPACES[0])
         noise, rest = QHBoxLayout(), Wrapping(gap=SPACES[1])
         noise.setSpacing(SPACES[1])
         noise.addWidget(self._kind)

@@ -8,8 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor, QImage, QResizeEvent
-from PySide6.QtWidgets import QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QStackedLayout, QWidget
 
+from aeviewer.app.kit import boxes
 from aeviewer.app.kit.hint import Hint, open_model
 from aeviewer.app.kit.numbers import three_digits
 from aeviewer.app.kit.picture_row import Entry, PictureRow
@@ -188,9 +189,7 @@ class DenoisePage(PageView):
     def _build(self) -> None:
         self._stage = _Stage(self.pictures, self.samples)
         content = QWidget()
-        column = QVBoxLayout(content)
-        column.setContentsMargins(SPACES[1], SPACES[1], SPACES[1], SPACES[1])
-        column.setSpacing(SPACES[1])
+        column = boxes.column(content, SPACES[1], SPACES[1])
         column.addWidget(self.controls)
         column.addWidget(self.note)
         column.addWidget(self._stage, 1)

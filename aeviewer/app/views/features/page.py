@@ -6,12 +6,12 @@ from dataclasses import replace
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QBoxLayout,
-    QHBoxLayout,
     QStackedLayout,
     QVBoxLayout,
     QWidget,
 )
 
+from aeviewer.app.kit import boxes
 from aeviewer.app.kit.choice import labelled
 from aeviewer.app.kit.hint import Hint
 from aeviewer.app.kit.scrolled import Scrolled
@@ -184,9 +184,7 @@ class FeaturesPage(PageView):
         self.setAccessibleName(_("Features"))
         self.recipe.setToolTip(_(_RECIPE))
         content = QWidget()
-        column = QVBoxLayout(content)
-        column.setContentsMargins(SPACES[1], SPACES[1], SPACES[1], SPACES[1])
-        column.setSpacing(SPACES[1])
+        column = boxes.column(content, SPACES[1], SPACES[1])
         for part in (self.controls, self.note):
             column.addWidget(part)
         column.addWidget(self._above, 3)
@@ -202,9 +200,7 @@ class FeaturesPage(PageView):
         beside.addWidget(self.most)
         beside.addWidget(self.least)
         whole = QWidget()
-        both = QHBoxLayout(whole)
-        both.setContentsMargins(0, 0, 0, 0)
-        both.setSpacing(SPACES[2])
+        both = boxes.row(whole, SPACES[2])
         both.addWidget(self.sheet, 3)
         both.addLayout(beside, 2)
         return whole

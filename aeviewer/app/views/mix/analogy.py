@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
+from aeviewer.app.kit import boxes
 from aeviewer.app.kit.series import Item, Series
 from aeviewer.app.kit.tips import tip
 from aeviewer.app.look.theme import LIGHT, SPACES, Theme
@@ -110,9 +111,7 @@ class AnalogyView(QWidget):
         buttons.addWidget(self._choose)
         buttons.addWidget(self._take)
         buttons.addStretch(1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(SPACES[1])
+        column = boxes.column(self, SPACES[1])
         column.addWidget(self.words)
         column.addLayout(buttons)
         column.addWidget(self.found)

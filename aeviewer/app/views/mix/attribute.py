@@ -6,8 +6,9 @@ from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedLayout, QWidget
 
+from aeviewer.app.kit import boxes
 from aeviewer.app.kit.hint import Hint, open_model
 from aeviewer.app.kit.series import Item, Series
 from aeviewer.app.kit.strength import StrengthSlider
@@ -145,9 +146,7 @@ class AttributeView(QWidget):
         much.addWidget(self._strength, 1)
         much.addWidget(self._take)
         content = QWidget()
-        column = QVBoxLayout(content)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(SPACES[1])
+        column = boxes.column(content, SPACES[1])
         column.addLayout(chosen)
         column.addWidget(self.note)
         column.addLayout(much)

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from aeviewer.app.kit import boxes
 from aeviewer.app.kit.stepper import of_count
 from aeviewer.app.kit.tips import tip
 from aeviewer.app.kit.wheel import calm
@@ -144,9 +145,7 @@ class CornersView(QWidget):
             controls.addWidget(part)
         controls.addStretch(1)
         controls.addWidget(self._where)
-        column = QVBoxLayout(content)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(SPACES[1])
+        column = boxes.column(content, SPACES[1])
         column.addWidget(self.controls[0])
         column.addWidget(self.grid, 1)
         return content

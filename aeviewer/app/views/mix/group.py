@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QPushButton, QWidget
 
+from aeviewer.app.kit import boxes
 from aeviewer.app.kit.series import Item, Series
 from aeviewer.app.kit.tips import tip
 from aeviewer.app.kit.wheel import calm
@@ -108,9 +109,7 @@ class GroupChoice(QWidget):
         )
         self.classes.setVisible(False)
         calm(self.classes)
-        choices = QVBoxLayout(self.choices)
-        choices.setContentsMargins(0, 0, 0, 0)
-        choices.setSpacing(SPACES[0])
+        choices = boxes.column(self.choices, SPACES[0])
         choices.addWidget(self.keep)
         choices.addWidget(self.classes)
         grid = QGridLayout(self)

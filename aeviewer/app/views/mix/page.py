@@ -6,13 +6,13 @@ from typing import Literal
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QHBoxLayout,
     QStackedWidget,
     QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
+from aeviewer.app.kit import boxes
 from aeviewer.app.kit.tips import tip
 from aeviewer.app.look.theme import SPACES, Theme
 from aeviewer.app.views.mix.analogy import AnalogyView
@@ -71,9 +71,7 @@ class MixPage(PageView):
     def _build(self) -> None:
         self.setAccessibleName(_("Mixing latents"))
         self._ways = QWidget()
-        ways = QHBoxLayout(self._ways)
-        ways.setContentsMargins(0, 0, 0, 0)
-        ways.setSpacing(SPACES[0])
+        ways = boxes.row(self._ways, SPACES[0])
         for number, (_name, title, help_text) in enumerate(_WAYS):
             button = QToolButton()
             button.setText(_(title))

@@ -2,6 +2,7 @@
 
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
+from aeviewer.app.kit import boxes
 from aeviewer.app.kit.beside import caption
 from aeviewer.app.kit.picture_grid import PictureGrid
 from aeviewer.app.look.theme import SPACES, Theme
@@ -39,9 +40,7 @@ class PosteriorPanel(QWidget):
         above.setSpacing(SPACES[0])
         above.addWidget(self.pad, 1)
         above.addLayout(buttons)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(SPACES[0])
+        column = boxes.column(self, SPACES[0])
         column.addLayout(above, 2)
         column.addWidget(self.draws, 1)
         column.addWidget(self._caption)
