@@ -23,6 +23,7 @@ from aeviewer.app.start.run import open_window
 from aeviewer.app.trainings.studio import Studio
 from aeviewer.app.trainings.trainer import Training
 from aeviewer.app.window import Window
+from aeviewer.app.wiring import AnyFlow
 from aeviewer.data import catalogue
 from aeviewer.data.catalogue import Source
 from aeviewer.data.images import DataSet
@@ -125,6 +126,12 @@ class Desk:
     @property
     def actions(self) -> dict[str, QAction]:
         return dict(self.program.actions)
+
+    def flow(self, kind: type[AnyFlow]) -> AnyFlow:
+        """The flow of this kind, whose page has been looked at."""
+        flow = self.engine.wiring.flow(kind)
+        assert flow is not None
+        return flow
 
     def act(self, name: str) -> None:
         """Trigger an action as its button does, which does nothing while it is disabled."""

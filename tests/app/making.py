@@ -45,6 +45,11 @@ def state_of(
     return begin(variant, config, Plan.make("plan", chosen), data.train.shape, CPU)
 
 
+def resting(state: TrainingState, data: DataSet) -> Training:
+    """A training without a step, for the model that it holds."""
+    return Training(state, data, data.name, iter(()), Twins(state.model))
+
+
 def small_model(variant: str = "vae", **knobs: Any) -> Model:
     return state_of(data_set(), variant, **knobs).model
 

@@ -78,7 +78,7 @@ def look(desk: Desk, **changes: object) -> AdversaryPage:
 
 
 def progress_of(desk: Desk) -> Progress:
-    (flow,) = (flow for flow in desk.engine.wiring._flows if isinstance(flow, AdversaryFlow))
+    flow = desk.flow(AdversaryFlow)
     progress = flow._search._progress
     assert isinstance(progress, Progress)
     return progress

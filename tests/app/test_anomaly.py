@@ -45,8 +45,7 @@ def page_of(desk: Desk) -> AnomalyPage:
 
 
 def flow_of(desk: Desk) -> AnomalyFlow:
-    (flow,) = (flow for flow in desk.engine.wiring._flows if isinstance(flow, AnomalyFlow))
-    return flow
+    return desk.flow(AnomalyFlow)
 
 
 def said(desk: Desk) -> str:

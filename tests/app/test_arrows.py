@@ -26,7 +26,7 @@ VIEW = Viewport(Camera((0.0, 0.0), 4.0), 200, 200)  # 50 pixels for each unit
 
 
 def arrows_of(desk: Desk) -> Arrows | None:
-    (flow,) = (flow for flow in desk.engine.wiring._flows if isinstance(flow, MapLayers))
+    flow = desk.flow(MapLayers)
     return flow.pull.arrows
 
 

@@ -228,7 +228,7 @@ def late(desk: Desk) -> Late:
     """Has a flow's requests kept back, to be answered by hand."""
 
     def keep(kind: type[Hover] | type[Nearest]) -> list[Request]:
-        (flow,) = (flow for flow in desk.engine.wiring._flows if isinstance(flow, kind))
+        flow = desk.flow(kind)
         kept: list[Request] = []
         flow._ask = kept.append
         return kept

@@ -107,8 +107,7 @@ def cell(desk: Desk, name: str = "") -> CompareCell:
 
 
 def flow_of(desk: Desk) -> CompareFlow:
-    (flow,) = (flow for flow in desk.engine.wiring._flows if isinstance(flow, CompareFlow))
-    return flow
+    return desk.flow(CompareFlow)
 
 
 def entrant(desk: Desk, name: str) -> Entrant:

@@ -48,8 +48,7 @@ def page_of(desk: Desk) -> DenoisePage:
 
 
 def flow_of(desk: Desk) -> DenoiseFlow:
-    (flow,) = (flow for flow in desk.engine.wiring._flows if isinstance(flow, DenoiseFlow))
-    return flow
+    return desk.flow(DenoiseFlow)
 
 
 def look(desk: Desk, **changes: object) -> DenoisePage:

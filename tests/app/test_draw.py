@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QCheckBox, QPushButton
 from aeviewer.app.models import shelf
 from aeviewer.app.models.subject import Subject
 from aeviewer.app.pictures import picture
-from aeviewer.app.trainings.trainer import Training
 from aeviewer.app.views.pad import Pad
 from aeviewer.data.drawing import as_digit, as_picture
 from aeviewer.session.file import from_text, to_text
@@ -22,7 +21,7 @@ from aeviewer.zoo.contract import Autoencoder
 from aeviewer.zoo.registry import find
 from tests.app.conftest import Desk
 from tests.app.hands import child, click, press
-from tests.app.making import data_set, state_of
+from tests.app.making import data_set, resting, state_of
 
 
 def pad_of(desk: Desk) -> Pad:
@@ -148,8 +147,7 @@ def test_any_model_says_what_it_makes_of_a_drawing(
 ) -> None:
     data = data_set(shape=shape)
     state = state_of(data, variant, **knobs)
-    training = Training(state, data, data.name, iter(()), Twins(state.model))
-    desk.engine.wiring.show(shelf.finished(training))
+    desk.engine.wiring.show(shelf.finished(resting(state, data)))
     desk.quiet()
     stroke(desk, (0.4, 0.2), (0.5, 0.8))
     panel = desk.parts.draw

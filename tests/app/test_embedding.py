@@ -27,11 +27,10 @@ from aeviewer.session.file import from_text, to_text
 from aeviewer.session.view import Anchor, Slot, View
 from aeviewer.training.plan import Plan
 from aeviewer.training.state import begin
-from aeviewer.training.twins import Twins
 from aeviewer.zoo.registry import find
 from tests.app.conftest import Desk, OpenDesk, placed_of, subject_of
 from tests.app.hands import child, click
-from tests.app.making import CPU, data_set, save_trained, state_of
+from tests.app.making import CPU, data_set, resting, save_trained, state_of
 
 LONG = 60_000  # milliseconds: a process starts, on a machine that has other things to do
 
@@ -71,7 +70,7 @@ def program(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Program:
 def training_of(latent: int, variant: str = "vae") -> Training:
     data = data_set()
     state = state_of(data, variant, latent=latent)
-    return Training(state, data, data.name, iter(()), Twins(state.model))
+    return resting(state, data)
 
 
 def show(desk: Desk, subject: Subject) -> None:
@@ -414,8 +413,7 @@ def test_a_latent_that_the_map_shows_as_it_is(desk: Desk, latent: int) -> None:
 def test_a_model_without_samples(desk: Desk) -> None:
     data = data_set()
     state = state_of(data, "gan", latent=6, width=2)
-    training = Training(state, data, data.name, iter(()), Twins(state.model))
-    show(desk, shelf.finished(training))
+    show(desk, shelf.finished(resting(state, data)))
     assert entries(desk)[1] == "t-SNE (it needs 10 samples)"
 
 
@@ -443,8 +441,7 @@ def test_latents_of_any_shape(
     data = data_set(shape=(1, 8, 8))
     config = find(variant).configure(knobs)
     state = begin(variant, config, Plan.make("plan", {}), data.train.shape, CPU)
-    training = Training(state, data, data.name, iter(()), Twins(state.model))
-    show(desk, shelf.finished(training))
+    show(desk, shelf.finished(resting(state, data)))
     fit(desk)
     assert chart_of(desk) == "tsne"
     desk.drag(desk.view.cursor, (1.0, 1.0))

@@ -49,8 +49,7 @@ def page_of(desk: Desk) -> FeaturesPage:
 
 
 def flow_of(desk: Desk) -> FeaturesFlow:
-    (flow,) = (flow for flow in desk.engine.wiring._flows if isinstance(flow, FeaturesFlow))
-    return flow
+    return desk.flow(FeaturesFlow)
 
 
 def look(desk: Desk, **changes: object) -> FeaturesPage:

@@ -44,8 +44,7 @@ def desk(desk: Desk, trained: dict[int, Path], request: pytest.FixtureRequest) -
 
 
 def layers_of(desk: Desk) -> MapLayers:
-    (flow,) = (flow for flow in desk.engine.wiring._flows if isinstance(flow, MapLayers))
-    return flow
+    return desk.flow(MapLayers)
 
 
 def heat_of(desk: Desk, name: str) -> tuple[Heat, Grid]:

@@ -30,8 +30,7 @@ VIEW = Viewport(Camera((0.0, 0.0), 4.0), 200, 100)
 
 
 def layers_of(desk: Desk) -> MapLayers:
-    (flow,) = (flow for flow in desk.engine.wiring._flows if isinstance(flow, MapLayers))
-    return flow
+    return desk.flow(MapLayers)
 
 
 def with_layers(desk: Desk, *names: str) -> None:

@@ -5,11 +5,9 @@ from PySide6.QtWidgets import QCheckBox, QComboBox
 
 from aeviewer.app.kit.axes import AxesChoice
 from aeviewer.app.models import shelf
-from aeviewer.app.trainings.trainer import Training
-from aeviewer.training.twins import Twins
 from tests.app.conftest import Desk
 from tests.app.hands import child
-from tests.app.making import data_set, state_of
+from tests.app.making import data_set, resting, state_of
 
 
 @pytest.fixture
@@ -17,8 +15,7 @@ def gan(desk: Desk) -> Desk:
     """A GAN of six dimensions, with images that it cannot place."""
     data = data_set()
     state = state_of(data, "gan", latent=6, width=2)
-    training = Training(state, data, data.name, iter(()), Twins(state.model))
-    desk.engine.wiring.show(shelf.finished(training))
+    desk.engine.wiring.show(shelf.finished(resting(state, data)))
     desk.quiet()
     return desk
 

@@ -14,15 +14,13 @@ from PySide6.QtWidgets import QCheckBox, QPushButton, QWidget
 
 from aeviewer.app.models import shelf
 from aeviewer.app.pictures import picture
-from aeviewer.app.trainings.trainer import Training
 from aeviewer.data import own
 from aeviewer.session.file import from_text, to_text
 from aeviewer.session.view import Stroke
-from aeviewer.training.twins import Twins
 from aeviewer.zoo.contract import Autoencoder
 from tests.app.conftest import Desk
 from tests.app.hands import child, click, drop, of_files
-from tests.app.making import data_set, state_of
+from tests.app.making import data_set, resting, state_of
 from tests.app.pictures import plain
 
 
@@ -150,8 +148,7 @@ def test_any_model_is_given_it(
 ) -> None:
     data = data_set(shape=shape)
     state = state_of(data, variant, **knobs)
-    training = Training(state, data, data.name, iter(()), Twins(state.model))
-    desk.engine.wiring.show(shelf.finished(training))
+    desk.engine.wiring.show(shelf.finished(resting(state, data)))
     desk.quiet()
     dropped(desk, of_files(seven))
     panel = desk.parts.draw

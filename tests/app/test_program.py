@@ -185,7 +185,7 @@ def test_hidden_classes_are_not_picked(desk: Desk) -> None:
     picked = desk.parts.map.sample_at((pixel.x(), pixel.y()))
     assert picked < 0 or labels[picked] == labels[6]
     desk.quiet()
-    (flow,) = (flow for flow in desk.engine.wiring._flows if isinstance(flow, Nearest))
+    flow = desk.flow(Nearest)
     nearest = flow._sample
     assert nearest is not None
     assert labels[nearest] == labels[6]

@@ -24,7 +24,7 @@ from tests.app.scripts import Pixels, alike, copied, drawn, joined, pixels, run,
 
 def manifold_of(desk: Desk) -> Pixels:
     """The cells in sight, from the tiles that the map paints."""
-    (flow,) = (flow for flow in desk.engine.wiring._flows if isinstance(flow, MapLayers))
+    flow = desk.flow(MapLayers)
     viewport, tiles = desk.parts.map.viewport, flow.manifold._tiles
     level = level_for(viewport, flow.manifold.pixels)
     left, bottom, right, top = (int(bound // 2.0**level) for bound in viewport.bounds)

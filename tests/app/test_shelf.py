@@ -13,9 +13,8 @@ from aeviewer.errors import UserError
 from aeviewer.training import checkpoint
 from aeviewer.training.header import peek
 from aeviewer.training.recording import keep
-from aeviewer.training.twins import Twins
 from tests.app.conftest import Offer
-from tests.app.making import data_set, save_trained, state_of
+from tests.app.making import data_set, resting, save_trained, state_of
 
 
 @pytest.fixture
@@ -32,7 +31,7 @@ def path(tmp_path: Path) -> Path:
 
 def training_of(data: DataSet) -> Training:
     state = state_of(data)
-    return Training(state, data, data.name, iter(()), Twins(state.model))
+    return resting(state, data)
 
 
 def test_a_checkpoint_with_its_images(path: Path, small: DataSet) -> None:

@@ -25,12 +25,11 @@ from aeviewer.latent.geodesic import energy_of
 from aeviewer.latent.path import lerp
 from aeviewer.latent.plane import Plane
 from aeviewer.session.view import Anchor, Camera
-from aeviewer.training.twins import Twins
 from aeviewer.zoo.cvae import CVAE
 from aeviewer.zoo.registry import Model
 from tests.app.conftest import Desk, placed_of, subject_of
 from tests.app.hands import child
-from tests.app.making import data_set, images, level, state_of
+from tests.app.making import data_set, images, level, resting, state_of
 
 
 def plane_of(desk: Desk) -> Plane:
@@ -42,12 +41,12 @@ def plane_of(desk: Desk) -> Plane:
 def training_of(latent: int, data: DataSet | None = None) -> Training:
     data = data or data_set()
     state = state_of(data, latent=latent)
-    return Training(state, data, data.name, iter(()), Twins(state.model))
+    return resting(state, data)
 
 
 def geodesic_of(desk: Desk) -> tuple[Geodesic, list[Request]]:
     """The flow, and all that it asks for from now on."""
-    (flow,) = (flow for flow in desk.engine.wiring._flows if isinstance(flow, Geodesic))
+    flow = desk.flow(Geodesic)
     asked: list[Request] = []
     ask = flow._ask
 
@@ -262,8 +261,7 @@ def test_the_cursor_stays_on_its_path(desk: Desk) -> None:
 def test_a_conditional_model_is_told_a_class(desk: Desk) -> None:
     data = data_set()
     state = state_of(data, "cvae")
-    training = Training(state, data, data.name, iter(()), Twins(state.model))
-    show(desk, shelf.finished(training))
+    show(desk, shelf.finished(resting(state, data)))
     box = child(desk.parts.probe, QComboBox, "Class told")
     assert box.isVisible()
     blank = desk.picture()
@@ -288,8 +286,7 @@ def test_a_conditional_model_is_told_a_class(desk: Desk) -> None:
 def test_a_model_without_samples_is_seen_through_a_draw_from_its_prior(desk: Desk) -> None:
     data = data_set()
     state = state_of(data, "gan", latent=6, width=2)
-    training = Training(state, data, data.name, iter(()), Twins(state.model))
-    show(desk, shelf.finished(training))
+    show(desk, shelf.finished(resting(state, data)))
     plane = plane_of(desk)
     drawn = state.model.prior(1, torch.Generator().manual_seed(0))[0]
     assert torch.equal(plane.origin[2:], drawn[2:])
@@ -316,7 +313,7 @@ def test_a_geodesic_relaxes_and_the_cursor_walks_on_it(desk: Desk) -> None:
     anchors = (Anchor((-1.5, -1.0)), Anchor((1.5, 1.0)))
     desk.store.set(anchors=anchors, path="geodesic")
     desk.quiet()
-    (flow,) = (flow for flow in desk.engine.wiring._flows if isinstance(flow, PathFlow))
+    flow = desk.flow(PathFlow)
     string = flow._subject.string if flow._subject else None
     assert string is not None
     assert string[0].tolist() == pytest.approx([-1.5, -1.0])
@@ -412,8 +409,7 @@ def test_the_nearest_sample_s_posterior_is_drawn_from_again(desk: Desk) -> None:
 def test_a_deterministic_encoder_has_nothing_to_draw_from_again(desk: Desk) -> None:
     data = data_set()
     state = state_of(data, "vanilla", latent=2)
-    training = Training(state, data, data.name, iter(()), Twins(state.model))
-    show(desk, shelf.finished(training))
+    show(desk, shelf.finished(resting(state, data)))
     assert not desk.parts.probe.resample.isEnabled()
     assert "deterministic" in desk.parts.probe.resample.toolTip()
     assert desk.parts.probe.sample.isEnabled()
