@@ -201,13 +201,15 @@ def test_nothing_watches_while_nothing_is_recorded(desk: Desk) -> None:
     assert not desk.program.walks.recorder._look.isActive()
 
 
-def test_a_model_in_training_is_in_no_walk(desk: Desk, tmp_path: Path) -> None:
+def test_a_model_in_training_is_in_no_walk(desk: Desk) -> None:
     assert subject_of(desk)
     desk.act("record")
-    desk.type("Epochs", "1")
+    desk.type("Epochs", "100000")
     desk.train()
     desk.qtbot.waitUntil(lambda: not desk.program.walks.recorder.recording)
     assert not desk.actions["record"].isChecked()
+    desk.act("record")
+    child(desk.window, QFileDialog).reject()  # what came before the training is asked about first
     desk.act("record")
     assert "keep the one in training" in desk.message()
     assert not desk.actions["record"].isChecked()
