@@ -1,12 +1,12 @@
-"""The sparse autoencoder: Olshausen & Field 1996, 1997; with the norms of Bricken 2023.
+"""The sparse autoencoder: Olshausen & Field 1996, 1997; with the norms of Conerly 2024.
 
 x is rebuilt as a sum of few dictionary entries W_j, x^ = sum_j h_j W_j + c, out of many that there
 are. The units h = relu(E x + b) are kept few by an L1 penalty:
 
     sum (x - x^)^2 + lam sum_j |h_j| ||W_j||
 
-Times the norms, as the penalty would else be escaped by small units and large entries. For other
-ways to sparsity see `sparse_kl` and `sparse_topk`.
+Times the norms, as the penalty would else be escaped by small units and large entries; Bricken 2023
+keeps all norms at 1 instead. For other ways to sparsity see `sparse_kl` and `sparse_topk`.
 """
 
 import math
@@ -34,7 +34,7 @@ class SparseKnobs(Knobs):
 
 
 @final
-@variant("sparse", "Sparse autoencoder (L1)", "Olshausen & Field 1997; Bricken 2023", SparseKnobs)
+@variant("sparse", "Sparse autoencoder (L1)", "Olshausen & Field 1997; Conerly 2024", SparseKnobs)
 class SparseAutoencoder(Autoencoder[SparseKnobs], OfLatents, Sparse):
     """z = relu(E x + b), x = W z + c, clamped."""
 
