@@ -6,14 +6,24 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QComboBox, QLineEdit, QMainWindow
 from pytestqt.qtbot import QtBot
 
 import aeviewer.zoo
-from aeviewer.app.forms.form import KnobForm
+from aeviewer.app.actions.making import build
+from aeviewer.app.actions.table import ACTIONS
+from aeviewer.app.forms.choices import Choices
+from aeviewer.app.panels.bar import MainBar
+from aeviewer.app.panels.train import TrainPanel
 from aeviewer.cli import main
+from aeviewer.session.store import Store
 from aeviewer.training import checkpoint, run
 from aeviewer.zoo import registry
 from aeviewer.zoo.registry import find, variants
+from tests.app.hands import child, retype
+
+pytestmark = pytest.mark.qt_log_ignore("plugin does not support", extend=True)
+Shown = tuple[Store, MainBar, TrainPanel]
 
 _FILE = '''
 """The mean image: Nobody 2026. z shifts its grey."""
@@ -39,7 +49,7 @@ class MeanKnobs(Knobs):
 class MeanImage(Autoencoder[MeanKnobs]):
     def __init__(self, image_shape, config):
         super().__init__(image_shape, (config.latent,), config)
-        self.mean = nn.Parameter(torch.zeros(image_shape))
+        self.mean = nn.Parameter(torch.randn(image_shape) / 10)
 
     def encode(self, x):
         grey = x.flatten(1).mean(1, keepdim=True)
@@ -54,7 +64,7 @@ class MeanImage(Autoencoder[MeanKnobs]):
         return Loss(error, {"reconstruction": error})
 
     def prior(self, count, generator):
-        return torch.rand(count, self.config.latent, generator=generator)
+        return torch.rand(count, self.config.latent, generator=generator, device=generator.device)
 
     def objectives(self):
         return [Objective("mean", [self.mean], self.loss)]
@@ -74,6 +84,19 @@ def dropped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     vars(aeviewer.zoo).pop("mean_image", None)
 
 
+@pytest.fixture
+def shown(qtbot: QtBot) -> Iterator[Shown]:
+    """A view, and the bar and the panel that a model is chosen and trained with."""
+    window, panel = QMainWindow(), TrainPanel()
+    bar = MainBar(build(window, {action.id: list for action in ACTIONS}))
+    window.addToolBar(bar)
+    for widget in (window, panel):
+        qtbot.addWidget(widget)
+        widget.show()
+    yield Store(), bar, panel
+    window.close()
+
+
 def test_the_registry_finds_it(dropped: str) -> None:
     assert dropped in variants()
     assert find(dropped).title == "Mean image"
@@ -90,11 +113,19 @@ def test_the_command_line_lists_it_and_offers_its_knobs(
     assert "mean-image.gain is 8; it must lie in [0, 7]" in capsys.readouterr().err
 
 
-def test_the_form_has_a_field_for_each_knob(dropped: str, qtbot: QtBot) -> None:
-    form = KnobForm(dropped, find(dropped).knobs.knobs())
-    qtbot.addWidget(form)
-    form.set_values({"gain": 2.0})
-    assert form.values() == {"gain": 2.0}
+def test_the_window_offers_it_and_takes_its_knobs(dropped: str, shown: Shown) -> None:
+    store, bar, panel = shown
+    choices = Choices(store, bar, panel, bar)
+    choices.load()
+    combo = child(bar, QComboBox, "Model")
+    combo.setCurrentText("Mean image")
+    combo.activated.emit(combo.currentIndex())
+    assert store.view.variant == dropped
+    retype(child(panel, QLineEdit, "Gain"), "2")
+    assert choices.taken()[0] == {"gain": 2.0}
+    assert not panel.faults()
+    retype(child(panel, QLineEdit, "Gain"), "8")
+    assert panel.faults() == ["mean-image.gain is 8; it must lie in [0, 7]"]
 
 
 def test_it_trains_and_its_checkpoint_opens(
