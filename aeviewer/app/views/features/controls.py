@@ -14,6 +14,23 @@ _ORDERS = (("strength", N_("by strength")), ("use", N_("by use")), ("number", N_
 _PLACES = (("mean", N_("at the mean")), ("cursor", N_("at the cursor")))
 _SIDES = (("encoder", N_("of the encoder")), ("decoder", N_("of the decoder")))
 _PARTS = (("all", N_("everything")), ("units", N_("units")), ("jacobian", N_("Jacobian")))
+_NAMES = N_("What is shown"), N_("Order of the units"), N_("Where the effects are taken")
+_PART_HELP = N_(
+    "Units: their effects, when they are active, and a sample as a sum of them. Jacobian: how far "
+    "the output moves, and for which changes of the input."
+)
+_ORDER_HELP = N_(
+    "By strength: how much a unit changes the picture over the data. By use: for how many samples "
+    "it is active, where units can be off."
+)
+_AT_HELP = N_(
+    "The change of the picture for a small step of one unit, from the mean of all latents or from "
+    "the cursor's. Of a linear decoder it is the same everywhere."
+)
+_SIDE_HELP = N_(
+    "The encoder's says how the latent answers to changes of the image, the decoder's how the "
+    "picture answers to changes of the latent."
+)
 
 
 class FeaturesControls(QWidget):
@@ -27,24 +44,10 @@ class FeaturesControls(QWidget):
 
     def __init__(self, store: Store) -> None:
         super().__init__()
-        self.part = Choice(
-            store, "features.part", _PARTS, _("What is shown"),
-            _("Units: their effects, when they are active, and a sample as a sum of them. "
-                "Jacobian: "
-            "how far the output moves, and for which changes of the input."),
-        )  # fmt: skip
-        self.order = Choice(
-            store, "features.order", _ORDERS, _("Order of the units"),
-            _("By strength: how much a unit changes the picture over the data. By use: for how "
-                "many "
-            "samples it is active, where units can be off."),
-        )  # fmt: skip
-        self.at = Choice(
-            store, "features.at", _PLACES, _("Where the effects are taken"),
-            _("The change of the picture for a small step of one unit, from the mean of all "
-                "latents "
-            "or from the cursor's. Of a linear decoder it is the same everywhere."),
-        )  # fmt: skip
+        shown, order, at = (_(name) for name in _NAMES)
+        self.part = Choice(store, "features.part", _PARTS, shown, _(_PART_HELP))
+        self.order = Choice(store, "features.order", _ORDERS, order, _(_ORDER_HELP))
+        self.at = Choice(store, "features.at", _PLACES, at, _(_AT_HELP))
         self.sample = of_sample(
             _("The sample that is written as a sum of atoms: that nearest to the cursor")
         )
@@ -68,9 +71,4 @@ class FeaturesControls(QWidget):
 
 def side_combo(store: Store) -> Choice:
     """The choice of the Jacobian."""
-    return Choice(
-        store, "features.jacobian", _SIDES, _("Which Jacobian"),
-        _("The encoder's says how the latent answers to changes of the image, the decoder's how "
-            "the "
-        "picture answers to changes of the latent."),
-    )  # fmt: skip
+    return Choice(store, "features.jacobian", _SIDES, _("Which Jacobian"), _(_SIDE_HELP))
