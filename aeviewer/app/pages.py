@@ -88,7 +88,7 @@ class Pages(QWidget):
         super().__init__()
         self._store, self._actions = store, actions
         self._theme: Theme | None = None
-        self._bare = False
+        self._bare = self._staged = False
         self._first = first
         self.views: dict[str, PageView] = {}
         self._rooms: dict[str, QWidget] = {}  # what each of them stands in
@@ -117,6 +117,12 @@ class Pages(QWidget):
         self._bare = controls
         for view in self.views.values():
             view.set_bare(controls)
+
+    def set_staged(self, staged: bool) -> None:
+        """Show the pages to people who cannot scroll, or to one who can."""
+        self._staged = staged
+        for view in self.views.values():
+            view.set_staged(staged)
 
     def controls(self) -> QWidget | None:
         """What the page on show is set by; None of the map."""
@@ -149,6 +155,7 @@ class Pages(QWidget):
         view = self.views[page.name] = page.make(self._store)
         view.offer_actions(self._actions)
         view.set_bare(self._bare)
+        view.set_staged(self._staged)
         if self._theme is not None:
             view.set_theme(self._theme)
         room = self._rooms[page.name] = Scrolled(view, sideways=True)

@@ -17,10 +17,11 @@ from aeviewer.app.look.theme import THEMES
 from aeviewer.app.models.placed import Placed, unplaced
 from aeviewer.app.models.subject import Subject
 from aeviewer.app.pictures import pictures
-from aeviewer.app.views.probe.dimension import unranked
-from aeviewer.app.views.traversal.layout import Layout, Line
+from aeviewer.app.views.probe.dimension import by_kl, unranked
+from aeviewer.app.views.traversal.layout import LINE, Layout, Line
 from aeviewer.app.views.traversal.page import TraversalPage
 from aeviewer.app.views.traversal.sheet import TraversalSheet
+from aeviewer.app.views.traversal.writing import rows_left_out
 from aeviewer.session.store import Store
 from aeviewer.session.view import Slot
 from aeviewer.training.twins import Twins
@@ -183,6 +184,47 @@ def test_a_latent_with_places_says_what_is_missing_and_what_to_open(desk: Desk) 
     assert_all_right(desk, page.sheet)
 
 
+def test_an_audience_sees_what_fits_and_is_told_of_the_rest(desk: Desk) -> None:
+    """Nobody scrolls there: without a bar, and all rows or the first of them."""
+    show_model(desk, "vae", knobs={"latent": 24, "hidden": (8,)})
+    sheet = look(desk)
+    bar = child(sheet, QScrollBar)
+    bar.setValue(3)
+    assert not sheet.left_out
+    page_of(desk).set_staged(True)
+    desk.quiet()
+    shown, placed = sheet.shown, subject_of(desk).placed
+    assert placed is not None
+    assert [line.dimension for line in shown] == placed.dimensions[: len(shown)]
+    assert not bar.isVisible()
+    assert f"{len(shown)} of 24" in sheet.left_out
+    assert_all_right(desk, sheet)
+    show_model(desk, "vae", knobs={"latent": 3, "hidden": (8,)})
+    assert len(sheet.shown) == 3
+    assert not sheet.left_out
+    page_of(desk).set_staged(False)
+    show_model(desk, "vae", knobs={"latent": 24, "hidden": (8,)})
+    assert bar.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("first", "shown", "words"),
+    [
+        (0, 2, "The 2 of 4 rows that tell most."),
+        (0, 3, "The 3 of 4 rows that tell most; the others are collapsed."),
+        (1, 2, "Rows 2 to 3 of 4."),
+    ],
+)
+def test_what_is_said_of_rows_left_out(first: int, shown: int, words: str) -> None:
+    lines = [Line(found, -1.0, 1.0, 0.0) for found in by_kl(np.array([3.0, 2.0, 1.0, 0.0]))]
+    assert rows_left_out(lines, first, shown) == words
+
+
+def test_rows_in_no_order_are_only_counted() -> None:
+    lines = [Line(found, -1.0, 1.0, 0.0) for found in unranked(9)]
+    assert rows_left_out(lines, 0, 5) == "Rows 1 to 5 of 9."
+
+
 # What one does with it
 
 
@@ -287,6 +329,30 @@ def test_every_cell_lies_inside_and_none_on_another(
     for number, cell in enumerate(cells):
         assert layout.cell_at(cell.center()) == divmod(number, layout.columns)
     assert layout.cell_at(QPointF(2, 40)) is None
+
+
+@pytest.mark.parametrize("room", [QSize(639, 752), QSize(803, 704), QSize(1212, 1064)])
+@pytest.mark.parametrize("side", [8, 28, 32])
+@pytest.mark.parametrize("rows", [1, 2, 8, 10, 16, 24, 64])
+def test_an_audience_sees_whole_rows_that_are_large_enough(
+    room: QSize, side: int, rows: int
+) -> None:
+    layout = Layout(room, QSizeF(side, side), rows, staged=True)
+    seen = min(layout.fitting, rows)
+    assert layout.cut == (seen < rows)
+    bottom = layout.place(seen - 1, 0).bottom()
+    assert bottom + (LINE if layout.cut else 0) <= room.height()
+    assert layout.place(0, layout.columns - 1).right() <= room.width()
+    assert layout.cell.height() >= max(28, 2 * side)
+    if layout.cut:  # one more would not fit, unless all were smaller than can be seen
+        assert bottom + layout.height + LINE > room.height()
+
+
+def test_an_audience_of_few_rows_sees_them_as_large_as_anybody() -> None:
+    alone, staged = (
+        Layout(QSize(900, 600), QSizeF(28, 28), 2, staged=staged) for staged in (False, True)
+    )
+    assert (staged.columns, staged.cell) == (alone.columns, alone.cell)
 
 
 @pytest.mark.parametrize(

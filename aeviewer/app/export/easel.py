@@ -146,6 +146,7 @@ class Easel(QObject):
             root.setParent(None)
         self.parts.status.hide()  # it tells of this machine
         self.parts.set_theme(self._theme)
+        self.parts.pages.set_staged(root is not self._window)
         for legend in self.parts.map.findChildren(Legend):
             legend.print_out()
         root.setMinimumSize(0, 0)

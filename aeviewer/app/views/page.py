@@ -22,6 +22,9 @@ class PageView(QWidget):
     def offer_actions(self, actions: Mapping[str, QAction]) -> None:
         """Take those of the program's actions, by name, that belong on this page."""
 
+    def set_staged(self, staged: bool) -> None:
+        """Be seen by people who cannot scroll, as before an audience and in a picture; or not."""
+
     def set_theme(self, theme: Theme) -> None:
         """Take other colours."""
 

@@ -4,11 +4,15 @@ from pathlib import Path
 from shutil import copyfile
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSizeF, Qt
 from PySide6.QtWidgets import QScrollArea
 
 from aeviewer.app.pages import PAGES
 from aeviewer.app.views.page import PageView
+from aeviewer.app.views.probe.dimension import unranked
+from aeviewer.app.views.traversal.layout import Line
+from aeviewer.app.views.traversal.page import TraversalPage
+from aeviewer.app.views.traversal.sheet import TraversalSheet
 from tests.app.conftest import BUNDLED, Desk
 from tests.app.lecture.conftest import key
 from tests.app.lecture.reading import written
@@ -83,6 +87,28 @@ def test_nothing_of_a_step_must_be_scrolled_to(talk: Desk) -> None:
         }
         assert scrolled <= {0}, STEPS[number]
         key(talk, Qt.Key.Key_PageDown)
+
+
+def sheet_of_24_rows(desk: Desk) -> TraversalSheet:
+    """The traversal page's sheet, with rows that no model has."""
+    page = desk.parts.pages.views["traversal"]
+    assert isinstance(page, TraversalPage)
+    page.sheet.wanted.disconnect()  # else its flow shows the model's rows again
+    page.sheet.set_lines([Line(found, -1.0, 1.0, 0.0) for found in unranked(24)], QSizeF(28, 28))
+    return page.sheet
+
+
+def test_rows_that_do_not_fit_are_left_out_with_a_word(talk: Desk) -> None:
+    talk.store.set(page="traversal")  # which is made while one presents
+    talk.quiet()
+    sheet = sheet_of_24_rows(talk)
+    assert "of 24" in sheet.left_out
+    talk.act("present")
+    talk.quiet()
+    assert sheet.left_out == ""
+    talk.act("present")
+    talk.quiet()
+    assert "of 24" in sheet.left_out
 
 
 def test_no_text_of_a_page_is_small(talk: Desk) -> None:

@@ -1,5 +1,10 @@
-"""Where the pictures of a traversal sheet stand, and what its rows are."""
+"""Where the pictures of a traversal sheet stand, and what its rows are.
 
+Before an audience nobody scrolls: pictures are as small as all rows need, but not too small to be
+seen; of more rows than fit then, the first are shown, and a line below says so.
+"""
+
+import math
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -19,6 +24,7 @@ BAR = 12
 LEAST, LESS = 3 * LINE + 2, 2 * LINE + 2  # height of a row: name, worth and range; in two lines
 _COLUMNS = (11, 9, 7)  # odd, so that the middle of the range has a column
 _LEGIBLE = 2.0  # a factor that small pictures should be enlarged by
+_FAR = 28.0  # points of a picture's height, so that it is seen from the last row
 
 
 @dataclass(frozen=True)
@@ -59,17 +65,19 @@ class Layout:
         picture: of so many pixels.
         rows: how many there are in all.
         ratio: the screen's pixels for each point.
+        staged: before an audience, which cannot scroll.
     """
 
     room: QSize
     picture: QSizeF
     rows: int
     ratio: float = 1.0
+    staged: bool = False
 
     @cached_property
     def columns(self) -> int:
         """How many pictures a row has: as many as stay legible."""
-        for least in (_LEGIBLE, 1.0):
+        for least in (self._legible, _LEGIBLE, 1.0):
             for count in _COLUMNS:
                 if self._factor(count) >= least:
                     return count
@@ -83,12 +91,19 @@ class Layout:
     @cached_property
     def close(self) -> bool:
         """Whether there are too many rows for three lines of words beside each."""
-        return self.rows * self._high(LEAST, GAP + 2) > self.room.height() - px(HEAD)
+        return self.rows * self._high(LEAST, GAP + 2) > self._below
 
     @cached_property
     def height(self) -> int:
         """The height of a row."""
         return self._high(LESS, GAP - 1) if self.close else self._high(LEAST, GAP + 2)
+
+    @property
+    def _legible(self) -> float:
+        """How much pictures should be enlarged at least."""
+        if not self.staged:
+            return _LEGIBLE
+        return max(_LEGIBLE, math.ceil(px(_FAR) / max(self.picture.height(), 1.0)))
 
     def _high(self, words: int, between: int) -> int:
         return max(round(self.cell.height()) + between, px(words))
@@ -96,7 +111,18 @@ class Layout:
     @cached_property
     def fitting(self) -> int:
         """How many rows fit."""
-        return max((self.room.height() - px(HEAD)) // self.height, 1)
+        foot = px(LINE) if self.cut else 0
+        return max((self._below - foot) // self.height, 1)
+
+    @cached_property
+    def cut(self) -> bool:
+        """Whether rows are left out, which is said below the others."""
+        return self.staged and self.rows * self.height > self._below
+
+    @property
+    def _below(self) -> int:
+        """The height of all rows."""
+        return self.room.height() - px(HEAD)
 
     def place(self, row: int, column: int) -> QRectF:
         """Where a picture stands; row 0 is the first on the screen."""
@@ -121,5 +147,8 @@ class Layout:
     def _factor(self, count: int) -> float:
         """How much pictures are enlarged where a row has so many."""
         width = (self.room.width() - px(LABEL) - px(BAR) - SPACES[0]) / count - GAP
-        height = max(self.room.height() - px(HEAD), px(LEAST)) / min(2, max(self.rows, 1)) - GAP - 2
-        return enlargement(self.picture, QSizeF(width, height), self.ratio)
+        rows = max(self.rows, 1)
+        height = max(self._below, px(LEAST)) / (rows if self.staged else min(2, rows))
+        if self.staged:
+            height = max(height, px(LESS), self._legible * self.picture.height() + GAP + 2)
+        return enlargement(self.picture, QSizeF(width, height - GAP - 2), self.ratio)

@@ -57,6 +57,10 @@ class TraversalPage(PageView):
         self._reach.fix("" if sampled else "prior")
         self._reach.setToolTip(_(_FAR) if sampled else _(_NO_SAMPLES))
 
+    def set_staged(self, staged: bool) -> None:
+        """Be seen by people who cannot scroll."""
+        self.sheet.set_staged(staged)
+
     def set_theme(self, theme: Theme) -> None:
         """Take other colours."""
         self.sheet.set_theme(theme)

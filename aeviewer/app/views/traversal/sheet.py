@@ -37,7 +37,12 @@ from aeviewer.app.views.traversal.layout import (
     Layout,
     Line,
 )
-from aeviewer.app.views.traversal.writing import write_head, write_label
+from aeviewer.app.views.traversal.writing import (
+    rows_left_out,
+    write_foot,
+    write_head,
+    write_label,
+)
 from aeviewer.words import N_, _
 
 _STEPS = {
@@ -75,6 +80,7 @@ class TraversalSheet(QWidget):
         self._pictures: dict[int, Sequence[QImage]] = {}  # by number of the dimension
         self._at: Cell | None = None
         self._seen: tuple[list[int], int] = ([], 0)
+        self._staged = False
         self._bar = QScrollBar(Qt.Orientation.Vertical, self)
         self._bar.setAccessibleName(_("Which dimensions are shown"))
         self._bar.valueChanged.connect(self._look)
@@ -94,6 +100,20 @@ class TraversalSheet(QWidget):
         """The rows on the screen."""
         first = self._bar.value()
         return self._lines[first : first + self._layout.fitting]
+
+    @property
+    def left_out(self) -> str:
+        """What is said of rows that an audience does not see; empty where it sees all."""
+        if not self._layout.cut:
+            return ""
+        return rows_left_out(self._lines, self._bar.value(), len(self.shown))
+
+    def set_staged(self, staged: bool) -> None:
+        """Be seen by people who cannot scroll: show the first rows, and all if they fit."""
+        if staged != self._staged:
+            self._staged = staged
+            self._bar.setValue(0)
+            self._arrange(self._layout.picture)
 
     def pictures(self, number: int) -> Sequence[QImage]:
         """The pictures of one dimension, as far as they have come."""
@@ -197,6 +217,9 @@ class TraversalSheet(QWidget):
                 write_head(painter, self._lines, self._layout, self.palette(), small)
             for row in range(len(self.shown)):
                 self._paint_row(painter, self._bar.value() + row, small)
+            if self._layout.cut:
+                painter.setFont(small)
+                write_foot(painter, self.left_out, self._layout, self.palette())
             if self._at is None:  # else the cell pointed at has a frame
                 paint_ring(painter, self)
 
@@ -215,10 +238,11 @@ class TraversalSheet(QWidget):
                 _frame(painter, rect.adjusted(3, 3, -3, -3), self._theme.accent)
 
     def _arrange(self, size: QSizeF) -> None:
-        self._layout = Layout(self.size(), size, len(self._lines), self.devicePixelRatioF())
+        ratio = self.devicePixelRatioF()
+        self._layout = Layout(self.size(), size, len(self._lines), ratio, self._staged)
         self._bar.setRange(0, max(len(self._lines) - self._layout.fitting, 0))
         self._bar.setPageStep(self._layout.fitting)
-        self._bar.setVisible(self._bar.maximum() > 0)
+        self._bar.setVisible(self._bar.maximum() > 0 and not self._staged)
         if self._at is not None and not self._holds(self._at):
             self._point(None)
         self._look()

@@ -38,6 +38,26 @@ def write_head(
             painter.drawText(head, flags, narrow(value, _DIGITS))
 
 
+def write_foot(painter: QPainter, words: str, layout: Layout, palette: QPalette) -> None:
+    """Write below the rows on the screen that there are others."""
+    painter.setPen(palette.color(QPalette.ColorRole.PlaceholderText))
+    last = layout.place(layout.fitting - 1, 0)
+    line = QRectF(GAP, last.bottom() + 1, layout.room.width() - 2 * GAP, px(LINE))
+    painter.drawText(line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, words)
+
+
+def rows_left_out(lines: Sequence[Line], first: int, count: int) -> str:
+    """Say which rows are on the screen: so many from the first, counted from 0."""
+    rest = [line.dimension for line in lines[first + count :]]
+    if first or not any(line.dimension.worth for line in lines):
+        words = _("Rows {first} to {last} of {rows}.")
+    elif all(dimension.collapsed for dimension in rest):
+        words = _("The {last} of {rows} rows that tell most; the others are collapsed.")
+    else:
+        words = _("The {last} of {rows} rows that tell most.")
+    return words.format(first=first + 1, last=first + count, rows=len(lines))
+
+
 def write_label(
     painter: QPainter, line: Line, cell: QRectF, palette: QPalette, small: QFont, *, close: bool
 ) -> None:
