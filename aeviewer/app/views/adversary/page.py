@@ -34,6 +34,10 @@ from aeviewer.session.view import View
 from aeviewer.words import N_, _
 
 _BARS = N_("Bars: how real the adversary finds each, on the histogram's axis")
+_ALONE = N_(
+    "One step of the {name}, while all others stand still, then wait. It counts as a step of the "
+    "run, which its seed alone does not give again any more."
+)
 _TERMS = ("generator", "adversary")
 _PARTS = (
     ("all", N_("everything")),
@@ -184,10 +188,7 @@ class AdversaryPage(PageView):
     def _button(self, name: str) -> QPushButton:
         button = QPushButton(name.capitalize())
         button.setAccessibleName(_("Step the {name} alone").format(name=name))
-        button.setToolTip(tip(
-            _("One step of the {name}, while all others stand still, then wait. It counts as a "
-"step of the run, which its seed alone does not give again any more.").format(name=name)
-        ))  # fmt: skip
+        button.setToolTip(tip(_(_ALONE).format(name=name)))
         button.clicked.connect(lambda: self.step_wanted.emit(name))
         return button
 

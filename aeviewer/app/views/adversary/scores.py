@@ -155,10 +155,8 @@ class ScoreShapes(QWidget):
 
     def _keys(self) -> list[tuple[bool, str]]:
         kinds = zip((True, False), (_("real images"), _("samples")), self._kinds(), strict=True)
-        return [
-            (real, f"{name} {three_digits(float(part.mean()))}") for real, name, part in kinds
-            if len(part)
-        ]  # fmt: skip
+        found = ((real, name, part) for real, name, part in kinds if len(part))
+        return [(real, f"{name} {three_digits(float(part.mean()))}") for real, name, part in found]
 
     def _paint_keys(self, painter: QPainter) -> None:
         metrics = painter.fontMetrics()

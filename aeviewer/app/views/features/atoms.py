@@ -157,12 +157,13 @@ class AtomSheet(QWidget):
         columns, cell = self._columns(), self._cell()
         first = self._scroll.value() * columns
         shown = self._order[first : first + columns * self._lines()]
-        wide = self._room() / columns
-        return [
-            (unit, QRectF(QPointF(at % columns * wide, px(_HEAD) + at // columns * cell.height()),
-                          QSizeF(wide, cell.height())))
-            for at, unit in enumerate(shown)
-        ]  # fmt: skip
+        size = QSizeF(self._room() / columns, cell.height())
+
+        def corner(at: int) -> QPointF:
+            line, column = divmod(at, columns)
+            return QPointF(column * size.width(), px(_HEAD) + line * size.height())
+
+        return [(unit, QRectF(corner(at), size)) for at, unit in enumerate(shown)]
 
     def sizeHint(self) -> QSize:
         """Some lines of six."""
