@@ -9,7 +9,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox, QLabel
 from pytestqt.qtbot import QtBot
 
-from aeviewer.app.kit.numbers import short_count, three_digits
+from aeviewer.app.kit.numbers import amount, short_count, three_digits
+from aeviewer.app.lessons.terms import Values
 from aeviewer.app.look.theme import DARK, LIGHT
 from aeviewer.app.views.curves.curves import LossCurves
 from aeviewer.app.views.curves.plot import Plot
@@ -80,6 +81,21 @@ def test_a_million_values_are_two_thousand_points() -> None:
 )
 def test_numbers_have_three_significant_digits(value: float, text: str) -> None:
     assert three_digits(value) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (24.41, "24.4"),
+        (0.00012, "0.000120"),
+        (8e-08, "0.0000"),
+        (-8e-08, "0.0000"),
+        (0.0, "0.00"),
+        (math.nan, "not finite"),
+    ],
+)
+def test_a_tiny_amount_is_nothing_to_a_reader(value: float, text: str) -> None:
+    assert amount(value) == text
 
 
 @pytest.mark.parametrize(
@@ -223,3 +239,9 @@ def test_a_line_marks_the_moment_looked_at(curves: LossCurves, qtbot: QtBot) -> 
     curves.mark(None)
     assert plot(curves).line is None
     assert curves._title.text() == "Loss, nats per image"
+
+
+def test_a_term_in_nats_is_written_without_an_exponent_a_penalty_with_one() -> None:
+    values = Values({"kl": 8e-08, "contraction": 8e-08}, {"kl": "nats"}, "")
+    assert values.said("kl") == ("0.0000", "nats")
+    assert values.said("contraction") == ("8.00e-08", "")

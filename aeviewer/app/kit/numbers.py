@@ -14,6 +14,14 @@ def three_digits(value: float) -> str:
     return f"{value:#.3g}".removesuffix(".")
 
 
+def amount(value: float) -> str:
+    """Write an amount of nats or the like as `three_digits`, but without an exponent below 1.
+
+    What is under a ten-thousandth of one is nothing to a reader: 0.0000.
+    """
+    return "0.0000" if 0 < abs(value) < 0.0001 else three_digits(value)
+
+
 def short_count(value: float) -> str:
     """Write a count short: 1500000 as 1.5M."""
     for unit, letter in ((1e9, "G"), (1e6, "M"), (1e3, "k")):

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QPalette, QPixmap
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
-from aeviewer.app.kit.numbers import three_digits
+from aeviewer.app.kit.numbers import amount, three_digits
 from aeviewer.app.look.fonts import monospaced, resized
 from aeviewer.app.look.theme import LIGHT, SPACES, TYPE, Theme
 from aeviewer.words import _
@@ -37,7 +37,8 @@ class Values:
     def said(self, name: str) -> tuple[str, str]:
         """Value and unit of a term as text."""
         if name in self.terms:
-            return three_digits(self.terms[name]), self.units.get(name, "")
+            value, unit = self.terms[name], self.units.get(name, "")
+            return amount(value) if unit else three_digits(value), unit
         why = _("not in this loss") if self.whole else _("not measured")
         return _NONE, why if self.terms else ""
 

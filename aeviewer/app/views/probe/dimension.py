@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from aeviewer.app.kit.numbers import three_digits
+from aeviewer.app.kit.numbers import amount
 from aeviewer.latent.collapse import COLLAPSED
 from aeviewer.words import _
 
@@ -60,7 +60,7 @@ def unranked(size: int) -> list[Dimension]:
 def by_kl(kl: NDArray[np.float64]) -> list[Dimension]:
     """Rank dimensions by their KL (D,) in nats, the largest first."""
     return [
-        Dimension(number, _("{kl} nat").format(kl=_plain(kl[number])), bool(kl[number] < COLLAPSED))
+        Dimension(number, _("{kl} nat").format(kl=amount(kl[number])), bool(kl[number] < COLLAPSED))
         for number in _falling(kl)
     ]
 
@@ -68,7 +68,7 @@ def by_kl(kl: NDArray[np.float64]) -> list[Dimension]:
 def by_spread(std: NDArray[np.float64]) -> list[Dimension]:
     """Rank dimensions by the std (D,) of the latents, the largest first."""
     return [
-        Dimension(number, _("std {std}").format(std=_plain(std[number])))
+        Dimension(number, _("std {std}").format(std=amount(std[number])))
         for number in _falling(std)
     ]
 
@@ -76,8 +76,3 @@ def by_spread(std: NDArray[np.float64]) -> list[Dimension]:
 def _falling(worth: NDArray[np.float64]) -> Sequence[int]:
     order: list[int] = np.argsort(-np.nan_to_num(worth), kind="stable").tolist()
     return order
-
-
-def _plain(worth: float) -> str:
-    """Write 3 digits, but no exponent: what is that little is 0.0001 or less to a reader."""
-    return three_digits(worth) if not 0 < worth < 0.0001 else "0.0000"
