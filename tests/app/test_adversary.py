@@ -615,11 +615,12 @@ def test_a_training_is_watched_and_stepped_apart(bundle: Path, open_desk: OpenDe
 
 
 def settle(desk: Desk) -> None:
-    """Wait until the page shows the newest weights."""
-    wiring = desk.engine.wiring
+    """Wait until a paused training stands, and the page shows the weights it stands at."""
+    wiring, trainer = desk.engine.wiring, desk.studio._trainer
     subject = wiring.subject
     assert subject is not None
-    desk.qtbot.waitUntil(lambda: wiring._pace._step == subject.twins.step)
+    assert trainer is not None
+    desk.qtbot.waitUntil(lambda: trainer.stands and wiring._pace._step == subject.twins.step)
     desk.quiet()
 
 
