@@ -8,6 +8,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from aeviewer.app.kit.scrolled import Scrolled
+from aeviewer.app.kit.watching import watch
 from aeviewer.app.look.theme import Theme
 from aeviewer.app.views.adversary.page import AdversaryPage
 from aeviewer.app.views.anomaly.page import AnomalyPage
@@ -97,8 +98,7 @@ class Pages(QWidget):
         self._fill()
         self._turns = self._make_actions()
         self._tabs.chosen.connect(self._on_chosen)
-        end = store.watch(self._follow, "page")
-        self.destroyed.connect(lambda *_: end())
+        watch(self, store, self._follow, "page")
         self._follow(store.view)
 
     def actions_to_show(self) -> list[QAction]:

@@ -9,6 +9,7 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from aeviewer.app.kit.watching import watch
 from aeviewer.app.lessons.typeset import typeset
 from aeviewer.app.look.looks import Looks
 from aeviewer.app.look.theme import Theme
@@ -39,8 +40,7 @@ class Why(QObject):
         self._workers: set[Worker] = set()
         self._newest: Worker | None = None
         self.dialog: WhyDialog | None = None
-        end = store.watch(self._follow, "variant")
-        self.destroyed.connect(lambda *_: end())
+        watch(self, store, self._follow, "variant")
         looks.dressed.connect(lambda: self._follow(store.view))
 
     def toggle(self) -> None:

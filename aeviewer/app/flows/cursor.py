@@ -8,6 +8,7 @@ from torch import Tensor
 from aeviewer.app import requests
 from aeviewer.app.decoder import Answer
 from aeviewer.app.flows.flow import FRAME, SLOT, Answers, Ask
+from aeviewer.app.kit.watching import watch
 from aeviewer.app.models.subject import Subject
 from aeviewer.app.panels.probe import ProbePanel
 from aeviewer.app.requests import PROBE
@@ -29,8 +30,7 @@ class Cursor(QObject):
         panel.sample.clicked.connect(self._on_sample)
         panel.sliders.moved.connect(self._on_slider)
         panel.sliders.released.connect(store.settle)
-        end = store.watch(self._on_moved, "cursor", "base", "condition")
-        self.destroyed.connect(lambda *_: end())
+        watch(self, store, self._on_moved, "cursor", "base", "condition")
 
     def show(self, subject: Subject) -> None:
         """Decode by another model, or on another chart."""

@@ -10,6 +10,7 @@ from aeviewer.app import requests
 from aeviewer.app.decoder import Answer
 from aeviewer.app.flows.flow import FRAME, SLOT, Answers, Ask
 from aeviewer.app.kit.picture_grid import Small
+from aeviewer.app.kit.watching import watch
 from aeviewer.app.models.subject import Subject
 from aeviewer.app.panels.probe import ProbePanel
 from aeviewer.app.requests import PAIR, latent_of
@@ -112,8 +113,8 @@ class Holding(QObject):
         self._following.timeout.connect(self.refresh)
         self._connect()
         fields = "cursor", "base", "hidden", "condition", "beside", "held", "draws"
-        ends = store.watch(self._on_view, *fields), store.watch(self._on_model, "slots", "held")
-        self.destroyed.connect(lambda *_: [end() for end in ends])
+        watch(self, store, self._on_view, *fields)
+        watch(self, store, self._on_model, "slots", "held")
 
     def show(self, subject: Subject) -> None:
         """Take another model's posteriors, or the same in new places."""

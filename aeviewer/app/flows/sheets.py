@@ -5,6 +5,7 @@ from PySide6.QtCore import QObject
 from aeviewer.app import requests
 from aeviewer.app.decoder import Answer
 from aeviewer.app.flows.flow import SLOT, Answers, Ask
+from aeviewer.app.kit.watching import watch
 from aeviewer.app.models.subject import Subject
 from aeviewer.app.panels.train import TrainPanel
 from aeviewer.app.requests import SHEET
@@ -27,8 +28,7 @@ class Sheets(QObject):
             "reconstructions": self._on_reconstructions,
             "reconstructed": self._on_reconstructed,
         }
-        end = store.watch(self._on_condition, "condition")
-        self.destroyed.connect(lambda *_: end())
+        watch(self, store, self._on_condition, "condition")
 
     def show(self, subject: Subject) -> None:
         """Take another model."""

@@ -11,6 +11,7 @@ from torch import Tensor
 from aeviewer.app.decoder import Answer, Request, Slice
 from aeviewer.app.flows.flow import FRAME, SLOT, Answers, Ask
 from aeviewer.app.flows.map.tiles import batch_of
+from aeviewer.app.kit.watching import watch
 from aeviewer.app.models.subject import Subject
 from aeviewer.app.pictures import pictures
 from aeviewer.app.requests import SHEET, decoded
@@ -52,8 +53,7 @@ class TraversalFlow(QObject):
         self._following.timeout.connect(self._look)
         view.sheet.wanted.connect(self._look)
         view.sheet.chosen.connect(self._on_chosen)
-        end = store.watch(self._on_view, "page", "cursor", "base", "condition", "reach")
-        self.destroyed.connect(lambda *_: end())
+        watch(self, store, self._on_view, "page", "cursor", "base", "condition", "reach")
 
     def show(self, subject: Subject) -> None:
         """Take a model, or its samples' new places."""

@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QLabel, QStackedWidget, QWidget
 
 from aeviewer.app.kit import boxes
+from aeviewer.app.kit.watching import watch
 from aeviewer.app.look.fonts import write_small
 from aeviewer.app.look.theme import SPACES
 from aeviewer.session.store import Store
@@ -24,8 +25,7 @@ class Beside(QWidget):
         column = boxes.column(self, SPACES[0])
         column.addWidget(self._box)
         column.addWidget(self._stack, 1)
-        end = store.watch(self._follow, "beside")
-        self.destroyed.connect(lambda *_: end())
+        watch(self, store, self._follow, "beside")
 
     def add(self, name: str, title: str, widget: QWidget) -> None:
         """Add something to choose, by the name that the view has for it."""

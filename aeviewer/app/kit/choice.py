@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QComboBox, QLabel, QWidget
 
 from aeviewer.app.kit import boxes
 from aeviewer.app.kit.tips import tip
+from aeviewer.app.kit.watching import watch
 from aeviewer.app.kit.wheel import calm
 from aeviewer.app.look.theme import SPACES
 from aeviewer.session.store import Store
@@ -43,8 +44,7 @@ class Choice(QComboBox):
         self.setToolTip(tip(help_text))
         calm(self)
         self.activated.connect(self._on_activated)
-        end = store.watch(self._follow, self._field)
-        self.destroyed.connect(lambda *_: end())
+        watch(self, store, self._follow, self._field)
         self._follow(store.view)
 
     def fix(self, value: str) -> None:

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QLabel, QSlider, QWidget
 from aeviewer.app.kit import boxes
 from aeviewer.app.kit.number import NumberField
 from aeviewer.app.kit.tips import tip
+from aeviewer.app.kit.watching import watch
 from aeviewer.app.kit.wheel import calm
 from aeviewer.app.look.theme import SPACES
 from aeviewer.session.store import Store
@@ -30,8 +31,7 @@ class StrengthSlider(QWidget):
         self._slider.valueChanged.connect(self._on_slider_changed)
         self._slider.sliderReleased.connect(store.settle)
         self._number.typed.connect(self._on_typed)
-        end = store.watch(self._follow, "strength")
-        self.destroyed.connect(lambda *_: end())
+        watch(self, store, self._follow, "strength")
         self._follow(store.view)
 
     def _follow(self, view: View) -> None:

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from aeviewer.app.kit.image import ImageView
+from aeviewer.app.kit.watching import watch
 from aeviewer.app.look.theme import SPACES, Theme
 from aeviewer.app.panels.pasting import pasted
 from aeviewer.app.views.pad import Pad
@@ -58,8 +59,7 @@ class DrawPanel(QWidget):
         self._centred.clicked.connect(self._on_centred)
         self._paste.clicked.connect(self.paste)
         self._lay_out()
-        end = store.watch(self._follow, "strokes", "centred", "own")
-        self.destroyed.connect(lambda *_: end())
+        watch(self, store, self._follow, "strokes", "centred", "own")
         self._follow(store.view)
         self.set_pair(None, None)
 

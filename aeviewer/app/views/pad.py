@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent, QP
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from aeviewer.app.kit.painting import painting
+from aeviewer.app.kit.watching import watch
 from aeviewer.app.look.theme import LIGHT, Theme
 from aeviewer.session.store import Store
 from aeviewer.session.view import Point, Stroke, View
@@ -41,8 +42,7 @@ class Pad(QWidget):
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         self.setAccessibleName(_("Drawing pad"))
         self.setAccessibleDescription(_("Draw with the left button, rub out with the right one"))
-        end = store.watch(self._follow, "strokes")
-        self.destroyed.connect(lambda *_: end())
+        watch(self, store, self._follow, "strokes")
 
     @property
     def drawing(self) -> bool:

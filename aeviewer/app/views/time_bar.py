@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from aeviewer.app.kit.watching import watch
 from aeviewer.app.kit.wheel import calm
 from aeviewer.app.look.fonts import write_numbers
 from aeviewer.app.look.scale import sized
@@ -94,8 +95,7 @@ class TimeBar(QWidget):
         self._say()
         self._connect()
         self.setVisible(False)
-        end = store.watch(self._follow, "moment", "trails")
-        self.destroyed.connect(lambda *_: end())
+        watch(self, store, self._follow, "moment", "trails")
         self._follow(store.view)
 
     def set_moments(self, moments: Moments) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QFileInfo, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
+from aeviewer.app.kit.watching import watch
 from aeviewer.app.work.drops import Openers
 from aeviewer.app.work.memory import Memory
 from aeviewer.session.kept import Kind, RecentFile
@@ -42,8 +43,8 @@ class Recents(QMenu):
         self.setToolTipsVisible(True)
         self.aboutToShow.connect(self.look_for_missing)
         memory.changed.connect(self._fill)
-        for end in (store.watch(self._see_model, "slots"), store.watch(self._see_data, "data")):
-            self.destroyed.connect(lambda *_, end=end: end())
+        watch(self, store, self._see_model, "slots")
+        watch(self, store, self._see_data, "data")
         self._fill()
 
     def remember(self, kind: Kind, path: str) -> None:

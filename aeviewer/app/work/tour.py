@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from aeviewer.app.kit.watching import watch
 from aeviewer.app.layout import Parts
 from aeviewer.app.look.theme import SPACES
 from aeviewer.app.work.tour_notes import NOTES, Note
@@ -45,8 +46,7 @@ class Tour(QObject):
         self._target: QWidget | None = None
         self._card.next.clicked.connect(self._go_on)
         self._card.skip.clicked.connect(self.end)
-        end = store.watch(self._follow)
-        self.destroyed.connect(lambda *_: end())
+        watch(self, store, self._follow)
 
     @property
     def note(self) -> Note | None:

@@ -6,6 +6,7 @@ from aeviewer.app.decoder import Answer
 from aeviewer.app.flows.adversary import scoring, words
 from aeviewer.app.flows.adversary.search import PAGE, SearchFlow
 from aeviewer.app.flows.flow import SLOT, Answers, Ask
+from aeviewer.app.kit.watching import watch
 from aeviewer.app.models.subject import Subject
 from aeviewer.app.views.adversary.page import AdversaryPage, Game
 from aeviewer.data.sources import sources
@@ -29,8 +30,7 @@ class AdversaryFlow(QObject):
         self._judging = self._stale = False
         self._search = SearchFlow(store, page.search, ask, self)
         self.answers: Answers = {scoring.NAME: self._on_judged, **self._search.answers}
-        end = store.watch(self._on_view, "page", "noise", "condition")
-        self.destroyed.connect(lambda *_: end())
+        watch(self, store, self._on_view, "page", "noise", "condition")
 
     def show(self, subject: Subject) -> None:
         """Take a model; its samples' new places concern the search's ways alone."""

@@ -14,6 +14,7 @@ from aeviewer.app.flows.adversary.scoring import SHOWN
 from aeviewer.app.flows.denoise.work import Samples
 from aeviewer.app.flows.drawing.drawn import drawn
 from aeviewer.app.flows.flow import SLOT, Answers, Ask
+from aeviewer.app.kit.watching import watch
 from aeviewer.app.models.subject import Subject
 from aeviewer.app.requests import nothing
 from aeviewer.app.views.adversary.plane import Ways
@@ -45,8 +46,7 @@ class SearchFlow(QObject):
         self.answers: Answers = {inversion.NAME: self._on_progress}
         panel.nearest_wanted.connect(self._on_nearest_wanted)
         panel.cursor_wanted.connect(self._on_cursor_wanted)
-        end = store.watch(self._on_view, *_WATCHED)
-        self.destroyed.connect(lambda *_: end())
+        watch(self, store, self._on_view, *_WATCHED)
 
     def show(self, subject: Subject, *, on_show: bool) -> None:
         """Take a model, or its samples' new places."""

@@ -9,6 +9,7 @@ from aeviewer.app.flows.anomaly import scoring, words
 from aeviewer.app.flows.anomaly.scoring import Baseline, Judged, Scored
 from aeviewer.app.flows.closely import look_closely
 from aeviewer.app.flows.flow import SLOT, Answers, Ask
+from aeviewer.app.kit.watching import watch
 from aeviewer.app.models.subject import Subject
 from aeviewer.app.views.anomaly.page import AnomalyPage
 from aeviewer.app.views.anomaly.ranking import Shelf
@@ -44,8 +45,8 @@ class AnomalyFlow(QObject):
             scoring.BASELINE: self._on_fitted,
         }
         page.ranking.chosen.connect(self._go_to)
-        ends = [store.watch(self._on_page, "page"), store.watch(self._on_normal, "normal")]
-        self.destroyed.connect(lambda *_: [end() for end in ends])
+        watch(self, store, self._on_page, "page")
+        watch(self, store, self._on_normal, "normal")
 
     @property
     def normal(self) -> frozenset[int]:

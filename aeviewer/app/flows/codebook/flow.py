@@ -11,6 +11,7 @@ from aeviewer.app.flows.codebook import words as codebook_words
 from aeviewer.app.flows.codebook import work as codebook_work
 from aeviewer.app.flows.codebook.work import Source
 from aeviewer.app.flows.flow import SLOT, Answers, Ask
+from aeviewer.app.kit.watching import watch
 from aeviewer.app.models.subject import Subject
 from aeviewer.app.views.codebook.page import CodebookPage
 from aeviewer.app.views.codebook.painting import painted
@@ -42,11 +43,8 @@ class CodebookFlow(QObject):
         }
         page.wanted.connect(self._picture)
         page.sample_chosen.connect(self._on_sample_chosen)
-        ends = [
-            store.watch(self._on_page, "page"),
-            store.watch(self._on_view, "cursor", "hidden", "painted", "stages"),
-        ]
-        self.destroyed.connect(lambda *_: [end() for end in ends])
+        watch(self, store, self._on_page, "page")
+        watch(self, store, self._on_view, "cursor", "hidden", "painted", "stages")
 
     def show(self, subject: Subject) -> None:
         """Take a model, or its samples' new places."""

@@ -16,6 +16,7 @@ from aeviewer.app.flows.compare.opening import OPEN, Refused, opening
 from aeviewer.app.flows.compare.rates import RATES, Rates
 from aeviewer.app.flows.compare.rounds import Rounds
 from aeviewer.app.flows.flow import SLOT, Answers, Ask
+from aeviewer.app.kit.watching import watch
 from aeviewer.app.models.subject import Subject
 from aeviewer.app.pictures import picture
 from aeviewer.app.requests import HOVER, decoded
@@ -86,14 +87,11 @@ class CompareFlow(QObject):
         return [models.first(subject, view.slots[0].model), *others]
 
     def _watch(self) -> None:
-        ends = (
-            self._store.watch(self._on_page, "page"),
-            self._store.watch(self._on_view, "others", "aligned", "comparing", "slots"),
-            self._store.watch(self._on_hand, "cursor", "base", "condition"),
-            self._store.watch(self._on_hand, "given", "selection", "hidden"),
-            self._store.watch(self._on_hand, "strokes", "own", "centred"),
-        )
-        self.destroyed.connect(lambda *_: [end() for end in ends])
+        watch(self, self._store, self._on_page, "page")
+        watch(self, self._store, self._on_view, "others", "aligned", "comparing", "slots")
+        watch(self, self._store, self._on_hand, "cursor", "base", "condition")
+        watch(self, self._store, self._on_hand, "given", "selection", "hidden")
+        watch(self, self._store, self._on_hand, "strokes", "own", "centred")
 
     def _on_page(self, _view: View) -> None:
         self._forget()  # whatever became of it, it is asked anew

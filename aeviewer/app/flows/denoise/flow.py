@@ -5,6 +5,7 @@ from PySide6.QtCore import QObject
 from aeviewer.app.decoder import Answer, Request
 from aeviewer.app.flows.denoise.work import One, Samples, Work
 from aeviewer.app.flows.flow import SLOT, Answers, Ask
+from aeviewer.app.kit.watching import watch
 from aeviewer.app.models.subject import Subject
 from aeviewer.app.requests import PAIR, SHEET
 from aeviewer.app.views.denoise.controls import Offer
@@ -47,10 +48,8 @@ class DenoiseFlow(QObject):
         self._subject: Subject | None = None
         self.answers: Answers = {"denoise": self._on_one, "denoise-many": self._on_many}
         view.controls.offer(OFFERS)
-        end = store.watch(
-            self._on_view, "page", "spoil", "sample", "selection", "rubbed", "repeats"
-        )
-        self.destroyed.connect(lambda *_: end())
+        fields = "page", "spoil", "sample", "selection", "rubbed", "repeats"
+        watch(self, store, self._on_view, *fields)
 
     def show(self, subject: Subject) -> None:
         """Take a model, or its samples' new places."""

@@ -16,6 +16,7 @@ from torch import Tensor
 from aeviewer.app.decoder import Answer, Request
 from aeviewer.app.flows.drawing.drawn import drawn, is_drawn
 from aeviewer.app.flows.flow import SLOT, Answers, Ask
+from aeviewer.app.kit.watching import watch
 from aeviewer.app.models.subject import Subject
 from aeviewer.app.panels.draw import DrawPanel
 from aeviewer.app.pictures import picture
@@ -64,8 +65,7 @@ class Drawing(QObject):
         panel.recentred.connect(self._on_finished)
         panel.came.connect(self._on_came)
         panel.welcome()
-        end = store.watch(self._on_changed, "strokes", "centred", "own")
-        self.destroyed.connect(lambda *_: end())
+        watch(self, store, self._on_changed, "strokes", "centred", "own")
 
     def show(self, subject: Subject) -> None:
         """Let another model read the drawing; the cursor stays."""

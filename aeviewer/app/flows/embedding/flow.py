@@ -22,6 +22,7 @@ from aeviewer.app.flows.embedding.words import MORE, lack, said, under_way
 from aeviewer.app.flows.flow import SLOT, Answers, Ask
 from aeviewer.app.flows.posterior import aligned
 from aeviewer.app.kit.axes import CHARTS, PLANE, AxesChoice, ChartName
+from aeviewer.app.kit.watching import watch
 from aeviewer.app.models.placed import Placed
 from aeviewer.app.models.subject import Subject
 from aeviewer.app.requests import MAP
@@ -108,8 +109,7 @@ class Charts(QObject):
         self._choice.chosen.connect(self._on_chosen)
         self._choice.stopped.connect(self._on_stopped)
         self._choice.again.connect(self._on_again)
-        end = self._store.watch(self._on_view, "chart", "chart_seed")
-        self.destroyed.connect(lambda *_: end())
+        watch(self, self._store, self._on_view, "chart", "chart_seed")
 
     def _found(self, subject: Subject, kind: ChartName, seed: int) -> Fitted | None:
         return None if lack(subject, kind) else self._kept.get(self._key(subject, kind, seed))

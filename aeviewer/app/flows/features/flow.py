@@ -10,6 +10,7 @@ from aeviewer.app.flows.features.stretches import Stretches, stretch
 from aeviewer.app.flows.features.units import Found, find
 from aeviewer.app.flows.features.values import OfUnit, look_at_unit
 from aeviewer.app.flows.flow import SLOT, Answers, Ask
+from aeviewer.app.kit.watching import watch
 from aeviewer.app.models.subject import Subject
 from aeviewer.app.requests import LAYER, PAIR, SHEET
 from aeviewer.app.views.features.page import FeaturesPage
@@ -47,11 +48,8 @@ class FeaturesFlow(QObject):
         self._resting = QTimer(self, interval=_PAUSE, singleShot=True)
         self._resting.timeout.connect(self._look)
         page.sampled.connect(self._go_to)
-        ends = [
-            store.watch(self._on_moved, "cursor", "base", "hidden", "sample", "condition"),
-            store.watch(lambda _: self._look(), "page", "features"),
-        ]
-        self.destroyed.connect(lambda *_: [end() for end in ends])
+        watch(self, store, self._on_moved, "cursor", "base", "hidden", "sample", "condition")
+        watch(self, store, lambda _: self._look(), "page", "features")
 
     def show(self, subject: Subject) -> None:
         """Take a model, or its samples' new places."""

@@ -11,6 +11,7 @@ from aeviewer.app.decoder import Answer
 from aeviewer.app.flows.flow import SLOT, Answers, Ask
 from aeviewer.app.flows.map import fields, tiles
 from aeviewer.app.kit.ramps import growing, shares, signed, signed_ramp, viridis
+from aeviewer.app.kit.watching import watch
 from aeviewer.app.models.subject import Subject
 from aeviewer.app.panels.layer_menu import LayerMenu
 from aeviewer.app.views.map.arrows import ArrowLayer, Arrows
@@ -66,8 +67,7 @@ class MapLayers(QObject):
         self._resting = QTimer(self, interval=_PAUSE, singleShot=True)
         self._resting.timeout.connect(self._on_rest)
         canvas.framed.connect(self._resting.start)
-        ends = store.watch(self._on_view, "layers", "base", "hidden", "condition")
-        self.destroyed.connect(lambda *_: ends())
+        watch(self, store, self._on_view, "layers", "base", "hidden", "condition")
 
     def show(self, subject: Subject) -> None:
         """Take a model, or its samples' new places."""

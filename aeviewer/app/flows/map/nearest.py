@@ -7,6 +7,7 @@ from PySide6.QtGui import QImage
 from aeviewer.app import requests
 from aeviewer.app.decoder import Answer
 from aeviewer.app.flows.flow import FRAME, SLOT, Answers, Ask, about
+from aeviewer.app.kit.watching import watch
 from aeviewer.app.models.subject import Subject
 from aeviewer.app.panels.probe import ProbePanel
 from aeviewer.app.requests import PAIR
@@ -31,8 +32,7 @@ class Nearest(QObject):
         self._following = QTimer(self, interval=FRAME, singleShot=True)
         self._following.timeout.connect(self.refresh)
         panel.resample.clicked.connect(self._on_resample)
-        end = store.watch(self._on_moved, "cursor", "base", "hidden", "condition")
-        self.destroyed.connect(lambda *_: end())
+        watch(self, store, self._on_moved, "cursor", "base", "hidden", "condition")
 
     def show(self, subject: Subject) -> None:
         """Look among the samples of another model, or in their new places."""

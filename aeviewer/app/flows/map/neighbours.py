@@ -14,6 +14,7 @@ from aeviewer.app.flows.flow import FRAME, SLOT, Answers, Ask
 from aeviewer.app.flows.map.tiles import batch_of
 from aeviewer.app.kit.numbers import three_digits
 from aeviewer.app.kit.picture_grid import Small
+from aeviewer.app.kit.watching import watch
 from aeviewer.app.models.subject import Subject
 from aeviewer.app.panels.probe import ProbePanel
 from aeviewer.app.pictures import pictures
@@ -59,8 +60,7 @@ class Neighbours(QObject):
         self._following = QTimer(self, interval=FRAME, singleShot=True)
         self._following.timeout.connect(self.refresh)
         panel.neighbours.chosen.connect(self._on_chosen)
-        end = store.watch(self._on_view, "cursor", "base", "hidden", "condition", "beside")
-        self.destroyed.connect(lambda *_: end())
+        watch(self, store, self._on_view, "cursor", "base", "hidden", "condition", "beside")
 
     def show(self, subject: Subject) -> None:
         """Look among the samples of another model, or in their new places."""

@@ -5,6 +5,7 @@ from PySide6.QtCore import QObject, Signal
 from aeviewer.app.decoder import Answer
 from aeviewer.app.flows.flow import SLOT, Answers, Ask
 from aeviewer.app.flows.map import charting
+from aeviewer.app.kit.watching import watch
 from aeviewer.app.models.placed import Placed
 from aeviewer.app.models.subject import Subject
 from aeviewer.app.views.map.latent_map import LatentMap
@@ -38,8 +39,7 @@ class Placing(QObject):
         self._another = False  # it is another model, and the same samples: they travel to it
         self.busy = False
         self.answers: Answers = {"map": self._on_placed}
-        end = store.watch(self._on_axes, "axes")
-        self.destroyed.connect(lambda *_: end())
+        watch(self, store, self._on_axes, "axes")
 
     def show(self, subject: Subject) -> None:
         """Paint the samples of a model where they are."""

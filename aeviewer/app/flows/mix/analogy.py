@@ -11,6 +11,7 @@ from aeviewer.app.flows.batches import decode_all
 from aeviewer.app.flows.flow import Answers, Ask
 from aeviewer.app.flows.path.picking import choose_anchors
 from aeviewer.app.kit.numbers import three_digits
+from aeviewer.app.kit.watching import watch
 from aeviewer.app.models.subject import Subject
 from aeviewer.app.pictures import pictures
 from aeviewer.app.requests import SHEET
@@ -32,8 +33,7 @@ class AnalogyFlow(QObject):
         self.answers: Answers = {"analogy": self._on_decoded}
         view.wanted.connect(self._on_wanted)
         view.taken.connect(self._on_taken)
-        end = store.watch(self._follow, "page", "mixing", "anchors", "condition")
-        self.destroyed.connect(lambda *_: end())
+        watch(self, store, self._follow, "page", "mixing", "anchors", "condition")
 
     def show(self, subject: Subject) -> None:
         """Take a model, or its samples' new places."""

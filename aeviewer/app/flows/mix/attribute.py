@@ -12,6 +12,7 @@ from aeviewer.app.decoder import Answer
 from aeviewer.app.flows.batches import decode_all
 from aeviewer.app.flows.flow import Answers, Ask
 from aeviewer.app.flows.mix.groups import Groups
+from aeviewer.app.kit.watching import watch
 from aeviewer.app.models.subject import Subject
 from aeviewer.app.pictures import pictures
 from aeviewer.app.requests import HOVER, SHEET
@@ -33,11 +34,8 @@ class AttributeFlow(QObject):
         view.taken.connect(self._on_taken)
         for number, group in enumerate(view.groups):
             group.class_chosen.connect(partial(self._on_class_chosen, number))
-        ends = (
-            store.watch(self._follow, "page", "mixing", "groups", "cursor", "base", "condition"),
-            store.watch(self._follow_strength, "strength"),
-        )
-        self.destroyed.connect(lambda *_: [end() for end in ends])
+        watch(self, store, self._follow, "page", "mixing", "groups", "cursor", "base", "condition")
+        watch(self, store, self._follow_strength, "strength")
 
     def show(self, subject: Subject) -> None:
         """Take a model, or its samples' new places."""

@@ -13,6 +13,7 @@ from aeviewer.app.decoder import Answer
 from aeviewer.app.flows.batches import decode_all
 from aeviewer.app.flows.flow import Answers, Ask
 from aeviewer.app.flows.path.picking import choose_anchors
+from aeviewer.app.kit.watching import watch
 from aeviewer.app.models.subject import Subject
 from aeviewer.app.pictures import picture
 from aeviewer.app.requests import SHEET
@@ -45,11 +46,8 @@ class CornersFlow(QObject):
         self._stood = (store.view.spot, store.view.cursor)
         self.answers: Answers = {"corners": self._on_decoded}
         page.wanted.connect(self._on_wanted)
-        ends = (
-            store.watch(self._follow, "page", "mixing", "anchors", "path", "side", "condition"),
-            store.watch(self._follow_spot, "spot", "cursor"),
-        )
-        self.destroyed.connect(lambda *_: [end() for end in ends])
+        watch(self, store, self._follow, "page", "mixing", "anchors", "path", "side", "condition")
+        watch(self, store, self._follow_spot, "spot", "cursor")
 
     def show(self, subject: Subject) -> None:
         """Take a model, or its samples' new places."""

@@ -10,6 +10,7 @@ from aeviewer.app import requests
 from aeviewer.app.decoder import Answer
 from aeviewer.app.flows.flow import SLOT, Answers, Ask
 from aeviewer.app.flows.path.honesty import Honesty
+from aeviewer.app.kit.watching import watch
 from aeviewer.app.models.subject import Subject
 from aeviewer.app.requests import HOVER, SHEET, latent_of
 from aeviewer.app.views.map.latent_map import LatentMap
@@ -39,11 +40,8 @@ class PathFlow(QObject):
             **self._honesty.answers,
         }
         bar.strip.recounted.connect(self._ask_strip)
-        ends = (
-            store.watch(self._follow, "anchors", "path", "closed", "condition"),
-            store.watch(self._follow_place, "t", "cursor"),
-        )
-        self.destroyed.connect(lambda *_: [end() for end in ends])
+        watch(self, store, self._follow, "anchors", "path", "closed", "condition")
+        watch(self, store, self._follow_place, "t", "cursor")
 
     def show(self, subject: Subject) -> None:
         """Lead the path through another latent space, or the samples' new places."""

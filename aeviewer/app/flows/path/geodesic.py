@@ -10,6 +10,7 @@ from torch import Tensor
 
 from aeviewer.app.decoder import Answer, Request, Slice
 from aeviewer.app.flows.flow import SLOT, Answers, Ask
+from aeviewer.app.kit.watching import watch
 from aeviewer.app.models.subject import Subject
 from aeviewer.app.requests import LAYER, decoded, nothing
 from aeviewer.latent.geodesic import relax
@@ -38,8 +39,7 @@ class Geodesic(QObject):
         self._subject: Subject | None = None
         self._strings: _Strings | None = None
         self.answers: Answers = {"geodesic": self._on_string}
-        end = store.watch(self._follow, "anchors", "path", "closed", "condition")
-        self.destroyed.connect(lambda *_: end())
+        watch(self, store, self._follow, "anchors", "path", "closed", "condition")
 
     def show(self, subject: Subject) -> None:
         """Take another model, or its samples' new places."""

@@ -7,6 +7,7 @@ from aeviewer.app.decoder import Answer
 from aeviewer.app.flows.flow import Answers, Ask
 from aeviewer.app.flows.path import measures
 from aeviewer.app.flows.path.measures import Measured
+from aeviewer.app.kit.watching import watch
 from aeviewer.app.models.subject import Subject
 from aeviewer.app.pictures import picture
 from aeviewer.app.views.path.honesty import HonestyRows
@@ -24,8 +25,7 @@ class Honesty(QObject):
         self._subject: Subject | None = None
         self.answers: Answers = {measures.NAME: self._on_measured}
         rows.pointed.connect(self._on_pointed)
-        end = store.watch(self._on_unfolded, "honest")
-        self.destroyed.connect(lambda *_: end())
+        watch(self, store, self._on_unfolded, "honest")
 
     def follow(self, subject: Subject) -> None:
         """Take a model, with the string of its geodesic, and where the path leads through it."""

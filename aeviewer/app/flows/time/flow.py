@@ -3,6 +3,7 @@
 from PySide6.QtCore import QObject, Signal
 
 from aeviewer.app.flows.flow import Answers
+from aeviewer.app.kit.watching import watch
 from aeviewer.app.models.subject import Subject
 from aeviewer.app.views.time_bar import Moments, TimeBar
 from aeviewer.latent.plane import Plane
@@ -26,8 +27,7 @@ class Time(QObject):
         self._store, self._bar = store, bar
         self._subject: Subject | None = None
         self.answers: Answers = {}
-        end = store.watch(self._on_moment, "moment")
-        self.destroyed.connect(lambda *_: end())
+        watch(self, store, self._on_moment, "moment")
 
     def show(self, subject: Subject) -> None:
         """Take a model, with what was kept of its training."""

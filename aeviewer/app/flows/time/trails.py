@@ -18,6 +18,7 @@ from torch import Tensor
 
 from aeviewer.app.decoder import Answer, Request, Slice
 from aeviewer.app.flows.flow import SLOT, Answers, Ask
+from aeviewer.app.kit.watching import watch
 from aeviewer.app.models.placed import Placed
 from aeviewer.app.models.subject import Subject
 from aeviewer.app.requests import MAP
@@ -103,8 +104,7 @@ class TimeTrails(QObject):
         self._subject: Subject | None = None
         self._followed: Followed | None = None
         self.answers: Answers = {"trails": self._on_found}
-        end = store.watch(self._on_view, "selection", "trails")
-        self.destroyed.connect(lambda *_: end())
+        watch(self, store, self._on_view, "selection", "trails")
 
     def show(self, subject: Subject) -> None:
         """Take a model, or its samples' new places."""

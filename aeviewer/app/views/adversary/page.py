@@ -21,6 +21,7 @@ from aeviewer.app.kit.quiet import quiet
 from aeviewer.app.kit.scrolled import Scrolled
 from aeviewer.app.kit.stepper import of_seed
 from aeviewer.app.kit.tips import tip
+from aeviewer.app.kit.watching import watch
 from aeviewer.app.kit.wrapping import Wrapping
 from aeviewer.app.look.scale import px, sized
 from aeviewer.app.look.theme import SPACES, Theme
@@ -94,8 +95,7 @@ class AdversaryPage(PageView):
         self._noise.chosen.connect(self._on_noise_chosen)
         self.samples.chosen.connect(self._on_sample_chosen)
         self.note.wanted.connect(partial(open_model, self._store))
-        end = store.watch(self._follow, "noise", "goal", "made", "adversary")
-        self.destroyed.connect(lambda *_: end())
+        watch(self, store, self._follow, "noise", "goal", "made", "adversary")
         self._follow(store.view)
         self._bars.setText(_(_BARS))
         self._bars.hide()

@@ -23,6 +23,7 @@ from aeviewer.app.kit.picture_row import Entry, PictureRow
 from aeviewer.app.kit.quiet import quiet
 from aeviewer.app.kit.stepper import of_count, of_number
 from aeviewer.app.kit.tips import tip
+from aeviewer.app.kit.watching import watch
 from aeviewer.app.kit.wheel import calm
 from aeviewer.app.kit.wrapping import Wrapping
 from aeviewer.app.look.scale import px, sized
@@ -114,8 +115,7 @@ class SearchPanel(QWidget):
         self.controls, self._row = QWidget(), QWidget()
         self._build()
         self._connect()
-        end = store.watch(self._show, "goal", "sample", "starts", "searching", "selection")
-        self.destroyed.connect(lambda *_: end())
+        watch(self, store, self._show, "goal", "sample", "starts", "searching", "selection")
         self._show(store.view)
 
     @property

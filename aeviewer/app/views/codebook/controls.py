@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QSlider, QWidget
 from aeviewer.app.kit import boxes
 from aeviewer.app.kit.stepper import of_sample
 from aeviewer.app.kit.tips import tip
+from aeviewer.app.kit.watching import watch
 from aeviewer.app.kit.wheel import calm
 from aeviewer.app.look.fonts import write_numbers
 from aeviewer.app.look.theme import SPACES
@@ -31,8 +32,7 @@ class CodebookControls(QWidget):
         self._slider.valueChanged.connect(self._on_slider_changed)
         self._slider.sliderReleased.connect(store.settle)
         self._restore.clicked.connect(self._on_restore_clicked)
-        end = store.watch(self._show, "stages")
-        self.destroyed.connect(lambda *_: end())
+        watch(self, store, self._show, "stages")
         self.set_count(1)
 
     def set_count(self, count: int) -> None:

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame
 
 from aeviewer.app.kit.painting import painting
 from aeviewer.app.kit.pixels import paint, place
+from aeviewer.app.kit.watching import watch
 from aeviewer.app.look.theme import LIGHT, Theme
 from aeviewer.app.views.codebook.values import Counts
 from aeviewer.session.store import Store
@@ -61,8 +62,7 @@ class CodebookEntries(QAbstractScrollArea):
         self.setAccessibleName(_("Entries of the codebook"))
         self.verticalScrollBar().setSingleStep(_TALL)
         self.verticalScrollBar().valueChanged.connect(self._on_scrolled)
-        end = store.watch(self._follow, "code", "by_use")
-        self.destroyed.connect(lambda *_: end())
+        watch(self, store, self._follow, "code", "by_use")
 
     @property
     def pictures(self) -> Mapping[int, QImage]:

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from aeviewer.app.kit.fitting import fitting
 from aeviewer.app.kit.painting import painting
+from aeviewer.app.kit.watching import watch
 from aeviewer.app.look.fonts import caption_font
 from aeviewer.app.look.scale import px
 from aeviewer.app.look.theme import LIGHT, SPACES, TYPE, Theme
@@ -72,8 +73,7 @@ class IndexMap(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName(_("Index map"))
-        end = store.watch(self._follow, "code")
-        self.destroyed.connect(lambda *_: end())
+        watch(self, store, self._follow, "code")
 
     @property
     def codes(self) -> Codes:

@@ -19,6 +19,7 @@ from aeviewer.app.kit.hint import Hint, open_model
 from aeviewer.app.kit.picture_row import Entry, PictureRow
 from aeviewer.app.kit.quiet import quiet
 from aeviewer.app.kit.tips import tip
+from aeviewer.app.kit.watching import watch
 from aeviewer.app.look.theme import SPACES, Theme
 from aeviewer.app.views.codebook import text as words
 from aeviewer.app.views.codebook.controls import CodebookControls
@@ -228,8 +229,7 @@ class CodebookPage(PageView):
         self.controls.sample.chosen.connect(self.sample_chosen)
         self.empty.wanted.connect(partial(open_model, self._store))
         self._by_use.clicked.connect(self._on_by_use_clicked)
-        end = self._store.watch(self._follow, "code", "by_use")
-        self.destroyed.connect(lambda *_: end())
+        watch(self, self._store, self._follow, "code", "by_use")
         self._follow(self._store.view)
 
     def _build(self) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QCheckBox, QComboBox, QMenu, QTabBar, QToolButton, QWidget
 
 from aeviewer.app.kit.tips import tip
+from aeviewer.app.kit.watching import watch
 from aeviewer.app.kit.wrapping import Wrapping
 from aeviewer.app.look.theme import SPACES
 from aeviewer.app.telling.dialogs import ask_checkpoint
@@ -77,8 +78,7 @@ class CompareBar(QWidget):
         self.given, self.align = QComboBox(), QCheckBox(_(_ALIGN))
         self._build()
         self._connect()
-        end = store.watch(self._follow, "others", "comparing", "given", "aligned")
-        self.destroyed.connect(lambda *_: end())
+        watch(self, store, self._follow, "others", "comparing", "given", "aligned")
         self._follow(store.view)
 
     def set_offers(self, offers: Sequence[Offer]) -> None:

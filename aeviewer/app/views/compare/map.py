@@ -1,7 +1,5 @@
 """A small map: one model's plane among several, under the cursor and camera that all share."""
 
-from collections.abc import Callable
-
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QRectF, QSize, Qt
@@ -20,6 +18,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from aeviewer.app.kit.camera import Bounds, Viewport
 from aeviewer.app.kit.painting import painting
 from aeviewer.app.kit.tips import tip
+from aeviewer.app.kit.watching import watch
 from aeviewer.app.look.scale import px
 from aeviewer.app.look.theme import LIGHT, SPACES, Theme
 from aeviewer.app.views.map.cloud import Cloud, Labels
@@ -165,12 +164,9 @@ class CompareMap(QWidget):
         self.setToolTip(tip(_(_DESCRIPTION)))
 
     def _watch(self) -> None:
-        ends: tuple[Callable[[], None], ...] = (
-            self._store.watch(self._on_camera, "camera"),
-            self._store.watch(self._select, "selection"),
-            self._store.watch(lambda _: self.update(), "cursor", "anchors"),
-        )
-        self.destroyed.connect(lambda *_: [end() for end in ends])
+        watch(self, self._store, self._on_camera, "camera")
+        watch(self, self._store, self._select, "selection")
+        watch(self, self._store, lambda _: self.update(), "cursor", "anchors")
 
     def _on_camera(self, view: View) -> None:
         self._framing.choose(view.camera)

@@ -17,6 +17,7 @@ from aeviewer.app.kit.camera import Bounds
 from aeviewer.app.kit.hint import Hint
 from aeviewer.app.kit.quiet import quiet
 from aeviewer.app.kit.scrolled import Scrolled
+from aeviewer.app.kit.watching import watch
 from aeviewer.app.kit.wrapping import Wrapping
 from aeviewer.app.look.scale import sized
 from aeviewer.app.look.theme import LIGHT, SPACES, Theme
@@ -55,8 +56,8 @@ class ComparePage(PageView):
         self._outer, self._sides = QStackedLayout(self), QStackedLayout()
         self._build()
         self.set_empty(_(_TO_COME))
-        ends = store.watch(self._on_hidden, "hidden"), store.watch(self._on_side, "comparing")
-        self.destroyed.connect(lambda *_: [end() for end in ends])
+        watch(self, store, self._on_hidden, "hidden")
+        watch(self, store, self._on_side, "comparing")
         self._on_side(store.view)
 
     def control_rows(self) -> Sequence[QWidget]:

@@ -16,6 +16,7 @@ from aeviewer.app.kit import boxes
 from aeviewer.app.kit.level import LevelSlider
 from aeviewer.app.kit.stepper import of_count, of_sample, of_seed
 from aeviewer.app.kit.tips import tip
+from aeviewer.app.kit.watching import watch
 from aeviewer.app.kit.wheel import calm
 from aeviewer.app.kit.wrapping import Wrapping
 from aeviewer.app.look.fonts import write_small
@@ -68,8 +69,7 @@ class DenoiseControls(QWidget):
         self._restore = QPushButton(_("Restore"))
         self._build()
         self._connect()
-        end = store.watch(self._show, "spoil", "sample", "selection", "rubbed", "repeats")
-        self.destroyed.connect(lambda *_: end())
+        watch(self, store, self._show, "spoil", "sample", "selection", "rubbed", "repeats")
         self._show(store.view)
 
     def offer(self, offers: Sequence[Offer]) -> None:

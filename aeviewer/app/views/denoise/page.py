@@ -15,6 +15,7 @@ from aeviewer.app.kit.hint import Hint, open_model
 from aeviewer.app.kit.numbers import three_digits
 from aeviewer.app.kit.picture_row import Entry, PictureRow
 from aeviewer.app.kit.ramps import signed_ramp
+from aeviewer.app.kit.watching import watch
 from aeviewer.app.look.scale import px
 from aeviewer.app.look.theme import LIGHT, SPACES, Theme
 from aeviewer.app.views.denoise.controls import DenoiseControls
@@ -115,8 +116,7 @@ class DenoisePage(PageView):
         for hint in (self.note, self.empty):
             hint.wanted.connect(partial(open_model, self._store))
         self.set_empty(_(_INVITATION))
-        end = store.watch(self._follow, "sample", "selection", "rubbed")
-        self.destroyed.connect(lambda *_: end())
+        watch(self, store, self._follow, "sample", "selection", "rubbed")
 
     def control_rows(self) -> Sequence[QWidget]:
         """What is done to the sample."""

@@ -15,6 +15,7 @@ from aeviewer.app.kit import boxes
 from aeviewer.app.kit.choice import labelled
 from aeviewer.app.kit.hint import Hint
 from aeviewer.app.kit.scrolled import Scrolled
+from aeviewer.app.kit.watching import watch
 from aeviewer.app.look.theme import SPACES, Theme
 from aeviewer.app.views.features.activations import ActivationHistogram, Activations
 from aeviewer.app.views.features.atoms import Atoms, AtomSheet
@@ -80,8 +81,7 @@ class FeaturesPage(PageView):
         self.recipe.chosen.connect(self._on_unit_chosen)
         for source in (self.controls.sampled, self.most.chosen, self.least.chosen):
             source.connect(self.sampled)
-        end = store.watch(self._follow, "features")
-        self.destroyed.connect(lambda *_: end())
+        watch(self, store, self._follow, "features")
 
     def control_rows(self) -> Sequence[QWidget]:
         """The line above, and whose Jacobian it is."""

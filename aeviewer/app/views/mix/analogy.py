@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 from aeviewer.app.kit import boxes
 from aeviewer.app.kit.series import Item, Series
 from aeviewer.app.kit.tips import tip
+from aeviewer.app.kit.watching import watch
 from aeviewer.app.look.theme import LIGHT, SPACES, Theme
 from aeviewer.app.views.map.marks import letter
 from aeviewer.session.store import Store
@@ -53,8 +54,7 @@ class AnalogyView(QWidget):
         self._build()
         self._choose.clicked.connect(self.wanted)
         self._take.clicked.connect(self.taken)
-        end = store.watch(self._follow, "anchors")
-        self.destroyed.connect(lambda *_: end())
+        watch(self, store, self._follow, "anchors")
         self._follow(store.view)
 
     def set_theme(self, theme: Theme) -> None:

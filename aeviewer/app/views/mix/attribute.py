@@ -13,6 +13,7 @@ from aeviewer.app.kit.hint import Hint, open_model
 from aeviewer.app.kit.series import Item, Series
 from aeviewer.app.kit.strength import StrengthSlider
 from aeviewer.app.kit.tips import tip
+from aeviewer.app.kit.watching import watch
 from aeviewer.app.look.theme import LIGHT, SPACES, Theme
 from aeviewer.app.views.mix.group import GroupChoice
 from aeviewer.session.store import Store
@@ -68,8 +69,7 @@ class AttributeView(QWidget):
         self.row.chosen.connect(self._on_chosen)
         self._take.clicked.connect(self.taken)
         self.empty.wanted.connect(partial(open_model, store))
-        end = store.watch(lambda _: self.row.set_mark(self._nearest()), "strength")
-        self.destroyed.connect(lambda *_: end())
+        watch(self, store, lambda _: self.row.set_mark(self._nearest()), "strength")
         self.show_added(None)
 
     def set_theme(self, theme: Theme) -> None:

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from aeviewer.app.kit import boxes
 from aeviewer.app.kit.stepper import of_count
 from aeviewer.app.kit.tips import tip
+from aeviewer.app.kit.watching import watch
 from aeviewer.app.kit.wheel import calm
 from aeviewer.app.look.fonts import write_numbers
 from aeviewer.app.look.theme import SPACES, Theme
@@ -100,8 +101,7 @@ class CornersView(QWidget):
         self.grid.released.connect(self._store.settle)
         self._side.chosen.connect(self._on_side_chosen)
         self._shape.activated.connect(self._on_shape_activated)
-        end = self._store.watch(self._follow, "anchors", "path", "side", "spot")
-        self.destroyed.connect(lambda *_: end())
+        watch(self, self._store, self._follow, "anchors", "path", "side", "spot")
 
     def _build(self) -> None:
         self.setAccessibleName(_("Grid between four anchors"))

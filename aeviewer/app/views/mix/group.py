@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QPushButton, QWidg
 from aeviewer.app.kit import boxes
 from aeviewer.app.kit.series import Item, Series
 from aeviewer.app.kit.tips import tip
+from aeviewer.app.kit.watching import watch
 from aeviewer.app.kit.wheel import calm
 from aeviewer.app.look.scale import sized
 from aeviewer.app.look.theme import SPACES, Theme
@@ -43,8 +44,7 @@ class GroupChoice(QWidget):
         self._build()
         self.keep.clicked.connect(self._on_keep)
         self.classes.activated.connect(self._on_activated)
-        end = store.watch(self._follow, "selection")
-        self.destroyed.connect(lambda *_: end())
+        watch(self, store, self._follow, "selection")
         self._follow(store.view)
 
     def set_theme(self, theme: Theme) -> None:

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 
 from aeviewer.app.kit import boxes
 from aeviewer.app.kit.tips import tip
+from aeviewer.app.kit.watching import watch
 from aeviewer.app.look.theme import SPACES, Theme
 from aeviewer.app.views.mix.analogy import AnalogyView
 from aeviewer.app.views.mix.attribute import AttributeView
@@ -47,8 +48,7 @@ class MixPage(PageView):
         self._buttons, self._stack = QButtonGroup(self), QStackedWidget()
         self._build()
         self._buttons.idClicked.connect(self._on_clicked)
-        end = store.watch(self._follow, "mixing")
-        self.destroyed.connect(lambda *_: end())
+        watch(self, store, self._follow, "mixing")
         self._follow(store.view)
 
     def control_rows(self) -> Sequence[QWidget]:

@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QHideEvent, QImage, QPalette, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QLayout, QStackedLayout, QWidget
 
+from aeviewer.app.kit.watching import watch
 from aeviewer.app.look.scale import px
 from aeviewer.app.look.theme import LIGHT, SPACES, Theme
 from aeviewer.app.views.map.marks import letter
@@ -92,11 +93,8 @@ class PathBar(QWidget):
         slider = self._track.slider
         slider.sliderPressed.connect(self._on_slider_pressed)
         slider.sliderReleased.connect(self._on_slider_released)
-        ends = (
-            store.watch(self._show_anchors, "anchors", "closed"),
-            store.watch(self._show_honest, "honest"),
-        )
-        self.destroyed.connect(lambda *_: [end() for end in ends])
+        watch(self, store, self._show_anchors, "anchors", "closed")
+        watch(self, store, self._show_honest, "honest")
         self.set_theme(LIGHT)
         self._show_honest(store.view)
 

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from aeviewer.app.kit.tips import tip
+from aeviewer.app.kit.watching import watch
 from aeviewer.app.kit.wheel import calm
 from aeviewer.app.look.fonts import write_numbers
 from aeviewer.app.look.scale import px
@@ -205,15 +206,11 @@ class PathControls(QWidget):
         self.fold.clicked.connect(self._on_honest_clicked)
         self._play.toggled.connect(self._on_play_toggled)
         self._timer.timeout.connect(self._on_ticked)
-        watch = self._store.watch
-        ends = (
-            watch(self._show_anchors, "anchors", "closed"),
-            watch(self._show_t, "t"),
-            watch(self._show_shape, "path"),
-            watch(self._show_honest, "honest"),
-            watch(self._on_changed),
-        )
-        self.destroyed.connect(lambda *_: [end() for end in ends])
+        watch(self, self._store, self._show_anchors, "anchors", "closed")
+        watch(self, self._store, self._show_t, "t")
+        watch(self, self._store, self._show_shape, "path")
+        watch(self, self._store, self._show_honest, "honest")
+        watch(self, self._store, self._on_changed)
 
     def _build(self) -> None:
         write_numbers(self._number)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from aeviewer.app.kit.numbers import three_digits
 from aeviewer.app.kit.tips import tip
+from aeviewer.app.kit.watching import watch
 from aeviewer.app.look.fonts import write_numbers, write_small
 from aeviewer.app.look.scale import sized
 from aeviewer.app.look.theme import LIGHT, Theme
@@ -73,8 +74,7 @@ class HonestyRows(QObject):
             row.profile.moved.connect(self._on_moved)
             row.profile.taken.connect(self._on_taken)
             row.profile.released.connect(store.settle)
-        end = store.watch(self._show_t, "t")
-        self.destroyed.connect(lambda *_: end())
+        watch(self, store, self._show_t, "t")
         self._show_t(store.view)
 
     def add_to(self, grid: QGridLayout, first: int) -> None:

@@ -4,6 +4,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QSlider, QWidget
 
+from aeviewer.app.kit.watching import watch
 from aeviewer.app.kit.wheel import calm
 from aeviewer.app.look.scale import px
 from aeviewer.app.views.path.strip import Strip, inset
@@ -40,8 +41,7 @@ class Track(QWidget):
         self.slider.valueChanged.connect(self._on_slider_changed)
         self.slider.sliderReleased.connect(store.settle)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        end = store.watch(self._show, "t")
-        self.destroyed.connect(lambda *_: end())
+        watch(self, store, self._show, "t")
         self._show(store.view)
 
     def set_look(self, *, strip: bool, least: int) -> None:
