@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from aeviewer.app.kit import boxes
 from aeviewer.app.kit.scrolled import Scrolled
 from aeviewer.app.kit.watching import watch
 from aeviewer.app.look.theme import Theme
@@ -134,9 +135,7 @@ class Pages(QWidget):
         self._tabs.add(_("Map"), _("The plane of latent space"))
         for page in PAGES:
             self._tabs.add(_(page.title), _(page.tip))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
+        column = boxes.column(self, 0)
         column.addWidget(self._tabs)
         column.addWidget(self._stack, 1)
 
@@ -165,14 +164,12 @@ class Pages(QWidget):
 
     def _on_chosen(self, number: int) -> None:
         if self._names[number] != self._store.view.page:  # else the tab has followed the view
-            self._store.set(page=self._names[number])
-            self._store.settle()
+            self._store.choose(page=self._names[number])
 
     def _on_triggered(self) -> None:
         action = self.sender()
         assert isinstance(action, QAction)
-        self._store.set(page=action.data())
-        self._store.settle()
+        self._store.choose(page=action.data())
 
     def _follow(self, view: View) -> None:
         # A session may name a page of a later version.

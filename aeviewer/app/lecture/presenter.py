@@ -18,10 +18,10 @@ from PySide6.QtWidgets import (
     QSplitter,
     QTextBrowser,
     QToolButton,
-    QVBoxLayout,
     QWidget,
 )
 
+from aeviewer.app.kit import boxes
 from aeviewer.app.lecture.mirror import Mirror
 from aeviewer.app.lecture.stopwatch import Stopwatch
 from aeviewer.app.lecture.timing import Timing
@@ -130,9 +130,7 @@ class PresenterWindow(QWidget):
             row.addWidget(button)
         row.addStretch(1)
         row.addWidget(self.swap)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(*[SPACES[2]] * 4)
-        column.setSpacing(SPACES[1])
+        column = boxes.column(self, SPACES[1], SPACES[2])
         self._top.addWidget(self._place, 1)
         column.addLayout(self._top)
         column.addWidget(halves, 1)
@@ -168,9 +166,7 @@ def _button(action: QAction) -> QToolButton:
 
 def _column(*widgets: QWidget) -> QWidget:
     made = QWidget()
-    column = QVBoxLayout(made)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(SPACES[1])
+    column = boxes.column(made, SPACES[1])
     for widget in widgets:
         column.addWidget(widget)
     return made

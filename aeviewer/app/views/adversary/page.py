@@ -6,15 +6,9 @@ from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QImage, QResizeEvent
-from PySide6.QtWidgets import (
-    QBoxLayout,
-    QLabel,
-    QPushButton,
-    QSizePolicy,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
+from aeviewer.app.kit import boxes
 from aeviewer.app.kit.choice import Choice, labelled
 from aeviewer.app.kit.hint import Hint, open_model
 from aeviewer.app.kit.quiet import quiet
@@ -210,9 +204,7 @@ class AdversaryPage(PageView):
             column.addStretch(1)
             self._columns.addLayout(column, share)
         content = QWidget()
-        column = self._column = QVBoxLayout(content)
-        column.setContentsMargins(*[SPACES[1]] * 4)
-        column.setSpacing(SPACES[2])
+        column = self._column = boxes.column(content, SPACES[2], SPACES[1])
         column.addWidget(self._controls)
         column.addWidget(self._game)
         column.addWidget(self.search)

@@ -4,13 +4,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import (
-    QButtonGroup,
-    QStackedWidget,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QButtonGroup, QStackedWidget, QToolButton, QWidget
 
 from aeviewer.app.kit import boxes
 from aeviewer.app.kit.tips import tip
@@ -83,8 +77,6 @@ class MixPage(PageView):
         ways.addStretch(1)
         for part in (self.corners, self.attribute, self.analogy):
             self._stack.addWidget(part)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(*[SPACES[1]] * 4)
-        column.setSpacing(SPACES[1])
+        column = boxes.column(self, SPACES[1], SPACES[1])
         column.addWidget(self._ways)
         column.addWidget(self._stack, 1)

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QStackedLayout, QWidget
 
+from aeviewer.app.kit import boxes
 from aeviewer.app.kit.choice import Choice, labelled
 from aeviewer.app.kit.hint import Hint, open_model
 from aeviewer.app.look.theme import SPACES, Theme
@@ -72,15 +73,11 @@ class TraversalPage(PageView):
 
     def _build(self) -> None:
         self._said.setObjectName("quiet")
-        controls = QHBoxLayout(self._controls)
-        controls.setContentsMargins(0, 0, 0, 0)
-        controls.setSpacing(SPACES[2])
+        controls = boxes.row(self._controls, SPACES[2])
         controls.addWidget(labelled(_("Range"), self._reach))
         controls.addWidget(self._said, 1)
         content = QWidget()
-        column = QVBoxLayout(content)
-        column.setContentsMargins(SPACES[1], SPACES[1], SPACES[1], SPACES[1])
-        column.setSpacing(SPACES[1])
+        column = boxes.column(content, SPACES[1], SPACES[1])
         column.addWidget(self._controls)
         column.addWidget(self.sheet, 1)
         self._pages.addWidget(self.empty)
