@@ -4,7 +4,7 @@ from itertools import combinations
 import pytest
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from aeviewer.app.look.theme import LIGHT
@@ -105,6 +105,29 @@ def test_many_classes_scroll_to_what_has_the_focus(make: Make, qtbot: QtBot) -> 
     assert legend.verticalScrollBar().isVisible()
     with qtbot.waitSignal(legend.verticalScrollBar().valueChanged):
         chips(legend)[39].setFocus(Qt.FocusReason.TabFocusReason)
+
+
+@pytest.mark.parametrize("height", [336, 400, 500])
+def test_chips_stand_closer_before_they_scroll(make: Make, height: int) -> None:
+    legend = make(10)
+    legend.setStyleSheet("font-size: 21px")  # as at 160 %
+    legend.fit_into(QSize(600, height))
+    QApplication.sendPostedEvents()
+    area, all_chips = legend.viewport().rect(), chips(legend)
+    places = [QRect(chip.mapTo(legend.viewport(), QPoint()), chip.size()) for chip in all_chips]
+    assert not legend.verticalScrollBar().isVisible()
+    assert all(area.contains(place) for place in places)
+    assert not any(one.intersects(other) for one, other in combinations(places, 2))
+    assert all(chip.height() >= 28 for chip in all_chips)
+
+
+def test_with_room_again_chips_are_as_high_as_before(make: Make) -> None:
+    legend = make(10)
+    before = legend.height()
+    legend.setStyleSheet("font-size: 26px")
+    legend.setStyleSheet("")
+    legend.fit_into(QSize(600, 500))
+    assert legend.height() == before
 
 
 def test_new_classes_replace_the_former(make: Make, store: Store) -> None:

@@ -132,15 +132,13 @@ class PictureRow(QWidget):
         paint(painter, entry.image, rect, self.palette().color(QPalette.ColorRole.Mid))
         if entry.veil is not None:
             painter.drawImage(rect, entry.veil)
-        line = QRectF(
-            rect.left(),
-            rect.bottom() + SPACES[0],
-            self._column(rect.width(), self.width()),
-            px(_LINE),
-        )
+        wide = self._column(rect.width(), self.width())
+        line = QRectF(rect.left(), rect.bottom() + SPACES[0] - px(_LINE), wide, px(_LINE))
         painter.setFont(caption_font(self.font()))
         painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
-        _write(painter, line, entry.caption)
+        for words in wrapped(painter.fontMetrics(), (entry.caption,), int(wide)):
+            line.translate(0, px(_LINE))
+            _write(painter, line, words)
         if entry.key:
             line.translate(0, px(_LINE))
             _paint_key(painter, entry.key, line.adjusted(0, 2, 0, -4))
@@ -149,7 +147,7 @@ class PictureRow(QWidget):
             _write(painter, line, entry.ends[1], Qt.AlignmentFlag.AlignRight)
         painter.setFont(monospaced(TYPE[0]))
         painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
-        for words in wrapped(painter.fontMetrics(), entry.lines, int(line.width())):
+        for words in wrapped(painter.fontMetrics(), entry.lines, int(wide)):
             line.translate(0, px(_LINE))
             _write(painter, line, words)
 
@@ -170,10 +168,15 @@ class PictureRow(QWidget):
 
     def _below(self, width: int) -> int:
         """What frame and texts take of the height in so much width, whatever is gained."""
-        metrics, wide = QFontMetrics(monospaced(TYPE[0])), int(self._column(0, width))
-        longest = ([_GAIN.sub(_LONGEST, line) for line in one.lines] for one in self._entries)
-        lines = (1 + len(wrapped(metrics, texts, wide)) for texts in longest)
-        return max((_LINES, *lines)) * px(_LINE) + SPACES[0] + 2
+        wide = int(self._column(0, width))
+        captions, figures = caption_font(self.font()), monospaced(TYPE[0])
+        lines = [_LINES]
+        for one in self._entries:
+            longest = [_GAIN.sub(_LONGEST, line) for line in one.lines]
+            texts = wrapped(QFontMetrics(captions), (one.caption,), wide)
+            texts += wrapped(QFontMetrics(figures), longest, wide)
+            lines.append(len(texts) + (2 if one.key else 0))
+        return max(lines) * px(_LINE) + SPACES[0] + 2
 
     def _is_over(self, position: QPointF) -> bool:
         places = self.places()

@@ -7,7 +7,7 @@ from aeviewer.app.look.theme import SPACES
 
 
 class Wrapping(QLayout):
-    """Each item has the size that it hints at; lines are as high as their highest item."""
+    """Each item has the size that it hints at, and stands in the middle of its line's height."""
 
     def __init__(self, parent: QWidget | None = None, gap: int = SPACES[0]) -> None:
         super().__init__(parent)
@@ -64,15 +64,28 @@ class Wrapping(QLayout):
 
     def _arrange(self, rect: QRect, move: bool) -> int:
         """Go through the lines; returns how high they are together."""
-        x, y, line = rect.x(), rect.y(), 0
+        y = rect.y() - self.spacing()
+        for line in self._lines(rect.width()):
+            x, y = rect.x(), y + self.spacing()
+            high = max(hint.height() for _, hint in line)
+            for item, hint in line:
+                if move:
+                    item.setGeometry(QRect(QPoint(x, y + (high - hint.height()) // 2), hint))
+                x += hint.width() + self.spacing()
+            y += high
+        return max(y - rect.y(), 0)
+
+    def _lines(self, width: int) -> list[list[tuple[QLayoutItem, QSize]]]:
+        """Share the items out among lines of a width, each item with the size that it hints at."""
+        lines: list[list[tuple[QLayoutItem, QSize]]] = []
+        left = 0
         for item in self._items:
             if item.isEmpty():
                 continue
             hint = item.sizeHint()
-            if x > rect.x() and x + hint.width() > rect.right() + 1:
-                x, y, line = rect.x(), y + line + self.spacing(), 0
-            if move:
-                item.setGeometry(QRect(QPoint(x, y), hint))
-            x += hint.width() + self.spacing()
-            line = max(line, hint.height())
-        return y + line - rect.y()
+            if not lines or hint.width() > left:
+                lines.append([])
+                left = width
+            lines[-1].append((item, hint))
+            left -= hint.width() + self.spacing()
+        return lines

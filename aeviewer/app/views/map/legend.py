@@ -15,6 +15,7 @@ from aeviewer.session.store import Store
 from aeviewer.session.view import View
 from aeviewer.words import N_, _
 
+_LARGEST = 16_777_215  # pixels of a widget, as Qt has them
 _LINE = 2  # pixels between the lines of names that nobody has to hit
 _SHARE = 0.4  # of a picture's width, for the legend at most
 _LEFT_OUT = N_("No room for the legend")
@@ -22,8 +23,9 @@ ALL_HIDDEN = N_("All classes are hidden in the legend.")
 
 
 class Legend(QScrollArea):
-    """Chips in a column that scrolls where the map is too low for it; writes `hidden`.
+    """Chips in a column; writes `hidden`.
 
+    Where the map is too low for it they stand closer, as far as they can be hit; then it scrolls.
     In a picture, where nobody scrolls, they stand closer and in columns, or are left out with a
     word.
     """
@@ -85,7 +87,9 @@ class Legend(QScrollArea):
         """Take the upper right corner, and a scroll bar where the height does not suffice."""
         wanted, margin = self.sizeHint(), SPACES[2]
         room = max(canvas.height() - 2 * margin - px(HEIGHT), px(HEIGHT))
-        if self._in_picture and wanted.height() > room:
+        if not self._in_picture:
+            wanted.setHeight(self._close_up(room))
+        elif wanted.height() > room:
             wanted = self._pack(QSize(round(canvas.width() * _SHARE), room))
         scrolls = wanted.height() > room
         policy = Qt.ScrollBarPolicy
@@ -95,6 +99,16 @@ class Legend(QScrollArea):
         bar = self.verticalScrollBar().sizeHint().width() if scrolls else 0
         width, height = wanted.width() + bar, min(wanted.height(), room)
         self.setGeometry(canvas.width() - width - margin, margin, width, height)
+
+    def _close_up(self, room: int) -> int:
+        """Let the chips stand closer if all fit then; returns how high they are together."""
+        count = max(len(self._chips.all), 1)
+        least = max(HEIGHT, self.fontMetrics().height() + _LINE)
+        high = room // count if room >= count * least else _LARGEST
+        heights = [min(chip.sizeHint().height(), high) for chip in self._chips.all]
+        for chip, height in zip(self._chips.all, heights, strict=True):
+            chip.setFixedHeight(height)
+        return sum(heights)
 
     def _pack(self, room: QSize) -> QSize:
         """Put the names close to each other, or a word in their place; returns what that takes."""
@@ -127,6 +141,13 @@ class Legend(QScrollArea):
             chip.setFixedHeight(high)
             grid.removeWidget(chip)
             grid.addWidget(chip, number % rows, number // rows)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Share the height anew for other letters."""
+        super().changeEvent(event)
+        canvas = self.parentWidget()
+        if event.type() == QEvent.Type.FontChange and canvas is not None:
+            self.fit_into(canvas.size())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the ground."""
