@@ -8,114 +8,16 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Any
 
 from cyclopts import App, CycloptsError, Parameter, UnusedCliTokensError
 
 from aeviewer import __version__
+from aeviewer.commands import asked
 from aeviewer.commands.usage import UsageError
 from aeviewer.errors import UserError
 
 _FAILED, _MISUSED, _INTERRUPTED = 1, 2, 130
-
-_Json = Annotated[bool, Parameter(help="Print one JSON object, and nothing else there.")]
-_Device = Annotated[str, Parameter(help="auto, cpu, cuda:0 and so on, or mps.")]
-_Threads = Annotated[int | None, Parameter(help="Threads of the CPU. All cores but one.")]
-_Shown = Annotated[
-    str,
-    Parameter(
-        help="Checkpoint, run folder or name of a bundled model; a .json file of a copied state; a "
-        "lesson's name, number or file."
-    ),
-]
-_State = Annotated[Path | None, Parameter(help="File of a copied state. The bundled model.")]
-_Checkpoint = Annotated[str, Parameter(help="Checkpoint, run folder or name of a bundled model.")]
-_Resume = Annotated[Path | None, Parameter(help="Run folder; what was asked for stands in it.")]
-_Data = Annotated[
-    str | None, Parameter(help="Name or folder of a data set, if not the model's own.")
-]
-_Normal = Annotated[
-    str | None,
-    Parameter(
-        help="Classes that are normal, such as 3,5, the rest being anomalies to find; those that "
-        "the model was trained on, if not all."
-    ),
-]
-_Draws = Annotated[
-    int, Parameter(help="Draws of z an image for the importance-weighted bound of a VAE.")
-]
-_Measure = Annotated[bool, Parameter(help="Measure anew what carries its figures, too.")]
-_Markdown = Annotated[bool, Parameter(help="Print the table for a README.")]
-_What = Annotated[
-    Literal["models", "data", "pretrained", "lessons"],
-    Parameter(help="Models of the zoo, data sets known by name, bundled models, or lessons."),
-]
-_Out = Annotated[Path, Parameter(help="Folder for the PNG files.")]
-_Size = Annotated[str, Parameter(help="Width and height of the window in pixels, WxH.")]
-_Theme = Annotated[
-    Literal["light", "dark", "contrast", "projector"] | None,
-    Parameter(help="Colours. The state's own, or light."),
-]
-_Lesson = Annotated[
-    str | None,
-    Parameter(
-        help="Name or number of a bundled lesson, or a file of one. Without it, they are listed."
-    ),
-]
-_Screen = Annotated[
-    int | None,
-    Parameter(help="The screen of the audience, from 1. The one that is not your own."),
-]
-_Render = Annotated[
-    str,
-    Parameter(
-        help="File of a copied state, of a walk or of another lesson; checkpoint, run folder or "
-        "name of a bundled model."
-    ),
-]
-_Picture = Annotated[
-    Path,
-    Parameter(
-        help="The file: .png, .svg or .pdf for a picture, .gif, .webp or .mp4 for a film, .csv for "
-        "the numbers behind it."
-    ),
-]
-_View = Annotated[
-    str,
-    Parameter(
-        help="map, path, probe, picture (at the cursor), curves, window, a page's name; or, of "
-        "many pictures, sheet-selection, sheet-samples, sheet-map, sheet-path, sheet-codebook."
-    ),
-]
-_Sides = Annotated[
-    str | None, Parameter(help="Width and height in pixels, WxH. What suits the view.")
-]
-_Scale = Annotated[int, Parameter(help="Pixels of the picture to each of these, from 1 to 8.")]
-_Motion = Annotated[
-    Literal["path", "time", "walk"] | None,
-    Parameter(
-        help="A film goes along the path and back, through the moments of a run, or the way of a "
-        "recorded walk. The walk of a file that holds one, else the path."
-    ),
-]
-_Frames = Annotated[
-    int,
-    Parameter(
-        help="Pictures of a film, from 2 to 1000, at most; a walk that would need more plays "
-        "faster."
-    ),
-]
-_Fps = Annotated[int, Parameter(help="Pictures of a film in a second, from 1 to 60.")]
-_Count = Annotated[int, Parameter(help="Pictures of a contact sheet, from 1 to 400.")]
-_Handout = Annotated[
-    Path | None, Parameter(help="The file: .html or .pdf. LESSON.html in this folder.")
-]
-_Notes = Annotated[bool, Parameter(help="With the presenter's notes.")]
-_All = Annotated[
-    Path | None, Parameter(name="--all", help="Folder for those of all bundled lessons, as both.")
-]
-_Remove = Annotated[bool, Parameter(help="Take away what it wrote.")]
-_Name = Annotated[str, Parameter(help="One of those that `aeviewer list data` lists.")]
 
 
 def main(argv: Sequence[str]) -> int:
@@ -201,10 +103,10 @@ def _train_command(variant: str) -> Callable[..., int]:
 
 def _resume(
     *,
-    resume: _Resume = None,
-    device: _Device = "auto",
-    threads: _Threads = None,
-    json: _Json = False,
+    resume: asked.Resume = None,
+    device: asked.Device = "auto",
+    threads: asked.Threads = None,
+    json: asked.Json = False,
 ) -> int:
     """Train a model, or go on with a run.
 
@@ -219,14 +121,14 @@ def _resume(
     return go_on(resume, Machine(device, threads), as_json=json)
 
 
-def _open(path: _Shown = "", /) -> int:
+def _open(path: asked.Shown = "", /) -> int:
     """Open the window on a checkpoint, on a copied state, or on a lesson."""
     from aeviewer.commands.opening import show
 
     return show(path)
 
 
-def _present(lesson: _Lesson = None, /, *, screen: _Screen = None) -> int:
+def _present(lesson: asked.Lesson = None, /, *, screen: asked.Screen = None) -> int:
     """Present a lesson to an audience, from its first step, on a whole screen."""
     if lesson is None:
         return _list("lessons")
@@ -236,12 +138,12 @@ def _present(lesson: _Lesson = None, /, *, screen: _Screen = None) -> int:
 
 
 def _handout(
-    lesson: _Lesson = None,
+    lesson: asked.Lesson = None,
     /,
     *,
-    out: _Handout = None,
-    notes: _Notes = False,
-    folder: _All = None,
+    out: asked.Handout = None,
+    notes: asked.Notes = False,
+    folder: asked.All = None,
 ) -> int:
     """Write what is taken home of a lesson: its words, equations, pictures, questions, sources."""
     from aeviewer.commands.handout import handout
@@ -250,14 +152,14 @@ def _handout(
 
 
 def _evaluate(
-    checkpoint: _Checkpoint,
+    checkpoint: asked.Checkpoint,
     /,
     *,
-    data: _Data = None,
-    normal: _Normal = None,
-    draws: _Draws = 50,
-    device: _Device = "auto",
-    json: _Json = False,
+    data: asked.Data = None,
+    normal: asked.Normal = None,
+    draws: asked.Draws = 50,
+    device: asked.Device = "auto",
+    json: asked.Json = False,
 ) -> int:
     """Measure a model on the test images."""
     from aeviewer.commands.evaluate import evaluate
@@ -266,12 +168,12 @@ def _evaluate(
 
 
 def _compare(
-    *checkpoints: _Checkpoint,
-    data: _Data = None,
-    device: _Device = "auto",
-    measure: _Measure = False,
-    json: _Json = False,
-    markdown: _Markdown = False,
+    *checkpoints: asked.Checkpoint,
+    data: asked.Data = None,
+    device: asked.Device = "auto",
+    measure: asked.Measure = False,
+    json: asked.Json = False,
+    markdown: asked.Markdown = False,
 ) -> int:
     """Compare models, by the figures they carry; those without are measured. All bundled ones.
 
@@ -291,7 +193,7 @@ def _compare(
     )
 
 
-def _list(what: _What, /, *, json: _Json = False) -> int:
+def _list(what: asked.What, /, *, json: asked.Json = False) -> int:
     """List what there is."""
     from aeviewer.commands import listing
 
@@ -299,7 +201,12 @@ def _list(what: _What, /, *, json: _Json = False) -> int:
 
 
 def _screenshot(
-    state: _State = None, /, *, out: _Out, size: _Size = "1280x720", theme: _Theme = None
+    state: asked.State = None,
+    /,
+    *,
+    out: asked.Out,
+    size: asked.Size = "1280x720",
+    theme: asked.Theme = None,
 ) -> int:
     """Make pictures of the window and of each view, without a screen."""
     from aeviewer.commands.screenshot import screenshot
@@ -308,18 +215,18 @@ def _screenshot(
 
 
 def _render(
-    state: _Render,
+    state: asked.Render,
     /,
     *,
-    out: _Picture,
-    view: _View = "map",
-    size: _Sides = None,
-    scale: _Scale = 1,
-    theme: _Theme = None,
-    motion: _Motion = None,
-    frames: _Frames = 90,
-    fps: _Fps = 30,
-    count: _Count = 64,
+    out: asked.Picture,
+    view: asked.View = "map",
+    size: asked.Sides = None,
+    scale: asked.Scale = 1,
+    theme: asked.Theme = None,
+    motion: asked.Motion = None,
+    frames: asked.Frames = 90,
+    fps: asked.Fps = 30,
+    count: asked.Count = 64,
 ) -> int:
     """Make a picture, a film or a table of a view: the same bytes as the window exports."""
     from aeviewer.commands.opening import to_render
@@ -330,7 +237,7 @@ def _render(
     return render(wanted, out, view, size, scale, theme, (motion or own, frames, fps, count))
 
 
-def _install_desktop(*, remove: _Remove = False) -> int:
+def _install_desktop(*, remove: asked.Remove = False) -> int:
     """Put aeviewer into the desktop's menu, with its icon and its kinds of files."""
     from aeviewer.commands import desktop
 
@@ -344,7 +251,7 @@ def _doctor() -> int:
     return doctor()
 
 
-def _download(name: _Name, /) -> int:
+def _download(name: asked.Name, /) -> int:
     """Download a data set."""
     from aeviewer.commands.download import download
 

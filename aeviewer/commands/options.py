@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 from cyclopts import Parameter
 
+from aeviewer.commands.asked import DEVICE_HELP, JSON_HELP, THREADS_HELP
 from aeviewer.commands.printing import spelt
 from aeviewer.training.plan import Plan
 from aeviewer.zoo.knobs import Knob
@@ -16,9 +17,9 @@ _WHERE: tuple[tuple[str, Any, Any, str], ...] = (
     ("data", str | None, None, "Name or folder of the data set; `aeviewer list data` lists names."),
     ("out", Path | None, None, "Run folder to write; without it nothing is kept."),
     ("resume", Path | None, None, "Run folder to go on with; takes no knobs."),
-    ("device", str, "auto", "auto, cpu, cuda:0 and so on, or mps."),
-    ("threads", int | None, None, "Threads of the CPU. All cores but one."),
-    ("json", bool, False, "Print one JSON object, and nothing else there."),
+    ("device", str, "auto", DEVICE_HELP),
+    ("threads", int | None, None, THREADS_HELP),
+    ("json", bool, False, JSON_HELP),
 )
 
 
