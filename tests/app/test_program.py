@@ -509,7 +509,7 @@ def wanting_data(open_desk: OpenDesk) -> Desk:
     desk.choose("Data", "far")
     with desk.qtbot.waitSignal(desk.studio.ended):
         desk.act("start")
-    assert "Far is not at hand" in desk.message()
+    assert "far is not at hand" in desk.message()
     assert desk.remedy().text() == "Download"
     return desk
 
