@@ -10,10 +10,11 @@ import torch
 from torch import Tensor
 
 from aeviewer.app.models.placed import Placed, unplaced
+from aeviewer.app.models.resident import open_resident
 from aeviewer.app.models.subject import Subject
 from aeviewer.app.trainings.trainer import Training
 from aeviewer.data.images import DataSet, Images
-from aeviewer.data.sources import at_hand, open_data, sources, title_of
+from aeviewer.data.sources import at_hand, sources, title_of
 from aeviewer.errors import UserError
 from aeviewer.training import checkpoint
 from aeviewer.training.checkpoint import Checkpoint
@@ -195,10 +196,10 @@ def _data(found: Checkpoint, given: str) -> DataSet | None:
     """Open the run's data, or what the checkpoint names, where at hand and if it is that."""
     with contextlib.suppress(UserError):
         if given:
-            return _fitting(open_data(given), found)
+            return _fitting(open_resident(given), found)
     if found.header.data in sources() and at_hand(found.header.data):
         with contextlib.suppress(UserError):
-            return _fitting(open_data(found.header.data), found)
+            return _fitting(open_resident(found.header.data), found)
     return None
 
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from aeviewer.app.actions.action import Phase
+from aeviewer.app.models.resident import open_resident
 from aeviewer.app.trainings.trainer import Trainer, Training
-from aeviewer.data.sources import open_data
 from aeviewer.training.loop import Turn, train
 from aeviewer.training.plan import Plan, pick_device, settle_precision
 from aeviewer.training.state import begin
@@ -35,7 +35,7 @@ def prepare(order: Order) -> Training:
         UserError: the data or the device is not at hand.
     """
     device = pick_device(order.device)
-    data = open_data(order.data)
+    data = open_resident(order.data)
     plan = settle_precision(order.plan, device, order.variant)
     state = begin(order.variant, order.config, plan, data.train.shape, device)
     turn = Turn()
