@@ -77,6 +77,7 @@ def test_the_window_and_the_command_line_film_a_walk_in_the_same_bytes(
     desk: Desk, walk: Path, tmp_path: Path, form: str, what: str, size: tuple[int, int], step: int
 ) -> None:
     desk.program.lessons.player.go(step)
+    desk.store.set(cursor=(9.0, 9.0), hidden=frozenset({1}))  # a long way from the walk
     desk.quiet()
     window, line = tmp_path / f"window.{form}", tmp_path / f"line.{form}"
     exported(desk, window, what, size)

@@ -16,7 +16,7 @@ from aeviewer.app.export.order import Order, check, write
 from aeviewer.app.export.reel import Reel
 from aeviewer.app.export.sheets import sheet
 from aeviewer.app.export.table import csv_of
-from aeviewer.app.export.walked import along
+from aeviewer.app.export.walked import along, begun
 from aeviewer.app.models.subject import Subject
 from aeviewer.app.views.curves.curves import LossCurves
 from aeviewer.errors import UserError
@@ -59,6 +59,8 @@ class Job(Making):
         check(order)
         if order.look.what == "path" and len(view.anchors) < 2:
             raise UserError(_("there is no path: put two anchors on the map first"))
+        if order.is_film and order.motion == "walk":
+            view = begun(view)
         super().__init__(order.target, partial(opened, view, on_show), parent)
         self._order, self._view, self._curves = order, view, curves
         self._opened: Opened | None = None
