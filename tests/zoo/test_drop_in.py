@@ -88,7 +88,7 @@ def dropped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
 def shown(qtbot: QtBot) -> Iterator[Shown]:
     """A view, and the bar and the panel that a model is chosen and trained with."""
     window, panel = QMainWindow(), TrainPanel()
-    bar = MainBar(build(window, {action.id: list for action in ACTIONS}))
+    bar = MainBar(build(window, {action.id: lambda: None for action in ACTIONS}))
     window.addToolBar(bar)
     for widget in (window, panel):
         qtbot.addWidget(widget)
