@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from aeviewer.app.flows.map.fields import times
+from aeviewer.app.flows.map.magnification import times
 
 
 @pytest.mark.parametrize(

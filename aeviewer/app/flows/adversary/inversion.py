@@ -15,7 +15,7 @@ from aeviewer.app.decoder import Request, Slice
 from aeviewer.app.flows.adversary.scoring import SHOWN, made, noise
 from aeviewer.app.pictures import picture, pictures
 from aeviewer.app.requests import LAYER, decoded
-from aeviewer.app.views.adversary.search import Found
+from aeviewer.app.views.adversary.found import Found
 from aeviewer.latent.inversion import Reached, invert
 from aeviewer.zoo.contract import Autoencoder
 from aeviewer.zoo.registry import Model

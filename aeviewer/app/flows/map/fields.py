@@ -5,7 +5,7 @@ All of it in slices that fit half a frame, from one request: a newer view replac
 
 import math
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
 
 import contourpy
@@ -15,8 +15,9 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from aeviewer.app.decoder import Request, Slice
-from aeviewer.app.flows.map import pull
-from aeviewer.app.flows.map.tiles import Chart, batch_of
+from aeviewer.app.flows.map import magnification, pull
+from aeviewer.app.flows.map.magnification import Metric
+from aeviewer.app.flows.map.tiles import Chart
 from aeviewer.app.kit.camera import Viewport
 from aeviewer.app.models.subject import Subject
 from aeviewer.app.requests import LAYER
@@ -25,7 +26,6 @@ from aeviewer.app.views.map.outlines import Ovals
 from aeviewer.latent import aggregate
 from aeviewer.latent.aggregate import Aggregate
 from aeviewer.latent.field import Grid
-from aeviewer.latent.metric import ellipses, log_magnification, metric
 from aeviewer.latent.mixture import Mixture
 from aeviewer.latent.plane import Plane
 from aeviewer.words import _
@@ -36,17 +36,11 @@ from aeviewer.zoo.registry import Model
 NAMES = ("classes", "holes", "density", "metric", "steps", "pull", "posteriors")
 _OF_SAMPLES = frozenset({"classes", "holes", "density", "posteriors"})
 _OF_PLANE = frozenset({"holes", "metric", "steps", "prior", "posteriors", "pull"})
-_FURTHEST = math.log(1000)  # from the median: where codes switch, the metric is 0 or a leap
-_WHOLE = 100  # factors from here on are whole numbers
 _CELLS = 96  # along the canvas's shorter side, for what takes no decoding
-_DECODED = 40  # along it, for what does
 _MOST = 10_000  # samples that a density is made of; of Gaussians that lie askew, fewer
 _MOST_ASKEW = 3_000
 _NATS = 4.0  # at the ends of the key of the holes
 _OVALS = 300  # posteriors: more are a thicket
-_EVERY = 5  # cells of the metric from one ellipse to the next
-_ROWS = 8  # of the grid, compared in one slice
-_REACH = 0.4  # of their distance, the longest half axis of an ellipse
 
 
 @dataclass(frozen=True)
@@ -105,7 +99,12 @@ def _slices(
         if {"classes", "holes", "density"} & set(names):
             yield from _densities(subject, shown, names, viewport)
     if {"metric", "steps"} & set(names):
-        yield from _Metric(chart, _grid(viewport, _DECODED)).slices(names)
+        metric = Metric(chart, _grid(viewport, magnification.CELLS))
+        yield from metric.slices()
+        if "metric" in names:
+            yield lambda _: Made("metric", metric.heat())
+        if "steps" in names:
+            yield lambda _: Made("steps", metric.ovals())
     if "pull" in names:
         yield from _named("pull", pull.Pull(chart, _grid(viewport, pull.CELLS)).slices())
 
@@ -231,59 +230,3 @@ def _axes(mixture: Mixture) -> tuple[Tensor, Tensor]:
     variances, directions = torch.linalg.eigh(covariance)
     longest = directions[:, :, 1]
     return variances.clamp(min=0).sqrt().flip(1), torch.atan2(longest[:, 1], longest[:, 0])
-
-
-@dataclass
-class _Metric:
-    """The decoder's metric under way: a grid is decoded, then compared with itself."""
-
-    chart: Chart
-    grid: Grid
-    parts: list[Tensor] = field(default_factory=list)
-    found: list[Tensor] = field(default_factory=list)
-
-    def slices(self, names: Sequence[str]) -> Iterator[Slice]:
-        while (start := sum(map(len, self.parts))) < len(self.grid.points):
-            yield partial(self._decode, start)
-        for row in range(0, self.grid.rows, _ROWS):
-            yield partial(self._compare, slice(row, row + _ROWS))
-        if "metric" in names:
-            yield lambda _: Made("metric", self._heat())
-        if "steps" in names:
-            yield lambda _: Made("steps", self._ovals())
-
-    def _decode(self, start: int, model: Model) -> None:
-        points = self.grid.points[start : start + batch_of(model)]
-        self.parts.append(self.chart.decode(model, points).flatten(1).cpu())
-
-    def _compare(self, rows: slice, _model: Model) -> None:
-        pictures = torch.cat(self.parts).reshape(self.grid.rows, self.grid.columns, -1)
-        self.found.append(metric(pictures, self.grid, rows))
-
-    def _heat(self) -> Heat:
-        """Logarithms of the magnification, from the 2nd to the 98th of a hundred."""
-        values = log_magnification(torch.cat(self.found))
-        low, high = torch.quantile(values, torch.tensor([0.02, 0.98])).tolist()
-        middle = values.median().item()
-        low, high = max(low - middle, -_FURTHEST), min(high - middle, _FURTHEST)
-        ends = times(low), times(high)
-        return Heat((values - middle).numpy(), self.grid.bounds, None, low, high, ends)
-
-    def _ovals(self) -> Ovals:
-        """One ellipse for each fifth cell; the median one is drawn a third of their distance."""
-        rows = slice(_EVERY // 2, None, _EVERY)
-        g = torch.cat(self.found)[rows, rows]
-        points = self.grid.points.reshape(self.grid.rows, self.grid.columns, 2)[rows, rows]
-        apart = _EVERY * min(self.grid.cell)
-        typical = g.diagonal(dim1=-2, dim2=-1).mean(-1).median().item()
-        error = max(typical, 1e-12) * (apart / 4) ** 2
-        axes, angles = ellipses(g, error, longest=_REACH * apart)
-        flat = points.reshape(-1, 2), axes.reshape(-1, 2), angles.flatten()
-        return Ovals(*(values.numpy() for values in flat))
-
-
-def times(nats: float) -> str:
-    """Write a logarithm as a factor: 2.3 is x10, -2.3 is x0.1; none beyond a thousand."""
-    beyond = "" if abs(nats) < _FURTHEST else "<" if nats < 0 else ">"
-    factor = math.exp(min(max(nats, -_FURTHEST), _FURTHEST))
-    return f"{beyond}\N{MULTIPLICATION SIGN}{factor:{',.0f' if factor >= _WHOLE else '.2g'}}"

@@ -1,11 +1,9 @@
-"""The search for an image's latent: what for, from where, how far it is, and what it found."""
+"""The search for an image's latent: what for, from where, how far it is."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import get_args, get_type_hints
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QImage
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -17,9 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from aeviewer.app.kit import boxes
-from aeviewer.app.kit.number import narrow
-from aeviewer.app.kit.numbers import three_digits
-from aeviewer.app.kit.picture_row import Entry, PictureRow
+from aeviewer.app.kit.picture_row import PictureRow
 from aeviewer.app.kit.quiet import quiet
 from aeviewer.app.kit.stepper import of_count, of_number
 from aeviewer.app.kit.tips import tip
@@ -28,6 +24,7 @@ from aeviewer.app.kit.wheel import calm
 from aeviewer.app.kit.wrapping import Wrapping
 from aeviewer.app.look.scale import px, sized
 from aeviewer.app.look.theme import SPACES, Theme
+from aeviewer.app.views.adversary.found import Found, entries, said
 from aeviewer.app.views.adversary.plane import WaysPlane
 from aeviewer.app.views.path.strip import Strip
 from aeviewer.session.store import Store
@@ -41,40 +38,10 @@ _TITLES = {
     "drawing": N_("the drawing"),
     "made": N_("a sample above"),
 }
-_DIGITS = 6  # of an error, below a picture of 84 pixels
 _HEIGHT, _LINE = 156, 32  # pixels
 _PLANE = 260  # pixels of width at most, beside the pictures
 _ALL = 16_777_215  # pixels: Qt's word for no limit
 _NOWHERE = -1.0  # a place on the strip that marks no picture: the cursor is not on this path
-
-
-@dataclass(frozen=True, eq=False)
-class Found:
-    """What a search has found so far.
-
-    Attributes:
-        target: the image whose latent is searched for.
-        iteration: how many are done.
-        total: how many there will be; 0 where no search is on.
-        picture: what the best latent decodes to; None before there is one.
-        errors: squared errors of all starts, rising.
-        rebuilt: what the model makes of the image by its encoder; None without one.
-        rebuilt_error: the squared error of that.
-        length: the best latent's norm.
-        usual: that of draws from the prior, in the mean.
-        strip: pictures on the way of the best one, from its start on.
-    """
-
-    target: QImage
-    iteration: int = 0
-    total: int = 0
-    picture: QImage | None = None
-    errors: tuple[float, ...] = ()
-    rebuilt: QImage | None = None
-    rebuilt_error: float = 0.0
-    length: float = 0.0
-    usual: float = 0.0
-    strip: Sequence[QImage] = ()
 
 
 class SearchPanel(QWidget):
@@ -153,10 +120,10 @@ class SearchPanel(QWidget):
 
     def show_found(self, found: Found | None) -> None:
         """Show how far it is; None where nothing is searched for."""
-        self.pictures.set_entries(() if found is None else _entries(found))
+        self.pictures.set_entries(() if found is None else entries(found))
         done = found is not None and found.picture is not None
         self.strip.set_images(found.strip if found is not None else ())
-        self._figures.setText("" if found is None else _said(found))
+        self._figures.setText("" if found is None else said(found))
         self._figures.setVisible(done)
         self._go.setEnabled(done)
         searching = found is not None and found.total
@@ -253,33 +220,3 @@ class SearchPanel(QWidget):
         line.addWidget(self._progress, 0, Qt.AlignmentFlag.AlignTop)
         line.addWidget(self._figures, 1)
         return line
-
-
-def _entries(found: Found) -> list[Entry]:
-    entries = [Entry(_("image"), found.target)]
-    if found.picture is not None:
-        entries.append(Entry(_("found"), found.picture, (_error(found.errors[0]),)))
-    if found.rebuilt is not None:
-        error = _error(found.rebuilt_error)
-        entries.append(Entry(_("by the encoder"), found.rebuilt, (error,)))
-    return entries
-
-
-def _error(error: float) -> str:
-    return _("error {error}").format(error=narrow(error, _DIGITS))
-
-
-def _said(found: Found) -> str:
-    """Say what the starts came to, and whether the latent is one that the prior would draw."""
-    if found.picture is None:
-        return ""
-    lowest, highest = three_digits(found.errors[0]), three_digits(found.errors[-1])
-    starts = (
-        _(", by start from {lowest} to {highest}").format(lowest=lowest, highest=highest)
-        if len(found.errors) > 1
-        else f" {lowest}"
-    )
-    return _(
-        "Squared error, summed over pixels{starts}. |z| is {length}; draws of the prior "
-        "have {usual}."
-    ).format(starts=starts, length=three_digits(found.length), usual=three_digits(found.usual))
