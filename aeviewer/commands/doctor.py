@@ -68,7 +68,8 @@ def doctor() -> int:
 
 def _lines() -> Iterator[tuple[str, str]]:
     yield "aeviewer", f"{aeviewer.__version__}, Python {platform.python_version()}"
-    yield "system", f"{platform.platform()}, {os.cpu_count()} cores"
+    cores = os.cpu_count() or 1
+    yield "system", f"{platform.platform()}, {cores} {'core' if cores == 1 else 'cores'}"
     yield "packages", ", ".join(f"{name} {_version(name)}" for name in _PACKAGES)
     yield "devices", _ask(_ASK_TORCH)
     yield "torchvision", _ask(_ASK_TORCHVISION)

@@ -11,7 +11,7 @@ from aeviewer.app.models.subject import Subject
 from aeviewer.app.requests import PROBE
 from aeviewer.errors import UserError
 from aeviewer.session.view import View
-from aeviewer.words import N_, _
+from aeviewer.words import N_, _, ngettext
 
 _NO_MODEL = N_("There is no model to guess of: open one first.")
 _NO_ENCODER = N_(
@@ -19,7 +19,6 @@ _NO_ENCODER = N_(
     "autoencoder."
 )
 _LIVE = N_("The samples move while a model trains: stop the training, then guess.")
-_FEW = N_("{count} samples are on the map; guessing takes {least}: show more classes.")
 
 
 class GuessFlow(QObject):
@@ -63,7 +62,12 @@ class GuessFlow(QObject):
         ground = Ground(points, labels, subject.classes, view.hidden)
         if len(ground.samples) < CHOICES:
             count = len(ground.samples)
-            raise UserError(_(_FEW).format(count=count, least=CHOICES))
+            few = ngettext(
+                "{count} sample is on the map; guessing takes {least}: show more classes.",
+                "{count} samples are on the map; guessing takes {least}: show more classes.",
+                count,
+            )
+            raise UserError(few.format(count=count, least=CHOICES))
         return ground
 
     def ask_for(self, samples: tuple[int, ...], view: View) -> None:

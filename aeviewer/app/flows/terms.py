@@ -10,7 +10,7 @@ from aeviewer.app.flows.term_values import COUNT, PARTS_OF_KL, latents_of, measu
 from aeviewer.app.lessons.terms import Terms, Values
 from aeviewer.app.models.subject import Subject
 from aeviewer.app.requests import nothing
-from aeviewer.words import N_, _
+from aeviewer.words import N_, _, ngettext
 from aeviewer.zoo.capabilities import Variational
 
 _OPTIMISED = N_("Per image, as the training says it of its newest batches.")
@@ -67,7 +67,9 @@ class TermsFlow(QObject):
             self._tell_without_images(subject, terms)
             return
         count = min(COUNT, len(subject.images))
-        note = _("Per image, over the first {count} test images.").format(count=count)
+        note = ngettext(
+            "Of the only test image.", "Per image, over the first {count} test images.", count
+        ).format(count=count)
         self._view.show_values(Values(terms, units(subject.twins.kind), note))
 
     def _tell_without_images(self, subject: Subject, terms: Mapping[str, float]) -> None:

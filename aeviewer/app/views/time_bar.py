@@ -23,7 +23,7 @@ from aeviewer.app.look.scale import sized
 from aeviewer.app.look.theme import SPACES, TYPE
 from aeviewer.session.store import Store
 from aeviewer.session.view import View
-from aeviewer.words import N_, _
+from aeviewer.words import N_, _, ngettext
 
 _PERIOD = 33  # milliseconds: 30 moments a second at most
 _RUN = 8000  # milliseconds from the first moment to the newest
@@ -71,9 +71,11 @@ class Moments:
     def memory(self) -> str:
         """Say what the kept weights take."""
         megabytes, cap = (math.ceil(number / 1e6) for number in (self.bytes, self.cap))
-        return _("kept {count:,} moments, {megabytes:,} of {cap:,} MB").format(
-            count=len(self.steps), megabytes=megabytes, cap=cap
-        )
+        return ngettext(
+            "kept {count:,} moment, {megabytes:,} of {cap:,} MB",
+            "kept {count:,} moments, {megabytes:,} of {cap:,} MB",
+            len(self.steps),
+        ).format(count=len(self.steps), megabytes=megabytes, cap=cap)
 
 
 class TimeBar(QWidget):

@@ -8,7 +8,7 @@ from aeviewer.app.flows.anomaly.scoring import Baseline
 from aeviewer.app.models.subject import Subject
 from aeviewer.data.sources import title_of
 from aeviewer.training.fitting import fitting
-from aeviewer.words import N_, _
+from aeviewer.words import N_, _, ngettext
 from aeviewer.zoo.contract import Autoencoder
 from aeviewer.zoo.vae import VAE
 
@@ -93,8 +93,10 @@ def of_baseline(baseline: Baseline | None) -> str:
     of = (
         "" if baseline.fitted == baseline.known else _(" of {known:,}").format(known=baseline.known)
     )
-    return _(
-        "PCA: {components} components, fitted to {fitted:,}{of} normal training images."
+    return ngettext(
+        "PCA: {components} component, fitted to {fitted:,}{of} normal training images.",
+        "PCA: {components} components, fitted to {fitted:,}{of} normal training images.",
+        baseline.components,
     ).format(components=baseline.components, fitted=baseline.fitted, of=of)
 
 

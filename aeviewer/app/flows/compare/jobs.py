@@ -182,9 +182,11 @@ def _about(model: Encoding) -> str:
             size=size
         )
     told = _(", and the class") if isinstance(model, Conditional) else ""
-    return _("{size} numbers in equal steps over the range of each{told}").format(
-        size=size, told=told
-    )
+    return ngettext(
+        "{size} number in equal steps over its range{told}",
+        "{size} numbers in equal steps over the range of each{told}",
+        size,
+    ).format(size=size, told=told)
 
 
 def _encoded(model: Encoding, images: Images, part: Tensor) -> Tensor:

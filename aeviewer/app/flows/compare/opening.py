@@ -22,7 +22,7 @@ from aeviewer.training import checkpoint
 from aeviewer.training.bundled import resolve, shipped
 from aeviewer.training.checkpoint import Checkpoint
 from aeviewer.training.header import read_header
-from aeviewer.words import _
+from aeviewer.words import _, ngettext
 from aeviewer.zoo.capabilities import Discrete
 from aeviewer.zoo.registry import Model, find
 
@@ -123,11 +123,9 @@ class _Opening:
 
 def _entrant(name: str, found: Checkpoint, model: Model) -> Entrant:
     header = found.header
-    size = (
-        "codes"
-        if isinstance(model, Discrete)
-        else _("{latent_shape} numbers").format(latent_shape=math.prod(model.latent_shape))
-    )
+    count = math.prod(model.latent_shape)
+    numbers = ngettext("{count:,} number", "{count:,} numbers", count).format(count=count)
+    size = _("codes") if isinstance(model, Discrete) else numbers
     about = _("{title} of {size}, trained on {data}").format(
         title=find(header.variant).title, size=size, data=title_of(header.data)
     )

@@ -108,7 +108,9 @@ class Groups:
             return _(_SAME)
         both = len(set(self.members[0]) & set(self.members[1]))
         length = three_digits(self.direction.norm().item())
-        shared = _(" {both:,} samples are in both groups.").format(both=both) if both else ""
+        shared = ngettext(
+            " {both:,} sample is in both groups.", " {both:,} samples are in both groups.", both
+        ).format(both=both)
         return _("The means of the groups are {length} apart.{shared}").format(
-            length=length, shared=shared
+            length=length, shared=shared if both else ""
         )

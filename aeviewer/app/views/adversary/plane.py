@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from aeviewer.app.kit.painting import painting
 from aeviewer.app.look.fonts import caption_font
 from aeviewer.app.look.theme import LIGHT, SPACES, Theme
-from aeviewer.words import N_, _
+from aeviewer.words import N_, _, ngettext
 
 Points = NDArray[np.float32]
 
@@ -74,9 +74,9 @@ class WaysPlane(QWidget):
     def set_ways(self, ways: Ways) -> None:
         """Show these."""
         self._ways, self._bounds = ways, _around([ways.points, *ways.ways])
-        self.setAccessibleDescription(
-            _("{count} ways").format(count=len(ways.ways)) if ways.ways else _(_EMPTY)
-        )
+        count = len(ways.ways)
+        said = ngettext("{count} way", "{count} ways", count).format(count=count)
+        self.setAccessibleDescription(said if count else _(_EMPTY))
         self.update()
 
     def set_theme(self, theme: Theme) -> None:

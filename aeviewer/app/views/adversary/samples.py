@@ -21,7 +21,7 @@ from aeviewer.app.kit.numbers import three_digits
 from aeviewer.app.kit.painting import painting
 from aeviewer.app.kit.pixels import enlargement, paint
 from aeviewer.app.look.theme import LIGHT, SPACES, Theme
-from aeviewer.words import _
+from aeviewer.words import _, ngettext
 
 COLUMNS, ROWS = 6, 4
 _GAP = SPACES[0]
@@ -75,7 +75,9 @@ class SampleGrid(QWidget):
         """
         self._images, self._scores, self._span = images, scores, span
         self._fit()
-        self.setAccessibleDescription(_("{count} samples").format(count=len(images)))
+        count = len(images)
+        said = ngettext("{count:,} sample", "{count:,} samples", count).format(count=count)
+        self.setAccessibleDescription(said)
         self.update()
 
     def mark(self, number: int | None) -> None:

@@ -16,7 +16,7 @@ from aeviewer.app.look.theme import LIGHT, SPACES, Theme
 from aeviewer.app.views.anomaly.verdicts import Groups, Scores
 from aeviewer.session.store import Store
 from aeviewer.session.view import View
-from aeviewer.words import _
+from aeviewer.words import _, ngettext
 
 _BINS = 60
 _ROOM = 1.02  # times the highest score is on the axis
@@ -192,9 +192,8 @@ class ScoreHistogram(QWidget):
         at = QPointF(SPACES[1], painter.fontMetrics().ascent() + 3)
         normal, others = len(self._groups.normal), len(self._groups.others)
         if not self._groups.told:
-            paint_key(
-                painter, at, _("all {normal:,} images").format(normal=normal), self._theme, None
-            )
+            said = ngettext("the only image", "all {normal:,} images", normal)
+            paint_key(painter, at, said.format(normal=normal), self._theme, None)
             return
         wide = paint_key(
             painter, at, _("normal {normal:,}").format(normal=normal), self._theme, anomalous=False

@@ -2,7 +2,7 @@
 
 from aeviewer.app.kit.numbers import three_digits
 from aeviewer.app.views.codebook.values import Looked, Use
-from aeviewer.words import N_, _
+from aeviewer.words import N_, _, ngettext
 
 INVITATION = N_("The codes of a model with a codebook appear here.")
 POINT = N_("Point at an entry or a cell; click an entry to paint with it.")
@@ -61,9 +61,8 @@ def of_code(looked: Looked | None, use: Use | None, code: int | None, chosen: in
     )
     if use is not None and use.whole:
         count = int(use.counts[looked.stage][code])
-        said += (
-            _(", {count:,} times in all").format(count=count) if count else _(", dead: never used")
-        )
+        times = ngettext(", once in all", ", {count:,} times in all", count).format(count=count)
+        said += times if count else _(", dead: never used")
     return f"{said}. {_(_PAINT) if code == chosen else ''}".strip()
 
 
@@ -98,12 +97,13 @@ def of_stage(looked: Looked, stage: int, ratio: float | None) -> tuple[str, ...]
 
 def stages(count: int) -> str:
     """Count stages."""
-    return _("1 stage") if count == 1 else _("{count} stages").format(count=count)
+    return ngettext("{count} stage", "{count} stages", count).format(count=count)
 
 
 def bits(looked: Looked, stage: int) -> str:
     """What an image takes in codes of stages up to one."""
-    return _("{bits:,.0f} bits").format(bits=looked.bits[stage])
+    found = looked.bits[stage]
+    return ngettext("{bits:,.0f} bit", "{bits:,.0f} bits", round(found)).format(bits=found)
 
 
 def decibels(ratio: float) -> str:

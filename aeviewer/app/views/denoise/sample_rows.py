@@ -12,7 +12,7 @@ from aeviewer.app.kit.ring import paint_ring
 from aeviewer.app.look.fonts import caption_font
 from aeviewer.app.look.scale import px
 from aeviewer.app.look.theme import SPACES
-from aeviewer.words import _
+from aeviewer.words import _, ngettext
 
 _GAP = SPACES[0]
 _CAPTION = 60.0  # points to the left of the pictures
@@ -46,10 +46,9 @@ class SampleRows(QWidget):
     def set_rows(self, rows: Sequence[Row], choice: int) -> None:
         """Show rows of equally many pictures, and mark the column of this number."""
         self._rows, self._choice = tuple(rows), choice
-        said = ", ".join(caption for caption, _ in rows)
-        self.setAccessibleDescription(
-            _("{count} samples: {said}").format(count=self._count(), said=said)
-        )
+        said, count = ", ".join(caption for caption, _ in rows), self._count()
+        words = ngettext("{count} sample: {said}", "{count} samples: {said}", count)
+        self.setAccessibleDescription(words.format(count=count, said=said))
         self.update()
 
     def columns(self) -> range:

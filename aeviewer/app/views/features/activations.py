@@ -15,7 +15,7 @@ from aeviewer.app.kit.painting import painting
 from aeviewer.app.look.fonts import caption_font
 from aeviewer.app.look.scale import px, sized
 from aeviewer.app.look.theme import LIGHT, SPACES, TYPE, Theme
-from aeviewer.words import _
+from aeviewer.words import _, ngettext
 
 _BELOW = 18.0
 _TICK = 56.0  # points from one number to the next, about
@@ -55,12 +55,14 @@ class Activations:
             return _("{name} is active for {active:,} of {total:,} samples").format(
                 name=name, active=active, total=self.total
             )
-        return _("{name} over {total:,} samples").format(name=name, total=self.total)
+        over = ngettext("{name} over {total:,} sample", "{name} over {total:,} samples", self.total)
+        return over.format(name=name, total=self.total)
 
     def brief(self) -> str:
         """The same, where there is less room."""
         if not self.off:
-            return _("z{unit}: {total:,} samples").format(unit=self.unit + 1, total=self.total)
+            said = ngettext("z{unit}: {total:,} sample", "z{unit}: {total:,} samples", self.total)
+            return said.format(unit=self.unit + 1, total=self.total)
         return _("z{unit}: {active:,} of {total:,} active").format(
             unit=self.unit + 1, active=self.total - self.off, total=self.total
         )

@@ -27,7 +27,7 @@ from aeviewer.app.look.fonts import caption_font
 from aeviewer.app.look.scale import px, sized
 from aeviewer.app.look.theme import LIGHT, SPACES, TYPE, Theme
 from aeviewer.app.views.features.picture import KEY, Values, paint_signed_key, signed_image
-from aeviewer.words import _
+from aeviewer.words import _, ngettext
 
 _SIDE = 56.0  # points, of each picture's room
 _LINE = TYPE[0] + 3
@@ -230,9 +230,8 @@ class AtomSheet(QWidget):
         box = QRectF(0, 0, self._room(), px(_HEAD) - SPACES[0])
         painter.setPen(QColor(self._theme.quiet))
         idle = int(atoms.idle.sum())
-        said = _("{count} units").format(count=len(atoms)) + (
-            f", {idle} {atoms.idly}" if idle else ""
-        )
+        said = ngettext("{count} unit", "{count} units", len(atoms)).format(count=len(atoms))
+        said += f", {idle} {atoms.idly}" if idle else ""
         painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, said)
         wide = painter.fontMetrics().horizontalAdvance(
             _("{said} darker brighter").format(said=said)

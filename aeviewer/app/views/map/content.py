@@ -18,7 +18,7 @@ from aeviewer.app.views.map.points import Points
 from aeviewer.app.views.map.selection import Selection
 from aeviewer.app.views.map.trails import Trails
 from aeviewer.session.store import Store
-from aeviewer.words import _
+from aeviewer.words import _, ngettext
 
 
 class Content:
@@ -107,7 +107,9 @@ class Content:
                 chosen=chosen, total=total
             )
         if undrawn:
-            text = _("{undrawn:,} of {total:,} points are not finite and not drawn").format(
-                undrawn=undrawn, total=total
-            )
+            text = ngettext(
+                "{undrawn:,} of {total:,} points is not finite and not drawn",
+                "{undrawn:,} of {total:,} points are not finite and not drawn",
+                undrawn,
+            ).format(undrawn=undrawn, total=total)
         return text

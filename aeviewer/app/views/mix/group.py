@@ -15,7 +15,7 @@ from aeviewer.app.look.scale import sized
 from aeviewer.app.look.theme import SPACES, Theme
 from aeviewer.session.store import Store
 from aeviewer.session.view import View
-from aeviewer.words import N_, _
+from aeviewer.words import N_, _, ngettext
 
 _PICTURE = 72  # pixels of width
 _CLASS = N_("Take a class")
@@ -70,7 +70,9 @@ class GroupChoice(QWidget):
     def _follow(self, view: View) -> None:
         count = len(view.selection)
         chosen = (
-            _("The {count:,} samples that are selected").format(count=count)
+            ngettext(
+                "The sample that is selected", "The {count:,} samples that are selected", count
+            ).format(count=count)
             if count
             else _("Selected samples")
         )
