@@ -1,8 +1,5 @@
 """The script that makes the bundled models, with a recipe that takes a second."""
 
-import importlib.util
-import sys
-from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -21,20 +18,6 @@ from aeviewer.training.metrics.encoding import latents as encoded
 from aeviewer.training.metrics.evaluate import evaluate
 from aeviewer.training.plan import Plan
 from aeviewer.zoo.registry import find
-
-_SCRIPT = Path(__file__).parents[2] / "pretrained" / "make.py"
-
-
-@pytest.fixture(scope="module")
-def make() -> Iterator[ModuleType]:
-    spec = importlib.util.spec_from_file_location("pretrained_make", _SCRIPT)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module  # dataclasses look their module up
-    spec.loader.exec_module(module)
-    yield module
-    del sys.modules[spec.name]
 
 
 def _tiny(make: ModuleType, variant: str) -> Any:
