@@ -64,11 +64,7 @@ class Memory(QObject):
             try:
                 file.write(kept, self._path)
             except OSError as error:
-                self.failed.emit(
-                    UserError(
-                        _("cannot write {path}: {strerror}").format(
-                            path=self._path, strerror=error.strerror
-                        )
-                    )
-                )
+                words = _("cannot write {path}: {strerror}")
+                said = words.format(path=self._path, strerror=error.strerror)
+                self.failed.emit(UserError(said))
         self.changed.emit()

@@ -23,7 +23,13 @@ _TOP = 8  # samples that are shown, of either end
 
 @dataclass(frozen=True, eq=False)
 class OfUnit:
-    """One unit: its values over the samples, and the samples of the largest and the smallest."""
+    """What is known of one unit.
+
+    Attributes:
+        activations: how often it has which value.
+        most: the samples of the largest values, the largest first.
+        least: those of the smallest, the smallest first; of units that can be off, below 0 alone.
+    """
 
     activations: Activations
     most: list[Tile]

@@ -24,7 +24,14 @@ _CHUNK = 250  # images: some milliseconds of an MLP on one thread
 def place(
     slot: str, images: Images, axes: tuple[int, int] | None, before: Plane | None = None
 ) -> Request:
-    """Ask where the model puts the images: a `Placed`."""
+    """Ask where the model puts the images: a `Placed`.
+
+    Args:
+        slot: that the model is in.
+        images: whose latents are placed.
+        axes: the two dimensions that are shown; None for the two in which latents differ most.
+        before: a chart that the new one is turned to lie as, or None.
+    """
     return Request("map", slot, _placing(images, axes, before), MAP)
 
 
@@ -82,6 +89,7 @@ class _Found:
     plane: Plane | None = None
 
     def encode(self, images: Images, chunk: slice, model: Model) -> None:
+        """Encode some images, by the model as it was at the first of them."""
         self.model = self.model or copy.deepcopy(model)
         if isinstance(self.model, Autoencoder):
             x = images.floats(chunk).to(model.device)
@@ -106,6 +114,7 @@ class _Found:
         self.tally.add(self.latents[chunk], None if self.stds is None else self.stds[chunk])
 
     def chart(self, plane: Plane | None, before: Plane | None) -> None:
+        """Take the chart, once the fit has come to one."""
         self.plane = None if plane is None else turned(plane, before)
 
     def project(self, part: Tensor, _model: Model) -> None:

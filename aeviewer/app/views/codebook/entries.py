@@ -52,8 +52,8 @@ class CodebookEntries(QAbstractScrollArea):
         self._order: NDArray[np.intp] = np.empty(0, np.intp)
         self._counts: Counts | None = None
         self._whole = False
-        self._lit: int | None = None
-        self._reached = 0
+        self._lit: int | None = None  # the code that is pointed at elsewhere
+        self._reached = 0  # the place, in the order, that the keys go on from
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -101,7 +101,7 @@ class CodebookEntries(QAbstractScrollArea):
         """Mark an entry that is pointed at elsewhere, and scroll to it."""
         self._lit = code
         if code is not None and reveal and code < len(self._order):
-            self._reached = int(np.flatnonzero(self._order == code)[0])
+            self._reached = self._number_of(code)
             self._reveal(self._reached)
         self.viewport().update()
 
@@ -120,7 +120,7 @@ class CodebookEntries(QAbstractScrollArea):
 
     def place_of(self, code: int) -> QRectF:
         """Where an entry stands in the viewport, in sight or not."""
-        return self._box(int(np.flatnonzero(self._order == code)[0]))
+        return self._box(self._number_of(code))
 
     def sizeHint(self) -> QSize:
         """Two lines."""
@@ -147,7 +147,7 @@ class CodebookEntries(QAbstractScrollArea):
         """Choose an entry, or let go of the chosen one."""
         code = self._code_at(event.position())
         if event.button() == Qt.MouseButton.LeftButton and code is not None:
-            self._reached = int(np.flatnonzero(self._order == code)[0])
+            self._reached = self._number_of(code)
             self._choose(code)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -219,6 +219,10 @@ class CodebookEntries(QAbstractScrollArea):
             painter.drawLine(room.topLeft(), room.bottomRight())
             painter.drawLine(room.topRight(), room.bottomLeft())
 
+    def _number_of(self, code: int) -> int:
+        """Place of an entry in the order."""
+        return int(np.flatnonzero(self._order == code)[0])
+
     def _numbers(self) -> range:
         """Places of the entries on the screen."""
         columns, top = self._columns(), self.verticalScrollBar().value()
@@ -264,7 +268,7 @@ class CodebookEntries(QAbstractScrollArea):
             order = np.argsort(-self._counts, kind="stable")
         if not np.array_equal(order, self._order):
             self._order = order
-            self._reached = int(np.flatnonzero(order == reached)[0])
+            self._reached = self._number_of(int(reached))
             self.sighted.emit()
 
     def _follow(self, _view: View) -> None:

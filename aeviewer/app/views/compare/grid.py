@@ -43,8 +43,8 @@ class Input(QWidget):
 class Grid(QWidget):
     """Cells of one size, so that one camera shows the same in all of them."""
 
-    _NARROWEST, _LOWEST = 180, 212
-    _WORDS = 180  # points of height that the words of a cell take
+    _NARROWEST, _LOWEST = 180, 212  # points of a cell at 100 %
+    _WORDS = 180  # points of height that its words take at least; they grow, its plane need not
 
     def __init__(self) -> None:
         super().__init__()
