@@ -22,7 +22,8 @@ from aeviewer.app.look.theme import THEMES, Theme
 from aeviewer.app.models.subject import Subject
 from aeviewer.app.pictures import picture
 from aeviewer.app.views.features.activations import Activations
-from aeviewer.app.views.features.atoms import Atoms, AtomSheet
+from aeviewer.app.views.features.atom_sheet import AtomSheet
+from aeviewer.app.views.features.atoms import Atoms
 from aeviewer.app.views.features.page import FeaturesPage
 from aeviewer.app.views.features.picture import signed_image
 from aeviewer.app.views.features.row import FeatureRow, Tile

@@ -13,7 +13,8 @@ from aeviewer.app.kit.scrolled import Scrolled
 from aeviewer.app.kit.watching import watch
 from aeviewer.app.look.theme import SPACES, Theme
 from aeviewer.app.views.features.activations import ActivationHistogram, Activations
-from aeviewer.app.views.features.atoms import Atoms, AtomSheet
+from aeviewer.app.views.features.atom_sheet import AtomSheet
+from aeviewer.app.views.features.atoms import Atoms
 from aeviewer.app.views.features.controls import FeaturesControls, side_combo
 from aeviewer.app.views.features.row import FeatureRow, Tile
 from aeviewer.app.views.features.spectrum import Spectrum
@@ -138,7 +139,7 @@ class FeaturesPage(PageView):
 
     def show_recipe(self, tiles: Sequence[Tile], missed: float, linear: bool) -> None:
         """Show a sample as a sum, and how far that is off the reconstruction."""
-        share = "nothing" if missed < _EXACT else f"{100 * missed:.2g} %"
+        share = _("nothing") if missed < _EXACT else f"{100 * missed:.2g} %"
         off = _("{share} of the change missing").format(share=share) if missed < 1 else _(_FAILS)
         order = "" if linear else _(", to first order")
         self.recipe.set_tiles(
