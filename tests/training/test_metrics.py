@@ -8,6 +8,8 @@ import pytest
 import torch
 import torch.nn.functional as F
 from sklearn import decomposition
+from sklearn.linear_model import LogisticRegression
+from threadpoolctl import threadpool_info, threadpool_limits
 from torch import Tensor
 
 from aeviewer.data.images import DataSet, Images
@@ -149,6 +151,25 @@ def test_neighbours_tell_classes_apart_where_the_latents_do() -> None:
     list(train(training, images))
     found = evaluate(training.model, DataSet("two", images, images))
     assert found["knn10"] == found["linear_probe"] == 1
+
+
+def test_the_linear_probe_does_not_depend_on_the_threads(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With two, its last steps differ by rounding, and its accuracy by the third digit."""
+    fit = LogisticRegression.fit
+    threads: set[object] = set()
+
+    def watched(self: LogisticRegression, *given: object) -> LogisticRegression:
+        threads.update(each["num_threads"] for each in threadpool_info() if _is_blas(each))
+        return fit(self, *given)
+
+    monkeypatch.setattr(LogisticRegression, "fit", watched)
+    with threadpool_limits(2, "blas"):
+        evaluate(small.state().model, small.data())
+    assert threads <= {1}  # none, where the system's BLAS keeps its threads to itself
+
+
+def _is_blas(library: dict[str, object]) -> bool:
+    return library["user_api"] == "blas"
 
 
 def test_without_labels_or_classes_to_compare_there_are_no_judgements() -> None:
