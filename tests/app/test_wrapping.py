@@ -7,6 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from aeviewer.app.kit.picture_row import Entry, PictureRow
 from aeviewer.app.kit.wrapping import Wrapping
+from aeviewer.app.views.features.row import FeatureRow, Tile
 from tests.app.pictures import plain
 
 GAP = 4
@@ -62,3 +63,15 @@ def test_a_caption_too_long_for_a_line_takes_another(qtbot: QtBot) -> None:
     row.resize(300, 300)
     assert row.least_height(300) > row.least_height(4000)
     assert not row.grab().isNull()
+
+
+def test_a_title_too_long_for_a_line_takes_another_and_pictures_stand_below(qtbot: QtBot) -> None:
+    row = FeatureRow("Directions", single=True)
+    qtbot.addWidget(row)
+    row.resize(4000, 200)
+    row.set_tiles("changes of the image that the latent answers to most", [Tile("1", plain(8, 8))])
+    wide, high = row.places()[0].top(), row.heightForWidth(4000)
+    row.resize(200, 200)
+    assert row.places()[0].top() > wide
+    assert row.heightForWidth(200) - high == row.places()[0].top() - wide
+    assert row.places()[0].bottom() <= row.heightForWidth(200) + 1

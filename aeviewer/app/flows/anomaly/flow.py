@@ -85,7 +85,7 @@ class AnomalyFlow(QObject):
         if subject is None or self._store.view.page != PAGE:
             return
         lack = words.missing(subject)
-        other = words.at_hand() if lack else ""
+        other = words.at_hand(subject) if lack else ""
         self._page.set_empty(lack or ("" if self._scores is not None else words.TO_COME), other)
         if lack or subject.images is None:
             return

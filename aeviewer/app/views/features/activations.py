@@ -18,6 +18,7 @@ from aeviewer.app.look.theme import LIGHT, SPACES, TYPE, Theme
 from aeviewer.words import _, ngettext
 
 _BELOW = 18.0
+_MINUS = "\N{MINUS SIGN}"
 _TICK = 56.0  # points from one number to the next, about
 
 
@@ -81,7 +82,8 @@ class ActivationHistogram(QWidget):
         self.setAccessibleName(_("Histogram of the unit's activations"))
         self.setToolTip(
             _(
-                "How many samples have which value of the unit, by class.\n"
+                "How many samples have which value of the unit, by class; the number is that of\n"
+                "the highest bar.\n"
                 "The line is the sample that the recipe is of."
             )
         )
@@ -163,4 +165,4 @@ class ActivationHistogram(QWidget):
             painter.drawLine(QPointF(x, plot.bottom()), QPointF(x, plot.bottom() + 3))
             x = min(max(x, px(_TICK) / 4), self.width() - px(_TICK) / 4)
             box = QRectF(x - px(_TICK) / 2, plot.bottom() + 3, px(_TICK), px(_BELOW) - 3)
-            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, f"{value:g}")
+            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, f"{value:g}".replace("-", _MINUS))

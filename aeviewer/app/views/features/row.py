@@ -15,6 +15,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from aeviewer.app.kit.fitting import wrapped
 from aeviewer.app.kit.painting import painting
 from aeviewer.app.kit.pixels import paint, place
 from aeviewer.app.kit.tips import tip
@@ -78,15 +79,15 @@ class FeatureRow(QWidget):
 
     def set_tiles(self, title: str, tiles: Sequence[Tile]) -> None:
         """Show these pictures below a title."""
-        before = len(self._tiles), self._broad
+        before = len(self._tiles), self._broad, self._title
         self._title, self._tiles = title, tuple(tiles)
         self._broad = self._room_for_words()
-        self.setToolTip(tip(title))  # where it is longer than there is room for
+        self.setToolTip(tip(title))
         able = any(tile.number is not None for tile in tiles)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if able else Qt.FocusPolicy.NoFocus)
         self._reached = min(self._reached, max(len(tiles) - 1, 0))
         self._colour()
-        if before != (len(tiles), self._broad):
+        if before != (len(tiles), self._broad, title):
             self.updateGeometry()
 
     def set_theme(self, theme: Theme) -> None:
@@ -98,7 +99,7 @@ class FeatureRow(QWidget):
         """Where each picture in sight and its captions stand."""
         columns = self._columns(self.width())
         count = min(len(self._tiles), columns) if self._single else len(self._tiles)
-        top, size = px(_LINE) + SPACES[0], QSizeF(self._wide(), self._tall())
+        top, size = self._head(self.width()), QSizeF(self._wide(), self._tall())
         return [
             QRectF(QPointF(at % columns * self._wide(), top + at // columns * self._tall()), size)
             for at in range(count)
@@ -107,7 +108,7 @@ class FeatureRow(QWidget):
     def heightForWidth(self, width: int) -> int:
         """The height of all lines."""
         lines = 1 if self._single else max(1, -(-len(self._tiles) // self._columns(width)))
-        return round(px(_LINE) + SPACES[0] + lines * self._tall())
+        return round(self._head(width) + lines * self._tall())
 
     def sizeHint(self) -> QSize:
         """Seven beside each other."""
@@ -149,9 +150,9 @@ class FeatureRow(QWidget):
             painter.setFont(caption_font(self.font()))
             painter.setPen(QColor(self._theme.text))
             left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-            elide, width = Qt.TextElideMode.ElideRight, self.width()
-            title = painter.fontMetrics().elidedText(self._title, elide, width)
-            painter.drawText(QRectF(0, 0, width, px(_LINE)), left, title)
+            for number, words in enumerate(self._titles(self.width())):
+                line = QRectF(0, number * px(_LINE), self.width(), px(_LINE))
+                painter.drawText(line, left, words)
             for at, where in enumerate(self.places()):
                 self._paint_one(painter, at, where)
 
@@ -192,6 +193,14 @@ class FeatureRow(QWidget):
         reached = said[self._reached : self._reached + 1] if self.hasFocus() else said
         self.setAccessibleDescription(f"{self._title}: {', '.join(reached)}")
         self.update()
+
+    def _titles(self, width: int) -> list[str]:
+        """The title, in as many lines as it needs."""
+        return wrapped(QFontMetrics(caption_font(self.font())), (self._title,), width)
+
+    def _head(self, width: int) -> int:
+        """The height of the title, and what lies between it and the pictures."""
+        return len(self._titles(width)) * px(_LINE) + SPACES[0]
 
     def _columns(self, width: int) -> int:
         return max(1, int(width // self._wide()))
