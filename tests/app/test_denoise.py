@@ -25,8 +25,9 @@ from aeviewer.app.look.theme import THEMES, Theme
 from aeviewer.app.models.placed import Placed
 from aeviewer.app.models.subject import Subject
 from aeviewer.app.pictures import picture, pictures
-from aeviewer.app.views.denoise.page import Denoised, DenoisePage, Likeness
+from aeviewer.app.views.denoise.page import DenoisePage
 from aeviewer.app.views.denoise.rubbing import hole, rubbed
+from aeviewer.app.views.denoise.values import Denoised, Likeness
 from aeviewer.data.sources import open_data
 from aeviewer.session import file
 from aeviewer.session.store import Store

@@ -17,7 +17,7 @@ from aeviewer.app.models.subject import Subject
 from aeviewer.app.views.codebook.values import Use
 from aeviewer.app.views.compare.page import ComparePage
 from aeviewer.app.views.curves.curves import LossCurves
-from aeviewer.app.views.denoise.page import Many
+from aeviewer.app.views.denoise.values import Many
 from aeviewer.app.views.path.honesty import NAMES
 from aeviewer.errors import UserError
 from aeviewer.session.view import View

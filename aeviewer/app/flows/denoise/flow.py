@@ -9,7 +9,8 @@ from aeviewer.app.kit.watching import watch
 from aeviewer.app.models.subject import Subject
 from aeviewer.app.requests import PAIR, SHEET
 from aeviewer.app.views.denoise.controls import Offer
-from aeviewer.app.views.denoise.page import DenoisePage, Many
+from aeviewer.app.views.denoise.page import DenoisePage
+from aeviewer.app.views.denoise.values import Many
 from aeviewer.session.store import Store
 from aeviewer.session.view import View
 from aeviewer.training.fitting import fitting

@@ -14,8 +14,8 @@ from aeviewer.app.models.subject import Subject
 from aeviewer.app.pictures import picture, pictures
 from aeviewer.app.requests import decoded
 from aeviewer.app.views.denoise.controls import MOST_REPEATS
-from aeviewer.app.views.denoise.page import Denoised, Likeness, Many
 from aeviewer.app.views.denoise.rubbing import hole
+from aeviewer.app.views.denoise.values import Denoised, Likeness, Many
 from aeviewer.data.images import Images
 from aeviewer.session.view import Spoil, View
 from aeviewer.training.metrics.denoising import denoised, psnr

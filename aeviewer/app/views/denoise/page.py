@@ -1,98 +1,31 @@
 """The denoising page: clean, noisy and denoised side by side, how far off, and many at a glance."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import partial
 
-import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QSize
-from PySide6.QtGui import QColor, QImage, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QStackedLayout, QWidget
 
 from aeviewer.app.kit import boxes
 from aeviewer.app.kit.hint import Hint, open_model
-from aeviewer.app.kit.numbers import three_digits
-from aeviewer.app.kit.picture_row import Entry, PictureRow
-from aeviewer.app.kit.ramps import signed_ramp
+from aeviewer.app.kit.picture_row import PictureRow
 from aeviewer.app.kit.watching import watch
 from aeviewer.app.look.scale import px
 from aeviewer.app.look.theme import LIGHT, SPACES, Theme
 from aeviewer.app.views.denoise.controls import DenoiseControls
+from aeviewer.app.views.denoise.large import entries
 from aeviewer.app.views.denoise.rubbing import rubbed
 from aeviewer.app.views.denoise.sample_rows import SampleRows
+from aeviewer.app.views.denoise.values import Denoised, Many
 from aeviewer.app.views.page import PageView
 from aeviewer.session.store import Store
 from aeviewer.session.view import Point, View
 from aeviewer.words import N_, _
 
 _INVITATION = N_("Noisy and denoised pictures appear here with a model.")
-_RUB = N_("drag to rub out")
-_ERROR = N_("error, \N{MINUS SIGN}1 to +1")
 _NARROWEST = 320  # points of the pictures' width
 _LEAST = 132  # points of height that the rows of samples keep
-_KEY_STEP = 17  # of a ramp's 256 colours
-_GAIN = 0.001  # dB, below which there is none
-_VEIL = 150  # of 255
-
-
-@dataclass(frozen=True)
-class Likeness:
-    """How like an image is to the clean one.
-
-    Attributes:
-        psnr: peak signal-to-noise ratio in dB; infinite where they are the same.
-        ssim: structural similarity; None where it is not known.
-    """
-
-    psnr: float
-    ssim: float | None
-
-
-@dataclass(frozen=True, eq=False)
-class Denoised:
-    """What becomes of one sample.
-
-    Attributes:
-        clean: as it was.
-        noisy: what the model is given.
-        denoised: what it makes of that.
-        error: (H, W) denoised - clean, the mean of the channels, in [-1, 1].
-        hole: (H, W), the pixels rubbed out.
-        before: how like the noisy image is.
-        after: how like the denoised one is.
-    """
-
-    clean: QImage
-    noisy: QImage
-    denoised: QImage
-    error: NDArray[np.float32]
-    hole: NDArray[np.bool_]
-    before: Likeness
-    after: Likeness
-
-
-@dataclass(frozen=True, eq=False)
-class Many:
-    """Some samples, clean, noisy and denoised, in the order of their numbers.
-
-    Attributes:
-        first: the number of the first.
-        chosen: which of them is the one shown large.
-        clean: as they were.
-        noisy: what the model is given.
-        denoised: what it makes of that.
-        before: PSNR of each noisy image in dB, as `Likeness` has it.
-        after: that of each denoised one.
-    """
-
-    first: int
-    chosen: int
-    clean: Sequence[QImage]
-    noisy: Sequence[QImage]
-    denoised: Sequence[QImage]
-    before: Sequence[float]
-    after: Sequence[float]
 
 
 class DenoisePage(PageView):
@@ -155,20 +88,9 @@ class DenoisePage(PageView):
         self.samples.set_rows(rows, many.chosen)
 
     def _paint(self) -> None:
-        made = self._shown
-        if made is None:
+        if self._shown is None:
             return
-        veil = _veil(made.hole, self._theme) if made.hole.any() else None
-        ramp = signed_ramp(self._theme)
-        key = tuple(QColor(*colour).name() for colour in ramp[::_KEY_STEP].tolist())
-        self.pictures.set_entries((
-            Entry(_("clean"), made.clean, (_(_RUB),), veil=veil),
-            Entry(_("noisy"), made.noisy, _figures(made.before)),
-            Entry(_("denoised"), made.denoised, (*_figures(made.after), *_gain(made))),
-            Entry(
-                _(_ERROR), _coloured(made.error, ramp), key=key, ends=(_("darker"), _("brighter"))
-            ),
-        ))
+        self.pictures.set_entries(entries(self._shown, self._theme))
         self._stage.updateGeometry()  # figures may take another line
         self._stage.arrange()
 
@@ -227,44 +149,3 @@ class _Stage(QWidget):
         self._pictures.setGeometry(0, 0, width, high)
         below = high + SPACES[1]
         self._samples.setGeometry(0, below, width, max(height - below, 1))
-
-
-def _figures(likeness: Likeness) -> tuple[str, ...]:
-    ratio = "\N{INFINITY}" if likeness.psnr == float("inf") else three_digits(likeness.psnr)
-    psnr = _("PSNR {ratio} dB").format(ratio=_signed(ratio))
-    if likeness.ssim is None:
-        return (psnr,)
-    return psnr, _("SSIM {ssim}").format(ssim=_signed(three_digits(likeness.ssim)))
-
-
-def _gain(made: Denoised) -> tuple[str, ...]:
-    gain = made.after.psnr - made.before.psnr
-    if not np.isfinite(gain):
-        return ()
-    value = three_digits(gain) if abs(gain) >= _GAIN else "0"  # less is how weights are rounded
-    sign = "+" if gain >= _GAIN else ""
-    return (_("gain {value}{gain} dB").format(value=sign, gain=_signed(value)),)
-
-
-def _signed(number: str) -> str:
-    return number.replace("-", "\N{MINUS SIGN}", 1) if number.startswith("-") else number
-
-
-def _coloured(error: NDArray[np.float32], ramp: NDArray[np.uint8]) -> QImage:
-    """Colour values from -1 to 1."""
-    steps = len(ramp) - 1
-    place = (np.nan_to_num(error).clip(-1, 1) * 0.5 + 0.5) * steps
-    pixels = np.ascontiguousarray(ramp[place.round().astype(np.intp)])
-    height, width = error.shape
-    form = QImage.Format.Format_RGB888
-    return QImage(pixels.tobytes(), width, height, 3 * width, form).copy()
-
-
-def _veil(hole: NDArray[np.bool_], theme: Theme) -> QImage:
-    """Colour what is rubbed out, so that one sees through it what was there."""
-    colour = QColor(theme.accent)
-    pixels = np.zeros((*hole.shape, 4), np.uint8)
-    pixels[hole] = colour.red(), colour.green(), colour.blue(), _VEIL
-    height, width = hole.shape
-    form = QImage.Format.Format_RGBA8888
-    return QImage(pixels.tobytes(), width, height, 4 * width, form).copy()
