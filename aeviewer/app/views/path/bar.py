@@ -120,7 +120,7 @@ class PathBar(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of the anchors, and of the signs on the button."""
         self._theme = theme
-        for part in (self.strip, self._controls, self.honesty):
+        for part in (self.strip, self._controls.play, self.honesty):
             part.set_theme(theme)
         self._ends[0].set_colour(theme.anchor_a)
         self._show_anchors(self._store.view)
@@ -133,7 +133,7 @@ class PathBar(QWidget):
 
     def stop(self) -> None:
         """End the walk where it is."""
-        self._controls.stop()
+        self._controls.play.stop()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Nothing walks unseen."""
@@ -227,10 +227,10 @@ class PathBar(QWidget):
             self._grid.setColumnMinimumWidth(column, wide if look.slim else 0)
 
     def _on_slider_pressed(self) -> None:
-        self._controls.held = True  # the finger leads
+        self._controls.play.held = True  # the finger leads
 
     def _on_slider_released(self) -> None:
-        self._controls.held = False
+        self._controls.play.held = False
 
     def _build(self) -> None:
         self.setAccessibleName(_("Path through the anchors"))

@@ -1,16 +1,15 @@
-"""What is done with the path: its shape, a walk there and back, a loop, a look at its honesty."""
+"""What is done with the path: how it is shaped, closed and walked, and a look at its honesty."""
 
 from typing import Literal
 
-from PySide6.QtCore import QPointF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap, QStandardItemModel
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QGridLayout,
     QHBoxLayout,
     QLabel,
-    QPushButton,
     QToolButton,
     QWidget,
 )
@@ -19,18 +18,11 @@ from aeviewer.app.kit.tips import tip
 from aeviewer.app.kit.watching import watch
 from aeviewer.app.kit.wheel import calm
 from aeviewer.app.look.fonts import write_numbers
-from aeviewer.app.look.scale import px
-from aeviewer.app.look.theme import Theme
+from aeviewer.app.views.path.play import PlayButton
 from aeviewer.session.store import Store
-from aeviewer.session.view import Point, View
+from aeviewer.session.view import View
 from aeviewer.words import N_, _
 
-_PERIOD = 33  # ms, 30 pictures a second
-_WALK = 3000  # ms from one anchor to the next
-_WORDS = 76  # pixels of the button, as wide for either word
-_SIGN = 16
-_PLAY = (((3, 1), (14, 8), (3, 15)),)
-_PAUSE = ((3, 2), (6, 2), (6, 14), (3, 14)), ((10, 2), (13, 2), (13, 14), (10, 14))
 _HONEST = N_("Honesty of the path")
 _PATHS: tuple[tuple[Literal["lerp", "slerp", "geodesic"], str], ...] = (
     ("lerp", N_("Straight")),
@@ -45,11 +37,11 @@ _NO_GEODESIC = N_("Codes have no geodesic between them: it is walked straight")
 
 
 class PathControls(QWidget):
-    """Writes the path's shape and t of the view; a walk is one step of undo.
+    """Writes the path's shape, and whether it is closed, into the view.
 
     Attributes:
+        play: walks it.
         fold: unfolds the path's honesty.
-        held: whether the walk waits, because a finger leads.
         changed: other controls are on show, and take other room.
     """
 
@@ -58,18 +50,12 @@ class PathControls(QWidget):
     def __init__(self, store: Store, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._store = store
-        self._direction = 1
-        self._named = self._in_words = True
-        self._slim, self._relaxing = False, True
-        self.held = False
-        self._number = QLabel()
-        self._play = QPushButton()
+        self._named, self._slim, self._relaxing = True, False, True
+        self._number, self.play = QLabel(), PlayButton(store)
         self._shape = QComboBox()
         self._loop = QCheckBox(_("Loop"))
         self.fold = QToolButton()
-        self._timer = QTimer(self, interval=_PERIOD)
         self._row = QHBoxLayout(self)
-        self._signs = QIcon(), QIcon()
         self._build()
         self._say()
         self._connect()
@@ -80,11 +66,6 @@ class PathControls(QWidget):
         """As wide as its words: the style sheet alone would let a tool button be squeezed."""
         return self._row.sizeHint()
 
-    def set_theme(self, theme: Theme) -> None:
-        """Take the colours of the signs on the button."""
-        self._signs = _sign(_PLAY, theme.text), _sign(_PAUSE, theme.text)
-        self._show_walk()
-
     def set_look(
         self, *, named: bool, words: bool, number: bool, spacing: int, slim: bool = False
     ) -> None:
@@ -92,10 +73,10 @@ class PathControls(QWidget):
 
         What is unfolded says so in any case, but not where it is to be slim.
         """
-        self._named, self._in_words, self._slim = named, words, slim
+        self._named, self._slim = named, slim
         self._number.setVisible(number)
         self._row.setSpacing(spacing)
-        self._show_walk()
+        self.play.set_words(words)
         self._name_fold()
         self._row.invalidate()
         self.updateGeometry()
@@ -124,18 +105,10 @@ class PathControls(QWidget):
         self._show_shape(self._store.view)
         self._shape.setToolTip(_(_SHAPES) if able else f"{_(_SHAPES)}. {_(_NO_GEODESIC)}")
 
-    def stop(self) -> None:
-        """End the walk where it is."""
-        self._play.setChecked(False)
-
     def _show_anchors(self, view: View) -> None:
         self._loop.setVisible(len(view.anchors) > 2)
         self._loop.setChecked(view.closed)
         self.changed.emit()
-
-    def _on_changed(self, _view: View) -> None:
-        if self._store.whole:  # an undo, or a state from elsewhere: to walk on would lead off it
-            self.stop()
 
     def _show_t(self, view: View) -> None:
         self._number.setText(f"{view.t:.2f}")
@@ -168,60 +141,24 @@ class PathControls(QWidget):
     def _on_honest_clicked(self, on: bool) -> None:
         self._store.choose(honest=on)
 
-    def _on_play_toggled(self, on: bool) -> None:
-        self._show_walk()
-        if on:
-            self._timer.start()
-        else:
-            self._timer.stop()
-            if not self._store.whole:
-                self._store.settle()
-
-    def _show_walk(self) -> None:
-        """Say on the button what it does next."""
-        on = self._play.isChecked()
-        word = _("Pause") if on else _("Play")
-        self._play.setText(word if self._in_words else "")
-        self._play.setIcon(QIcon() if self._in_words else self._signs[on])
-        self._play.setMinimumWidth(px(_WORDS) if self._in_words else 0)
-        self._play.setToolTip(
-            _("{word}: walk the path there and back, a loop round and round").format(word=word)
-        )
-
-    def _on_ticked(self) -> None:
-        if self.held:
-            return
-        view = self._store.view
-        legs = max(1, len(view.anchors) - 1)
-        t = view.t + self._direction * _PERIOD / (_WALK * legs)
-        if view.is_loop:
-            t %= 1.0
-        if not 0 <= t <= 1:
-            self._direction = -self._direction
-        self._store.set(t=min(max(t, 0.0), 1.0))
-
     def _connect(self) -> None:
         self._shape.activated.connect(self._on_shape_activated)
         self._loop.clicked.connect(self._on_loop_clicked)
         self.fold.clicked.connect(self._on_honest_clicked)
-        self._play.toggled.connect(self._on_play_toggled)
-        self._timer.timeout.connect(self._on_ticked)
         watch(self, self._store, self._show_anchors, "anchors", "closed")
         watch(self, self._store, self._show_t, "t")
         watch(self, self._store, self._show_shape, "path")
         watch(self, self._store, self._show_honest, "honest")
-        watch(self, self._store, self._on_changed)
 
     def _build(self) -> None:
         write_numbers(self._number)
-        self._play.setCheckable(True)
         self.fold.setCheckable(True)
         self.fold.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         for name, words in _PATHS:
             self._shape.addItem(_(words), name)
         calm(self._shape)
         self._row.setContentsMargins(0, 0, 0, 0)
-        for part in (self._number, self._play, self._shape, self._loop, self.fold):
+        for part in (self._number, self.play, self._shape, self._loop, self.fold):
             self._row.addWidget(part)
 
     def _say(self) -> None:
@@ -229,7 +166,6 @@ class PathControls(QWidget):
         self._loop.setToolTip(_("Lead the path back to A"))
         self._shape.setAccessibleName(_("Shape of the path"))
         self._shape.setToolTip(_(_SHAPES))
-        self._play.setAccessibleName(_("Walk there and back"))
         self.fold.setAccessibleName(_(_HONEST))
         self.fold.setToolTip(
             tip(
@@ -239,17 +175,3 @@ class PathControls(QWidget):
                 ).format(honest=_(_HONEST))
             )
         )
-
-
-def _sign(shapes: tuple[tuple[Point, ...], ...], colour: str) -> QIcon:
-    """Draw polygons in a square of 16, sharp on any screen."""
-    picture = QPixmap(_SIGN * 4, _SIGN * 4)
-    picture.setDevicePixelRatio(4)
-    picture.fill(Qt.GlobalColor.transparent)
-    with QPainter(picture) as painter:
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(colour))
-        for shape in shapes:
-            painter.drawPolygon([QPointF(*corner) for corner in shape])
-    return QIcon(picture)
