@@ -8,6 +8,7 @@ from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QWidget
 
 from aeviewer.app.kit import boxes
+from aeviewer.app.kit.watching import watch
 from aeviewer.app.look.scale import px
 from aeviewer.app.look.theme import SPACES
 from aeviewer.session.store import Store
@@ -72,7 +73,7 @@ class AxesChoice(QWidget):
         row.addWidget(self._again)
         row.addWidget(self._stop)
         self.setVisible(False)
-        store.watch(self._show, "axes", "chart", "chart_seed")
+        watch(self, store, self._show, "axes", "chart", "chart_seed")
 
     def set_size(self, size: int, fitted: bool = True) -> None:
         """Offer the dimensions of a latent of this size.

@@ -3,6 +3,7 @@
 from PySide6.QtWidgets import QComboBox, QLabel, QWidget
 
 from aeviewer.app.kit import boxes
+from aeviewer.app.kit.watching import watch
 from aeviewer.app.look.theme import SPACES
 from aeviewer.session.store import Store
 from aeviewer.session.view import View
@@ -25,7 +26,7 @@ class ClassChoice(QWidget):
         row.addWidget(QLabel(_("Class told")))
         row.addWidget(self._box, 1)
         self.setVisible(False)
-        store.watch(self._show, "condition")
+        watch(self, store, self._show, "condition")
 
     def set_classes(self, classes: tuple[str, ...]) -> None:
         """Offer these; none where the model is told no class."""

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
+from aeviewer.app.kit.watching import watch
 from aeviewer.app.views.map.layer_table import LAYERS, toggled
 from aeviewer.session.store import Store
 from aeviewer.session.view import View
@@ -27,7 +28,7 @@ class LayerMenu(QMenu):
             self._actions[entry.name] = action
         self.triggered.connect(self._on_triggered)
         self.set_missing({})
-        store.watch(self._follow, "layers")
+        watch(self, store, self._follow, "layers")
         self._follow(store.view)
 
     def set_missing(self, missing: Mapping[str, str]) -> None:

@@ -3,6 +3,7 @@
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QWidget
 
+from aeviewer.app.kit.watching import watch
 from aeviewer.session.store import Store
 from aeviewer.session.view import View
 from aeviewer.words import N_, _
@@ -46,7 +47,7 @@ class ThemeMenu(QMenu):
             self._actions[name] = action
         self.addActions(group.actions())
         group.triggered.connect(lambda action: store.set(theme=action.data()))
-        store.watch(self._follow, "theme")
+        watch(self, store, self._follow, "theme")
         self._follow(store.view)
 
     def _follow(self, view: View) -> None:

@@ -10,6 +10,7 @@ from aeviewer.app.kit.fitting import fitting
 from aeviewer.app.kit.kinds import paint_key, paint_shape
 from aeviewer.app.kit.numbers import three_digits
 from aeviewer.app.kit.painting import painting
+from aeviewer.app.kit.watching import watch
 from aeviewer.app.look.fonts import caption_font
 from aeviewer.app.look.scale import px, sized
 from aeviewer.app.look.theme import LIGHT, SPACES, Theme
@@ -54,7 +55,7 @@ class ScoreHistogram(QWidget):
                 "Arrow keys and Page Up and Down move it, Home puts it where it is proposed."
             )
         )
-        store.watch(self._follow, "threshold")
+        watch(self, store, self._follow, "threshold")
 
     @property
     def threshold(self) -> float | None:

@@ -11,6 +11,7 @@ from aeviewer.app.kit.hint import Hint, open_model
 from aeviewer.app.kit.place import placed
 from aeviewer.app.kit.quiet import quiet
 from aeviewer.app.kit.scrolled import Scrolled
+from aeviewer.app.kit.watching import watch
 from aeviewer.app.kit.wrapping import Wrapping
 from aeviewer.app.look.fonts import write_numbers
 from aeviewer.app.look.theme import SPACES, TYPE, Theme
@@ -47,7 +48,7 @@ class AnomalyPage(PageView):
         self.set_empty(_(_TO_COME))
         self._propose.clicked.connect(self._on_propose)
         self.empty.wanted.connect(partial(open_model, self._store))
-        store.watch(self._count, "threshold")
+        watch(self, store, self._count, "threshold")
 
     def control_rows(self) -> Sequence[QWidget]:
         """Which classes are normal, and the button that proposes a threshold."""

@@ -22,6 +22,7 @@ from aeviewer.app.kit.kinds import colour
 from aeviewer.app.kit.numbers import three_digits
 from aeviewer.app.kit.painting import painting
 from aeviewer.app.kit.pixels import paint, place
+from aeviewer.app.kit.watching import watch
 from aeviewer.app.look.fonts import caption_font
 from aeviewer.app.look.scale import px
 from aeviewer.app.look.theme import LIGHT, SPACES, TYPE, Theme
@@ -98,7 +99,7 @@ class Ranking(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(_("Images ranked by anomaly score"))
-        store.watch(self._follow, "sample")
+        watch(self, store, self._follow, "sample")
 
     def set_shelf(self, shelf: Shelf) -> None:
         """Show these images."""
