@@ -16,6 +16,7 @@ from aeviewer.app.flows.embedding import job as embedding_job
 from aeviewer.app.flows.embedding import words as embedding_words
 from aeviewer.app.flows.embedding.flow import Charts
 from aeviewer.app.flows.map import fields
+from aeviewer.app.flows.map.flow import MapLayers
 from aeviewer.app.models import shelf
 from aeviewer.app.models.subject import Subject
 from aeviewer.app.pictures import pictures
@@ -325,17 +326,17 @@ def test_layers_that_need_a_plane_say_so(four: Desk, program: Program) -> None:
         "posteriors",
         "pull",
     }
-    (layers,) = (flow for flow in four.engine.wiring._flows if type(flow).__name__ == "MapLayers")
-    assert layers.heats["holes"].heat is None  # type: ignore[attr-defined]
-    assert layers.heats["classes"].heat is not None  # type: ignore[attr-defined]
-    assert layers.prior.centre is None  # type: ignore[attr-defined]
-    assert layers.manifold.missing(four.parts.map.viewport, 0) == []  # type: ignore[attr-defined]
+    layers = four.flow(MapLayers)
+    assert layers.heats["holes"].heat is None
+    assert layers.heats["classes"].heat is not None
+    assert layers.prior.centre is None
+    assert layers.manifold.missing(four.parts.map.viewport, 0) == []
     four.store.set(beside="posterior")
     four.quiet()
     assert "on a plane only" in four.parts.probe.posterior.pad.invitation
     choose(four, "PCA")
     four.quiet()
-    assert layers.heats["holes"].heat is not None  # type: ignore[attr-defined]
+    assert layers.heats["holes"].heat is not None
 
 
 def test_a_saved_view_gives_the_same_pixels(

@@ -280,7 +280,7 @@ def test_keys_walk_and_choose(desk: Desk) -> None:
 def test_all_rows_have_their_turn_under_a_quick_hand(desk: Desk) -> None:
     show_model(desk, "vae", knobs={"latent": 5, "hidden": (8,)})
     look(desk)
-    (flow,) = (f for f in desk.engine.wiring._flows if isinstance(f, TraversalFlow))
+    flow = desk.flow(TraversalFlow)
     lines = flow._view.sheet.shown
     flow._last = lines[2].dimension.number
     assert flow._turned(lines) == [*lines[3:], *lines[:3]]
