@@ -45,8 +45,8 @@ class NotAtHand(UserError):  # noqa: N818 (a state that one click changes, not a
     def __init__(self, source: str, folder: Path):
         self.source = source
         super().__init__(
-            f"{title_of(source)} is not at hand (looked in {folder}); download it with `aeviewer download "
-            f"{source}` or with the button in the message bar"
+            f"{title_of(source)} is not at hand (looked in {folder}); download it with "
+            f"`aeviewer download {source}` or with the button in the message bar"
         )
 
 
