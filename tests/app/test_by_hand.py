@@ -258,6 +258,18 @@ def test_a_late_picture_is_not_taken_for_another_sample_s(desk: Desk, late: Late
     assert card._image == looks(desk, second)
 
 
+@pytest.mark.parametrize("desk", ["without"], indirect=True)
+def test_a_late_picture_of_the_model_before_is_not_shown(desk: Desk, late: Late) -> None:
+    """The map may be laid out anew under the mouse, and ask, while another comes on show."""
+    kept, shown = late(Hover), subject_of(desk)
+    assert shown.labels is not None
+    hover(desk, 33)
+    fewer = Subject("other", shown.twins, shown.classes, shown.labels[:5], None, None)
+    desk.flow(Hover).show(fewer)
+    answer(desk, kept[0])
+    assert not desk.parts.map._card.isVisible()
+
+
 def test_a_late_pair_keeps_its_own_words(desk: Desk, late: Late) -> None:
     kept, probe = late(Nearest), desk.parts.probe
     wanted: list[int] = []

@@ -39,11 +39,13 @@ class Hover(QObject):
             self._map.set_preview(sample, image, subject.caption(sample, N_("input")))
             return
         latent, told = subject.placed.latents[sample][None], self._store.view.condition
-        self._ask(about(sample, requests.decode("hover", SLOT, latent, HOVER, told)))
+        what = subject.showing, sample
+        self._ask(about(what, requests.decode("hover", SLOT, latent, HOVER, told)))
 
     def _on_decoded(self, answer: Answer) -> None:
         assert isinstance(answer.value, tuple)
-        sample, images = answer.value
-        if self._subject is not None:
-            caption = self._subject.caption(sample, N_("reconstruction"))
-            self._map.set_preview(sample, images[0], caption)
+        (showing, sample), images = answer.value
+        subject = self._subject
+        if subject is None or showing is not subject.showing:
+            return  # the map was laid out anew under the mouse while another model came on show
+        self._map.set_preview(sample, images[0], subject.caption(sample, N_("reconstruction")))

@@ -105,9 +105,10 @@ class PathFlow(QObject):
         """See whether the cursor is at its place on the path, whoever put it there."""
         subject = self._subject
         there = None if subject is None else subject.path(view, latent_of([view.t]))
-        here = None if subject is None else subject.latent(view.cursor, view.base)
-        if there is not None and here is not None:
-            self._bar.set_held(torch.allclose(there[0], here, _NEAR, _NEAR))
+        if subject is None or there is None:
+            return
+        here = subject.latent(view.cursor, view.base)
+        self._bar.set_held(here is not None and torch.allclose(there[0], here, _NEAR, _NEAR))
 
     def _stay(self, view: View) -> None:
         """Put the cursor at its place on the path, wherever that is by now."""
