@@ -20,7 +20,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog
 from pytestqt.qtbot import QtBot
 
-from aeviewer.app.export import film, order, pictured
+from aeviewer.app.export import film, pictured, target
 from aeviewer.app.export.dialog import ExportDialog
 from aeviewer.app.export.easel import Easel, Look
 from aeviewer.app.export.job import Job, there_and_back
@@ -385,9 +385,9 @@ def test_a_full_disk(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     def full(path: Path, data: bytes) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(order, "atomic_write", full)
+    monkeypatch.setattr(target, "atomic_write", full)
     with pytest.raises(UserError, match=r"there is no room for map.png, which takes 2.0 MB; free"):
-        order.write(tmp_path / "map.png", bytes(2_000_000))
+        target.write(tmp_path / "map.png", bytes(2_000_000))
 
 
 @pytest.mark.parametrize(

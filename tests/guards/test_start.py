@@ -59,6 +59,11 @@ def test_the_first_paint_needs_no_torch() -> None:
     assert not loaded & HEAVY
 
 
+def test_the_window_is_filled_without_torch() -> None:
+    """A thread loads it later: imported beside the widgets it would stop the window."""
+    assert not _loaded_by("aeviewer.app.program") & HEAVY
+
+
 @pytest.mark.parametrize("name", ["cli", "__main__"])
 def test_the_command_line_starts_without_qt_and_torch(name: str) -> None:
     if not (ROOT / "aeviewer" / f"{name}.py").exists():

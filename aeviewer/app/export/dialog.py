@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QWidget
 from aeviewer.app.export.asking import Asking, in_row
 from aeviewer.app.export.easel import Look
 from aeviewer.app.export.motifs import MOTIFS, called
-from aeviewer.app.export.order import FILMS, FORMS, NAME, TABLE, VECTORS, Motion, Order, unused
+from aeviewer.app.export.order import FILMS, FORMS, NAME, TABLE, VECTORS, Motion, Order
+from aeviewer.app.export.target import unused
 from aeviewer.app.export.whole import WholeField
 from aeviewer.app.look.dressing import resolve
 from aeviewer.app.look.theme import THEMES

@@ -12,10 +12,11 @@ from aeviewer.app.export.easel import Easel
 from aeviewer.app.export.making import Making
 from aeviewer.app.export.motifs import motif_of
 from aeviewer.app.export.opened import Opened, opened
-from aeviewer.app.export.order import Order, check, write
+from aeviewer.app.export.order import Order, check
 from aeviewer.app.export.reel import Reel
 from aeviewer.app.export.sheets import sheet
 from aeviewer.app.export.table import csv_of
+from aeviewer.app.export.target import write
 from aeviewer.app.export.walked import along, begun
 from aeviewer.app.models.subject import Subject
 from aeviewer.app.views.curves.curves import LossCurves

@@ -1,8 +1,6 @@
 """What is to be exported and how, checked before anything is painted."""
 
-import errno
 import importlib.util
-import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -10,9 +8,9 @@ from typing import Literal
 from aeviewer.app.export.behind import TABLES
 from aeviewer.app.export.easel import Look
 from aeviewer.app.export.motifs import motif_of
+from aeviewer.app.export.target import check_target, unused
 from aeviewer.app.look.theme import THEMES
 from aeviewer.errors import UserError
-from aeviewer.files import atomic_write
 from aeviewer.session.kept import Exported
 
 Motion = Literal["path", "time", "walk"]
@@ -114,12 +112,6 @@ class Order:
         return self.look.size[0] * self.look.size[1] * self.look.scale**2
 
 
-def unused(path: Path) -> Path:
-    """Number a file's name where there is one already: a proposal takes nobody's file."""
-    names = (path.with_stem(f"{path.stem}-{number}") for number in range(2, 1000))
-    return next((name for name in (path, *names) if not name.exists()), path)
-
-
 def check(order: Order) -> None:
     """See that an order can be carried out.
 
@@ -142,18 +134,6 @@ def _check_picture(order: Order) -> None:
         _check_film(order)
     elif order.form == "png" and order.pixels > _MOST_OF_STILL:
         raise UserError(_too_large(order.pixels, _MOST_OF_STILL, "a smaller size or scale"))
-
-
-def write(target: Path, data: bytes) -> None:
-    """Put the file where it was wanted, whole or not at all.
-
-    Raises:
-        UserError: there is no room, or no right to.
-    """
-    try:
-        atomic_write(target, data)
-    except OSError as error:
-        raise UserError(_unwritten(target, len(data), error)) from None
 
 
 def _check_form(order: Order) -> None:
@@ -210,26 +190,6 @@ def _check_film(order: Order) -> None:
         raise UserError(_too_large(order.pixels * order.frames, _MOST_OF_FILM, advice))
 
 
-def check_target(target: Path) -> None:
-    """See that a file can be written there, before anything is made for it.
-
-    Raises:
-        UserError: it cannot.
-    """
-    folder = target.resolve().parent
-    if not folder.is_dir():
-        raise UserError(f"there is no folder {folder}; choose one that there is")
-    if not os.access(folder, os.W_OK) or target.is_dir():
-        raise UserError(f"cannot write {target}; choose another place")
-
-
 def _too_large(pixels: int, most: int, advice: str) -> str:
     made, bound = f"{pixels / 1e6:,.0f}", f"{most / 1e6:,.0f}"
     return f"that makes {made} million pixels of at most {bound}: take {advice}"
-
-
-def _unwritten(target: Path, size: int, error: OSError) -> str:
-    if error.errno in {errno.ENOSPC, errno.EDQUOT}:
-        room = f"there is no room for {target.name}, which takes {size / 1e6:,.1f} MB"
-        return f"{room}; free some, or choose another place"
-    return f"cannot write {target}: {error.strerror}; choose another place"

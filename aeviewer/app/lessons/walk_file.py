@@ -6,7 +6,7 @@ from pathlib import Path
 import platformdirs
 from PySide6.QtCore import QDate
 
-from aeviewer.app.export.order import check_target, unused, write
+from aeviewer.app.export.target import check_target, unused, write
 from aeviewer.app.pages import PAGES
 from aeviewer.errors import UserError
 from aeviewer.session.lesson import SUFFIX

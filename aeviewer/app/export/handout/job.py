@@ -10,7 +10,7 @@ from aeviewer.app.export.handout.html import html
 from aeviewer.app.export.handout.pdf import pdf
 from aeviewer.app.export.handout.sitting import Sitting
 from aeviewer.app.export.making import Making
-from aeviewer.app.export.order import check_target, write
+from aeviewer.app.export.target import check_target, write
 from aeviewer.app.lessons.typeset import typeset
 from aeviewer.app.look.theme import LIGHT
 from aeviewer.errors import UserError
