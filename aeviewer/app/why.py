@@ -99,11 +99,10 @@ class Why(QObject):
         """Turn to a page, or to the map with a layer on."""
         layers = self._store.view.layers
         if kind == "page":
-            self._store.set(page=name)
+            self._store.choose(page=name)
         elif kind == "layer":
             on = layers if name in layers else toggled(layers, name)
-            self._store.set(page="map", layers=on)
-        self._store.settle()
+            self._store.choose(page="map", layers=on)
 
 
 def said_by(variant: str) -> tuple[str, str, str]:

@@ -173,16 +173,17 @@ def test_what_is_typeset_too_late_is_not_shown(desk: Desk, monkeypatch: pytest.M
 
 
 def test_its_links_open_pages_and_layers(desk: Desk) -> None:
-    prose = looking(opened(desk))
+    layers, prose = desk.view.layers, looking(opened(desk))
     follow(prose, "Traversal")
     assert desk.view.page == "traversal"
     follow(prose, "Posteriors")
     assert (desk.view.page, desk.view.layers) == ("map", ("posteriors", "points"))
     follow(prose, "Posteriors")
     assert desk.view.layers == ("posteriors", "points")
+    desk.store.undo()  # each that led elsewhere is one step
+    assert (desk.view.page, desk.view.layers) == ("traversal", layers)
     desk.store.undo()
-    assert desk.view.page == "traversal"
-    desk.store.set(page="map")
+    assert desk.view.page == "map"
     desk.quiet()
 
 

@@ -76,7 +76,6 @@ class Walk:
         onwards = to > self._at
         number = min(max(math.floor(to) if onwards else math.ceil(to), 0), self.count - 1)
         if self._on_path:
-            self._store.set(t=number / self._legs)
+            self._store.choose(t=number / self._legs)
         else:
-            self._store.set(page=self._pages[number])
-        self._store.settle()
+            self._store.choose(page=self._pages[number])

@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import QObject, Signal
 
+from aeviewer.app.kit.watching import watch
 from aeviewer.errors import UserError
 from aeviewer.session import lesson
 from aeviewer.session.lesson import Lesson, Step
@@ -27,8 +28,7 @@ class Player(QObject):
         self._store = store
         self._lesson: Lesson | None = None
         self._number = 0
-        end = store.watch(self._follow, "lesson", "lesson_step")
-        self.destroyed.connect(lambda *_: end())
+        watch(self, store, self._follow, "lesson", "lesson_step")
 
     def begin(self) -> None:
         """Take up the lesson that the view names from the start, as a session may."""

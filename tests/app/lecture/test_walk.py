@@ -53,11 +53,18 @@ def test_from_between_two_anchors_it_goes_to_the_nearer_one(
     assert store.view.t == back
 
 
-def test_each_step_can_be_undone() -> None:
-    store = Store(View(anchors=anchors(2)))
-    Walk(store, PAGES).next()
-    store.undo()
-    assert store.view.t == 0.0
+@pytest.mark.parametrize(("count", "places"), [(3, [0.0, 0.5, 1.0]), (0, list(PAGES))])
+def test_each_step_can_be_undone_and_done_again(count: int, places: list[object]) -> None:
+    store = Store(View(anchors=anchors(count)))
+    walk = Walk(store, PAGES)
+    walk.next()
+    walk.next()
+    seen = []
+    for move in (store.undo, store.undo, store.redo, store.redo):
+        move()
+        seen.append(store.view.t if count else store.view.page)
+    assert seen == [places[1], places[0], places[1], places[2]]
+    assert not store.can_redo
 
 
 def test_a_page_that_nobody_knows_counts_as_the_first() -> None:
