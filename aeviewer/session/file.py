@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 from pydantic import ConfigDict, TypeAdapter, ValidationError, with_config
+from pydantic_core import ErrorDetails
 
 from aeviewer.errors import UserError
 from aeviewer.files import atomic_write
@@ -38,7 +39,14 @@ def from_text(text: str | bytes, origin: str) -> View:
         raise UserError(
             f"{origin} is of a later version, or not a saved view: {place[:80]} is unknown here"
         )
-    raise UserError(f"{origin} is not a saved view: {place}: {fault['msg'].lower()}")
+    raise UserError(f"{origin} is not a saved view: {place}: {_said(fault)}")
+
+
+def _said(fault: ErrorDetails) -> str:
+    """What is wrong with a value; a number is told beside the bound that it does not keep."""
+    value = fault["input"]
+    number = isinstance(value, int | float) and fault["type"].endswith("_equal")
+    return f"{fault['msg'].lower()}{f', not {value:.6g}' if number else ''}"
 
 
 def save(view: View, path: Path) -> None:

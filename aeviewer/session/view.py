@@ -1,9 +1,21 @@
-"""The state of the program as one frozen value."""
+"""The state of the program as one frozen value.
+
+What is annotated with bounds is held to them where a view comes from elsewhere (`session/file`).
+"""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Annotated, Literal
 
-Point = tuple[float, float]
+from annotated_types import Ge, Interval, MaxLen
+
+NARROWEST, WIDEST = 1e-9, 1e12
+"""How much of the plane a camera shows, at least and at most."""
+
+Coordinate = Annotated[float, Interval(ge=-1e13, le=1e13)]  # its square is finite in float32
+Point = tuple[Coordinate, Coordinate]
+Number = Annotated[int, Interval(ge=0, le=2**31 - 1)]
+"""Of a sample, a class, a code, a step; or a seed."""
+Share = Annotated[float, Interval(ge=0, le=1)]
 Scalar = str | int | float | bool
 
 
@@ -19,8 +31,8 @@ class Anchor:
     """
 
     point: Point
-    sample: int | None = None
-    base: tuple[float, ...] = ()
+    sample: Number | None = None
+    base: tuple[Coordinate, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -33,7 +45,7 @@ class Camera:
     """
 
     centre: Point
-    span: float
+    span: Annotated[float, Interval(ge=NARROWEST, le=WIDEST)]
 
 
 @dataclass(frozen=True)
@@ -60,8 +72,8 @@ class Spoil:
     """
 
     kind: str = "gaussian"
-    level: float = 0.5
-    seed: int = 0
+    level: Annotated[Coordinate, Ge(0)] = 0.5
+    seed: Number = 0
 
 
 @dataclass(frozen=True)
@@ -75,8 +87,8 @@ class Painting:
     """
 
     model: str = ""
-    sample: int | None = None
-    cells: tuple[tuple[int, int, int, int], ...] = ()
+    sample: Number | None = None
+    cells: tuple[tuple[Number, Number, Number, Number], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -92,7 +104,7 @@ class Features:
         part: what has the page for itself: the units with the recipe, or the Jacobian.
     """
 
-    unit: int | None = None
+    unit: Number | None = None
     order: Literal["strength", "use", "number"] = "strength"
     at: Literal["mean", "cursor"] = "mean"
     jacobian: Literal["encoder", "decoder"] = "encoder"
@@ -122,9 +134,9 @@ class Held:
         sample: number of the sample whose posterior it was.
     """
 
-    mean: tuple[float, ...]
-    std: tuple[float, ...]
-    sample: int = 0
+    mean: tuple[Coordinate, ...]
+    std: tuple[Annotated[Coordinate, Ge(0)], ...]
+    sample: Number = 0
 
 
 @dataclass(frozen=True)
@@ -218,32 +230,32 @@ class View:
     knobs: tuple[tuple[str, Scalar], ...] = ()
     device: str = "auto"
     cursor: Point = (0.0, 0.0)
-    base: tuple[float, ...] = ()
-    axes: tuple[int, int] | None = None
+    base: tuple[Coordinate, ...] = ()
+    axes: tuple[Number, Number] | None = None
     chart: Literal["pca", "tsne", "umap"] = "pca"
-    chart_seed: int = 0
+    chart_seed: Number = 0
     camera: Camera | None = None
     layers: tuple[str, ...] = ("points",)
-    condition: int | None = None
+    condition: Number | None = None
     anchors: tuple[Anchor, ...] = ()
     path: Literal["lerp", "slerp", "geodesic"] = "lerp"
     closed: bool = False
-    t: float = 0.0
-    hidden: frozenset[int] = frozenset()
-    selection: tuple[int, ...] = ()
+    t: Share = 0.0
+    hidden: frozenset[Number] = frozenset()
+    selection: tuple[Number, ...] = ()
     tool: Literal["cursor", "box", "lasso"] = "cursor"
     page: str = "map"
     spoil: Spoil = Spoil()
-    sample: int | None = None
+    sample: Number | None = None
     rubbed: tuple[Point, ...] = ()
-    repeats: int = 1
-    normal: frozenset[int] = frozenset()
-    threshold: float | None = None
-    stages: int = 1
-    code: int | None = None
+    repeats: Annotated[int, Interval(ge=1, le=20)] = 1
+    normal: frozenset[Number] = frozenset()
+    threshold: Coordinate | None = None
+    stages: Annotated[Number, Ge(1)] = 1
+    code: Number | None = None
     painted: Painting = Painting()
     by_use: bool = False
-    moment: int | None = None
+    moment: Number | None = None
     trails: bool = True
     strokes: tuple[Stroke, ...] = ()
     centred: bool = True
@@ -251,28 +263,28 @@ class View:
     reach: Literal["samples", "prior"] = "samples"
     beside: Literal["nearest", "neighbours", "posterior"] = "nearest"
     held: Held | None = None
-    draws: int = 0
-    others: tuple[str, ...] = ()
+    draws: Number = 0
+    others: Annotated[tuple[str, ...], MaxLen(8)] = ()
     comparing: Literal["models", "rates"] = "models"
     aligned: bool = True
     given: Literal["nearest", "selected", "drawing"] = "nearest"
     honest: bool = False
     mixing: Literal["grid", "attribute", "analogy"] = "grid"
-    side: int = 9
-    spot: Point = (0.5, 0.5)
-    groups: tuple[tuple[int, ...], tuple[int, ...]] = ((), ())
-    strength: float = 0.0
-    noise: int = 0
+    side: Annotated[int, Interval(ge=5, le=15)] = 9
+    spot: tuple[Share, Share] = (0.5, 0.5)
+    groups: tuple[tuple[Number, ...], tuple[Number, ...]] = ((), ())
+    strength: Annotated[float, Interval(ge=-2, le=2)] = 0.0
+    noise: Number = 0
     goal: Literal["sample", "drawing", "made"] = "sample"
-    made: int = 0
-    starts: int = 8
+    made: Number = 0
+    starts: Annotated[int, Interval(ge=1, le=16)] = 8
     searching: bool = False
     adversary: Literal["all", "samples", "search"] = "all"
     features: Features = Features()
     lesson: str = ""
-    lesson_step: int = 0
+    lesson_step: Number = 0
     theme: Literal["system", "light", "dark", "contrast", "projector"] = "system"
-    scale: float = 1.0
+    scale: Annotated[float, Interval(ge=0.75, le=3)] = 1.0
     glyphs: bool = False
 
     @property

@@ -5,8 +5,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aeviewer.app.kit.camera import (
-    NARROWEST,
-    WIDEST,
     Viewport,
     between,
     decimals,
@@ -14,7 +12,7 @@ from aeviewer.app.kit.camera import (
     steady,
     ticks,
 )
-from aeviewer.session.view import Camera
+from aeviewer.session.view import NARROWEST, WIDEST, Camera
 
 HOME = Viewport(Camera((1.0, -2.0), 4.0), 800, 400)
 coordinates = st.floats(-1e6, 1e6)

@@ -32,6 +32,7 @@ FULL = View(
 )
 
 finite = st.floats(allow_nan=False, allow_infinity=False)
+far = st.floats(-1e13, 1e13)
 
 
 @pytest.mark.parametrize("view", [View(), FULL], ids=["fresh", "full"])
@@ -47,7 +48,8 @@ def any_of(kind: Any) -> st.SearchStrategy[Any]:
     if kind is float:
         return finite
     if is_dataclass(kind):
-        named = {name: any_of(hint) for name, hint in get_type_hints(kind).items()}
+        hints = get_type_hints(kind, include_extras=True)
+        named = {name: any_of(hint) for name, hint in hints.items()}
         return st.builds(kind, **named)  # type: ignore[arg-type]  # it is a class
     if origin is tuple and inner[-1] is Ellipsis:
         return st.lists(any_of(inner[0]), max_size=3).map(tuple)
@@ -85,7 +87,7 @@ def test_a_million_samples_come_back() -> None:
     assert file.from_text(text, "a large one") == view
 
 
-@given(cursor=st.tuples(finite, finite), t=finite, data=st.text(max_size=50))
+@given(cursor=st.tuples(far, far), t=st.floats(0, 1), data=st.text(max_size=50))
 def test_numbers_and_text_come_back_to_the_bit(
     cursor: tuple[float, float], t: float, data: str
 ) -> None:
@@ -111,6 +113,13 @@ def test_numbers_and_text_come_back_to_the_bit(
         ('{"t": NaN}', "t:"),
         ('{"camera": {"centre": [0, Infinity], "span": 1}}', "camera.centre.1:"),
         ('{"cursor": [1e999, 0]}', "cursor.0:"),
+        ('{"cursor": [0, 1e300]}', "cursor.1: input should be less than or equal to"),
+        ('{"camera": {"centre": [0, 0], "span": 0}}', "camera.span: input should be"),
+        ('{"t": 1.25}', "t: input should be less than or equal to 1, not 1.25"),
+        ('{"selection": [-1]}', "selection.0: input should be greater than or equal to 0, not -1"),
+        ('{"draws": 2147483648}', "draws: input should be less than or equal to 2147483647"),
+        ('{"scale": 9}', "scale: input should be less than or equal to 3, not 9"),
+        ('{"others": ["", "", "", "", "", "", "", "", ""]}', "others:"),
     ],
 )
 def test_what_is_no_view_is_one_sentence(text: str, says: str) -> None:

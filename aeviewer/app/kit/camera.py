@@ -4,12 +4,11 @@ import math
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from aeviewer.session.view import Camera, Point
+from aeviewer.session.view import NARROWEST, WIDEST, Camera, Point
 
 Bounds = tuple[float, float, float, float]
 """left, bottom, right, top in the plane."""
 
-NARROWEST, WIDEST = 1e-9, 1e12
 _FAR = 1e12
 _MARK = 50  # pixels that a mark extends at most
 _ROOM = 1.14  # how much larger than the points a fit is
