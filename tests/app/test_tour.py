@@ -133,6 +133,12 @@ def test_it_is_shown_once(bundle: Path, open_desk: OpenDesk) -> None:
         assert desk.window.close()
 
 
+def test_it_goes_with_the_window(toured: Desk) -> None:
+    assert toured.window.close()
+    assert title(toured) == ""
+    assert card(toured).isHidden()
+
+
 def test_who_asked_for_a_model_is_not_shown_around(bundle: Path, open_desk: OpenDesk) -> None:
     desk = open_desk(until="filled")
     desk.program.work.come_home(tour=False)

@@ -123,6 +123,7 @@ class Work(QObject):
         self.palette.done.connect(self._on_done)
         self._states.used.connect(lambda path: self.recents.remember("session", str(path)))
         self._window.closed.connect(self.arrangement.keep)
+        self._window.closed.connect(self.tour.end)
 
     def _on_done(self, name: str) -> None:
         self.memory.keep(self.memory.kept.having_done(name))
