@@ -7,9 +7,11 @@ from pathlib import Path
 
 import torch
 
+from aeviewer.commands.aims import COLUMNS, cells, held, plain
 from aeviewer.commands.data import absolute
+from aeviewer.commands.figures import figure
 from aeviewer.commands.machine import Machine
-from aeviewer.commands.printing import print_figures, print_json, remark, spelt
+from aeviewer.commands.printing import print_figures, print_json, print_table, remark, spelt
 from aeviewer.data.images import DataSet
 from aeviewer.data.sources import open_data, sources
 from aeviewer.errors import UserError
@@ -23,6 +25,7 @@ from aeviewer.training.plan import Plan
 from aeviewer.training.run import config_of
 from aeviewer.training.state import check_shape
 from aeviewer.zoo.contract import Autoencoder
+from aeviewer.zoo.target import Target, Verdict
 
 _MOST_DRAWS = 10_000
 
@@ -38,6 +41,7 @@ class Examined:
         latent: number of dimensions.
         normal: the classes that counted as normal, if not all.
         figures: by key.
+        verdicts: on those that have a target, of a model on its own data.
     """
 
     variant: str
@@ -46,6 +50,7 @@ class Examined:
     latent: int
     normal: tuple[int, ...]
     figures: Mapping[str, float]
+    verdicts: tuple[Verdict, ...] = ()
 
 
 def evaluate(
@@ -71,11 +76,25 @@ def evaluate(
         **({"normal": found.normal} if found.normal else {}),
     }
     if as_json:
-        print_json({**summary, **found.figures})
+        told = [plain(verdict) for verdict in found.verdicts]
+        print_json({**summary, **found.figures, **({"targets": told} if told else {})})
     else:
-        title = "{variant}, {latent}-D, on {images:,} test images of {data}".format(**summary)
+        images = "1 test image" if found.images == 1 else f"{found.images:,} test images"
+        title = f"{found.variant}, {found.latent}-D, on {images} of {found.data}"
         print_figures(title + _among(found.normal), found.figures)
+        _print_targets(found.verdicts)
     return 0
+
+
+def _print_targets(verdicts: tuple[Verdict, ...]) -> None:
+    """Write what the model is held to, if it is."""
+    if verdicts:
+        rows = [cells(verdict, _label(verdict.target)) for verdict in verdicts]
+        print_table("What such a model is held to", COLUMNS, rows)
+
+
+def _label(target: Target) -> str:
+    return " / ".join(figure(key).label for key in (target.figure, target.over) if key)
 
 
 def examine(
@@ -105,7 +124,16 @@ def examine(
     figures = measure(model, images, normal=chosen, draws=draws)
     _warn(text, loaded.header, known, chosen)
     latent = math.prod(model.latent_shape)
-    return Examined(loaded.header.variant, images.name, len(images.test), latent, chosen, figures)
+    own = loaded.header.data == images.name and not chosen
+    return Examined(
+        loaded.header.variant,
+        images.name,
+        len(images.test),
+        latent,
+        chosen,
+        figures,
+        held(loaded.header, figures) if own else (),
+    )
 
 
 def _normal(value: object) -> tuple[int, ...]:

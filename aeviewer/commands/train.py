@@ -115,8 +115,8 @@ def _kept(job: Job) -> str:
         return "0 steps were asked for: the model is as it was made"
     if job.folder is not None and job.first >= job.total:
         return (
-            f"{job.folder} was complete, all {job.total:,} steps of it: nothing was trained; look "
-            f"at it with `aeviewer open {job.folder}`"
+            f"{job.folder} was complete at step {job.total:,}: nothing was trained; look at it "
+            f"with `aeviewer open {job.folder}`"
         )
     if job.folder is None:
         return "nothing was kept; give --out RUN to keep the model"

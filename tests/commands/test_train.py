@@ -208,7 +208,7 @@ def test_a_complete_run_is_not_told_as_trained(run: Run, tmp_path: Path) -> None
     assert code == 0
     assert "squared error" in out
     assert err == (
-        f"{tmp_path} was complete, all 2 steps of it: nothing was trained; look at it with "
+        f"{tmp_path} was complete at step 2: nothing was trained; look at it with "
         f"`aeviewer open {tmp_path}`\n"
     )
     assert runs.checkpoint_path(tmp_path).read_bytes() == before

@@ -1,5 +1,7 @@
 """A question into which file something is made; then it says how far the making is."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QDialog,
@@ -35,14 +37,17 @@ class Asking(QDialog):
 
     cancelled = Signal()
 
-    def __init__(self, title: str, make: str, first: str, count: str, parent: QWidget) -> None:
+    def __init__(
+        self, title: str, make: str, first: str, count: Callable[[int], str], parent: QWidget
+    ) -> None:
         """Ask.
 
         Args:
             title: of the dialog.
             make: what is on the button that begins.
             first: what goes on before anything can be counted.
-            count: how far it is then, with places for {done}, {count} and {eta}.
+            count: says how far it is then, with places for {done}, {count} and {eta}, where so
+                much is to be done.
             parent: the window.
         """
         super().__init__(parent)
@@ -67,7 +72,7 @@ class Asking(QDialog):
 
     def show_progress(self, done: int, count: int, left: float) -> None:
         """Show how much is done, of so much, and the seconds that are left."""
-        self.gauge.show_progress(done, count, left, self._count)
+        self.gauge.show_progress(done, count, left, self._count(count))
 
     def show_writing(self, page: int, count: int) -> None:
         """Show which page is written, of so many, or of 0 where none are counted."""

@@ -16,7 +16,7 @@ from aeviewer.app.look.theme import THEMES
 from aeviewer.app.panels.theme_menu import title_of
 from aeviewer.app.telling.dialogs import to_save
 from aeviewer.session.view import View
-from aeviewer.words import N_, _
+from aeviewer.words import N_, _, ngettext
 
 _FORMS = {
     "png": N_("PNG: pixels, and the state to open it again"),
@@ -46,8 +46,7 @@ class ExportDialog(Asking):
 
     def __init__(self, view: View, before: Order | None, parent: QWidget) -> None:
         """Ask about a view; what was chosen before is chosen again."""
-        counted = _("{done} of {count} frames{eta}")
-        super().__init__(_("Export"), _("Export"), _("Laying out"), counted, parent)
+        super().__init__(_("Export"), _("Export"), _("Laying out"), _frames, parent)
         self.what, self.form, self.colours, self.motion = (QComboBox() for _ in range(4))
         self.width_, self.height_, self.scale = WholeField(), WholeField(), WholeField(2)
         self.frames, self.fps, self.count = WholeField(90), WholeField(30), WholeField(64)
@@ -187,3 +186,7 @@ class ExportDialog(Asking):
         form = self.form.currentData()
         kinds, here = f"{form.upper()} (*.{form})", Path(self.target.text())
         to_save(self, _("Export as"), kinds, form, self.target.setText, here).open()
+
+
+def _frames(count: int) -> str:
+    return ngettext("{done} of {count} frame{eta}", "{done} of {count} frames{eta}", count)

@@ -17,9 +17,6 @@ _OPTIMISED = N_("Per image, as the training says it of its newest batches.")
 _MEASURED = N_(
     "Per image, over all test images, which are not at hand here: as it was measured once."
 )
-_OF_LATENTS = N_(
-    "By the latents of {count} test images, or as measured once; the images are not at hand here."
-)
 _OF_DRAWS = N_("By {count} draws; what looks at real images has no value: none are at hand here.")
 _NEITHER = N_("No values: the test images are not at hand here.")
 
@@ -88,5 +85,12 @@ def _note_without_images(subject: Subject, known: bool, computed: bool) -> str:
     if not computed:
         return _(_MEASURED) if known else _(_NEITHER)
     latents = latents_of(subject)
-    count = COUNT if latents is None else len(latents.mean)
-    return _(_OF_DRAWS if latents is None else _OF_LATENTS).format(count=count)
+    if latents is None:
+        return _(_OF_DRAWS).format(count=COUNT)
+    count = len(latents.mean)
+    return ngettext(
+        "By the latent of the only test image, or as measured once; the image is not at hand here.",
+        "By the latents of {count} test images, or as measured once; the images are not at hand "
+        "here.",
+        count,
+    ).format(count=count)

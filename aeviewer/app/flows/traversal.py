@@ -20,7 +20,7 @@ from aeviewer.app.views.traversal.page import TraversalPage
 from aeviewer.session.store import Store
 from aeviewer.session.view import View
 from aeviewer.training.fitting import fitting
-from aeviewer.words import N_, _
+from aeviewer.words import N_, _, ngettext
 from aeviewer.zoo.registry import Model
 from aeviewer.zoo.vae import VAE
 from aeviewer.zoo.vanilla import Vanilla
@@ -171,8 +171,12 @@ class _Work:
 def _without_rows(shape: tuple[int, ...]) -> str:
     channels, height, width = shape
     count = channels * height * width
-    return _(
+    return ngettext(
+        "This model's latent is {height} x {width} places of {channels} number each: "
+        "any one of the {count:,} changes a corner of the picture and nothing more. A "
+        "traversal wants a latent without places.",
         "This model's latent is {height} x {width} places of {channels} numbers each: "
         "any one of the {count:,} changes a corner of the picture and nothing more. A "
-        "traversal wants a latent without places."
+        "traversal wants a latent without places.",
+        channels,
     ).format(height=height, width=width, channels=channels, count=count)

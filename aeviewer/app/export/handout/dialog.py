@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 
 from aeviewer.app.export.asking import Asking, in_row
 from aeviewer.app.telling.dialogs import to_save
-from aeviewer.words import _
+from aeviewer.words import _, ngettext
 
 _FORMS = ("html", "pdf")
 
@@ -24,8 +24,7 @@ class HandoutDialog(Asking):
     def __init__(self, title: str, name: str, parent: QWidget) -> None:
         """Ask about a lesson by its title; the file is proposed by its name."""
         asked = _("Handout of {title}").format(title=title)
-        counted = _("{done} of {count} steps{eta}")
-        super().__init__(asked, _("Make"), _("Typesetting the equations"), counted, parent)
+        super().__init__(asked, _("Make"), _("Typesetting the equations"), _steps, parent)
         self.target.setText(str(Path.home() / f"{name}.html"))
         self.notes = QCheckBox(_("With the presenter's notes"))
         self._rows.addRow(_("File"), in_row(self.target, self.browse))
@@ -61,3 +60,7 @@ class HandoutDialog(Asking):
             lambda words: dialog.setDefaultSuffix(words.partition(" ")[0].lower())
         )
         dialog.open()
+
+
+def _steps(count: int) -> str:
+    return ngettext("{done} of {count} step{eta}", "{done} of {count} steps{eta}", count)

@@ -7,7 +7,7 @@ from aeviewer.app.kit.numbers import three_digits
 from aeviewer.app.models.subject import Subject
 from aeviewer.app.views.adversary.scores import Verdicts
 from aeviewer.session.view import View
-from aeviewer.words import N_, _
+from aeviewer.words import N_, _, ngettext
 from aeviewer.zoo.aae import AAE
 from aeviewer.zoo.capabilities import Adversarial, Discrete
 
@@ -69,13 +69,14 @@ def of_verdicts(subject: Subject, verdicts: Verdicts) -> str:
         ).format(gap=gap)
     right = verdicts.right
     assert right is not None
+    real, made = len(verdicts.real), len(verdicts.made)
     return _(
-        "The adversary tells {right:.0f} % right, of {count} real images and {count_2} "
-        "samples; by guessing it would be 50 %.{verdicts}"
+        "The adversary tells {right:.0f} % right, of {real} and {made}; by guessing it would be "
+        "50 %.{verdicts}"
     ).format(
         right=100 * right,
-        count=len(verdicts.real),
-        count_2=len(verdicts.made),
+        real=ngettext("{count} real image", "{count} real images", real).format(count=real),
+        made=ngettext("{count} sample", "{count} samples", made).format(count=made),
         verdicts=_of_order(verdicts, right),
     )
 
@@ -109,9 +110,12 @@ def of_kinds(shares: Sequence[float], classes: Sequence[str], least: float) -> s
     most = max(range(len(shares)), key=lambda number: shares[number])
     missed = [name for name, share in zip(classes, shares, strict=True) if share <= least]
     lacking = _("; hardly any {missed}").format(missed=", ".join(missed)) if missed else ""
-    return _(
+    return ngettext(
+        "A classifier sees {covered} of {count} class among them, and {name} most "
+        "often, in {shares:.0f} %{lacking}.",
         "A classifier sees {covered} of {count} classes among them, and {name} most "
-        "often, in {shares:.0f} %{lacking}."
+        "often, in {shares:.0f} %{lacking}.",
+        len(shares),
     ).format(
         covered=covered,
         count=len(shares),

@@ -102,7 +102,7 @@ class CodebookFlow(QObject):
             self._page.set_unit("")
             return
         self._counting = self._counted = True
-        self._page.set_unit(_("latents") if images is None else _("images"))
+        self._page.set_unit("latents" if images is None else "images")
         if images is not None:
             self._ask(codebook_use.count(SLOT, images))
         elif placed is not None:

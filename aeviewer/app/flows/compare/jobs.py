@@ -117,7 +117,8 @@ def of_pca(sheet: Sheet, pca: PCA) -> Job:
                 bits = float(_COMPONENT * size * len(x))
                 total += Cost(bits, rate.squared(x, pca.decode(kept)), len(x))
                 yield None
-            costs[f"{size} component{'s' if size > 1 else ''}"] = total
+            said = ngettext("{size} component", "{size} components", size)
+            costs[said.format(size=size)] = total
         about = _("{component} bits for each component, fitted to training images").format(
             component=_COMPONENT
         )
@@ -153,7 +154,11 @@ def _codes(sheet: Sheet, entrant: Entrant, model: Model) -> Measuring:
             costs[label] += rate.discrete(model, x, codes, stage)
             yield None
     cells = math.prod(model.grid)
-    about = _("{cells} cells, each log2 of the codebook's size for each stage").format(cells=cells)
+    about = ngettext(
+        "{cells} cell, log2 of the codebook's size for each stage",
+        "{cells} cells, each log2 of the codebook's size for each stage",
+        cells,
+    ).format(cells=cells)
     yield (sheet.series(entrant.title, costs, about),)
 
 
@@ -171,16 +176,19 @@ def _numbers(sheet: Sheet, entrant: Entrant, model: Encoding) -> Measuring:
             x, labels = _read(model, sheet.images, part)
             total += rate.continuous(model, x, z, steps[bits], labels)
             yield None
-        costs[f"{bits} bit{'s' if bits > 1 else ''} a number"] = total
+        said = ngettext("{bits} bit a number", "{bits} bits a number", bits)
+        costs[said.format(bits=bits)] = total
     yield (sheet.series(entrant.title, costs, _about(model)),)
 
 
 def _about(model: Encoding) -> str:
     size = math.prod(model.latent_shape)
     if isinstance(model, Sparse):
-        return _("A bit for each of {size} units, and numbers for those that are active").format(
-            size=size
-        )
+        return ngettext(
+            "A bit for the only unit, and a number where it is active",
+            "A bit for each of {size} units, and numbers for those that are active",
+            size,
+        ).format(size=size)
     told = _(", and the class") if isinstance(model, Conditional) else ""
     return ngettext(
         "{size} number in equal steps over its range{told}",

@@ -158,7 +158,9 @@ def same_images(one: Images, two: Images) -> bool:
 def sides(shape: ImageShape) -> str:
     """Write (C, H, W) as a person would: 28 x 28, or 32 x 32 in colour."""
     channels, height, width = shape
-    colour = {1: "", 3: _(" in colour")}.get(channels, f" of {channels} channels")
+    colour = {1: "", 3: _(" in colour")}.get(
+        channels, _(" of {channels} channels").format(channels=channels)
+    )
     return f"{width} \N{MULTIPLICATION SIGN} {height}{colour}"
 
 

@@ -15,7 +15,7 @@ from aeviewer.app.requests import LAYER, nothing
 from aeviewer.app.views.compare.rates import RatesView, Series
 from aeviewer.training.metrics import rate
 from aeviewer.training.metrics.rate import Form
-from aeviewer.words import N_, _
+from aeviewer.words import N_, _, ngettext
 from aeviewer.zoo.pca import PCA
 
 RATES = "compare rates"
@@ -126,9 +126,11 @@ class Rates:
         without = _(_BLIND).format(names=blind) if blind else ""
         without += _(_REFUSED).format(names=", ".join(refused)) if refused else ""
         live = _(_LIVE) if subject.live and entrants[0].reads else ""
-        pictures = _("{count:,}{of} test pictures of {pixels:,} numbers").format(
-            count=count, of=of, pixels=sheet.pixels
-        )
+        pictures = ngettext(
+            "{count:,}{of} test picture of {pixels:,} numbers",
+            "{count:,}{of} test pictures of {pixels:,} numbers",
+            count,
+        ).format(count=count, of=of, pixels=sheet.pixels)
         self._view.set_caption(
             _("On the same {pictures}.{without}{live} {counted}").format(
                 pictures=pictures, without=without, live=live, counted=_(_COUNTED)

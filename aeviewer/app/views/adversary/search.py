@@ -29,7 +29,7 @@ from aeviewer.app.views.adversary.plane import WaysPlane
 from aeviewer.app.views.path.strip import Strip
 from aeviewer.session.store import Store
 from aeviewer.session.view import View
-from aeviewer.words import N_, _
+from aeviewer.words import N_, _, ngettext
 
 MOST_STARTS = 16
 GOALS: Sequence[str] = get_args(get_type_hints(View)["goal"])
@@ -126,13 +126,7 @@ class SearchPanel(QWidget):
         self._figures.setText("" if found is None else said(found))
         self._figures.setVisible(done)
         self._go.setEnabled(done)
-        searching = found is not None and found.total
-        text = (
-            _("{iteration} of {total} steps").format(iteration=found.iteration, total=found.total)
-            if found and searching
-            else ""
-        )
-        self._progress.setText(text)
+        self._progress.setText(_steps(found) if found is not None and found.total else "")
 
     def set_theme(self, theme: Theme) -> None:
         """Take other colours."""
@@ -220,3 +214,9 @@ class SearchPanel(QWidget):
         line.addWidget(self._progress, 0, Qt.AlignmentFlag.AlignTop)
         line.addWidget(self._figures, 1)
         return line
+
+
+def _steps(found: Found) -> str:
+    """Say how far a search is."""
+    said = ngettext("{iteration} of {total} step", "{iteration} of {total} steps", found.total)
+    return said.format(iteration=found.iteration, total=found.total)

@@ -47,7 +47,7 @@ class CodebookPage(PageView):
         self._rebuilt: Rebuilt | None = None
         self._use: Use | None = None
         self._lit: int | None = None
-        self._unit = _("images")
+        self._unit: words.Unit = "images"
         self._book = (-1, 0)  # the stage and the size of the codebook on show
         self.controls = CodebookControls(store)
         self.map, self.pictures = IndexMap(store), PictureRow()
@@ -80,7 +80,7 @@ class CodebookPage(PageView):
         self.empty.say(text, model)
         self._pages.setCurrentIndex(0 if text else 1)
 
-    def set_unit(self, unit: str) -> None:
+    def set_unit(self, unit: words.Unit) -> None:
         """Say what is counted, in the plural; empty where there is nothing."""
         self._unit = unit
         self._show_use()

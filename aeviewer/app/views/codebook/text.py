@@ -1,8 +1,13 @@
 """What the codebook page says of a sample's codes, of a code, and of the use of all."""
 
+from typing import Literal
+
 from aeviewer.app.kit.numbers import three_digits
 from aeviewer.app.views.codebook.values import Looked, Use
 from aeviewer.words import N_, _, ngettext
+
+Unit = Literal["", "images", "latents"]
+"""What the use of codes is counted over; empty where nothing is at hand."""
 
 INVITATION = N_("The codes of a model with a codebook appear here.")
 POINT = N_("Point at an entry or a cell; click an entry to paint with it.")
@@ -20,17 +25,15 @@ _NOTHING = N_("no sample is at hand to count their use over.")
 _ADDED = N_("Entries are shown by what they add: mid-grey is nothing.")
 
 
-def of_book(looked: Looked | None, use: Use | None, unit: str) -> str:
+def of_book(looked: Looked | None, use: Use | None, unit: Unit) -> str:
     """Say how the codebook on show is used; `unit` is what is counted, or empty for nothing."""
     if looked is None:
         return ""
     stage, size = looked.stage, looked.sizes[looked.stage]
     several = len(looked.sizes) > 1
-    title = (
-        _("Stage {stage}: {size:,} entries").format(stage=stage + 1, size=size)
-        if several
-        else _("{size:,} entries").format(size=size)
-    )
+    title = ngettext("{size:,} entry", "{size:,} entries", size).format(size=size)
+    if several:
+        title = _("Stage {stage}: {entries}").format(stage=stage + 1, entries=title)
     if use is None:
         return (
             _("{title}, their use is being counted.").format(title=title)
@@ -38,17 +41,31 @@ def of_book(looked: Looked | None, use: Use | None, unit: str) -> str:
             else f"{title}; {_(_NOTHING)}"
         )
     if not use.whole:
-        return _("{title}; counted: {done:,} of {total:,} {unit}.").format(
-            title=title, done=use.done, total=use.total, unit=unit
+        return _("{title}; counted: {done:,} of {total}.").format(
+            title=title, done=use.done, total=_total(use.total, unit)
         )
     dead = int((use.counts[stage] == 0).sum())
     gone = _("{dead:,} dead (crossed out)").format(dead=dead) if dead else _("all in use")
     perplexity = three_digits(use.perplexities[stage])
     ratio = _("mean PSNR {psnrs}; ").format(psnrs=decibels(use.psnrs[stage])) if use.psnrs else ""
-    said = _("{title}, {gone}; perplexity {perplexity}; {ratio}over {total:,} {unit}.").format(
-        title=title, gone=gone, perplexity=perplexity, ratio=ratio, total=use.total, unit=unit
+    said = _("{title}, {gone}; perplexity {perplexity}; {ratio}over {total}.").format(
+        title=title,
+        gone=gone,
+        perplexity=perplexity,
+        ratio=ratio,
+        total=_total(use.total, unit),
     )
     return f"{said} {_(_ADDED)}" if stage else said
+
+
+def _total(count: int, unit: Unit) -> str:
+    """Say how many there are of what codes are counted over."""
+    said = (
+        ngettext("{count:,} latent", "{count:,} latents", count)
+        if unit == "latents"
+        else ngettext("{count:,} image", "{count:,} images", count)
+    )
+    return said.format(count=count)
 
 
 def of_code(looked: Looked | None, use: Use | None, code: int | None, chosen: int | None) -> str:
@@ -56,9 +73,11 @@ def of_code(looked: Looked | None, use: Use | None, code: int | None, chosen: in
     if looked is None or code is None or not 0 <= code < looked.sizes[looked.stage]:
         return _(POINT)
     cells = int((looked.codes == code).sum())
-    said = _("Code {code}: {cells} of {size} cells").format(
-        code=code, cells=cells, size=looked.codes.size
+    size = looked.codes.size
+    where = ngettext(
+        "Code {code}: {cells} of {size} cell", "Code {code}: {cells} of {size} cells", size
     )
+    said = where.format(code=code, cells=cells, size=size)
     if use is not None and use.whole:
         count = int(use.counts[looked.stage][code])
         times = ngettext(", once in all", ", {count:,} times in all", count).format(count=count)

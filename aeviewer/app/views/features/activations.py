@@ -48,9 +48,12 @@ class Activations:
         """What stands above the bars."""
         name = f"z{self.unit + 1}"
         if self.off == self.total:
-            return _("{name} is active for none of {total:,} samples").format(
-                name=name, total=self.total
+            none = ngettext(
+                "{name} is not active for the only sample",
+                "{name} is active for none of {total:,} samples",
+                self.total,
             )
+            return none.format(name=name, total=self.total)
         if self.off:
             active = self.total - self.off
             return _("{name} is active for {active:,} of {total:,} samples").format(

@@ -10,7 +10,7 @@ from aeviewer.app.look.fonts import monospaced
 from aeviewer.app.look.scale import px
 from aeviewer.app.look.theme import TYPE
 from aeviewer.app.views.traversal.layout import GAP, LABEL, LINE, Layout, Line
-from aeviewer.words import _
+from aeviewer.words import _, ngettext
 
 _DIGITS = 6
 
@@ -50,11 +50,19 @@ def rows_left_out(lines: Sequence[Line], first: int, count: int) -> str:
     """Say which rows are on the screen: so many from the first, counted from 0."""
     rest = [line.dimension for line in lines[first + count :]]
     if first or not any(line.dimension.worth for line in lines):
-        words = _("Rows {first} to {last} of {rows}.")
+        words = ngettext("Row {first} of {rows}.", "Rows {first} to {last} of {rows}.", count)
     elif all(dimension.collapsed for dimension in rest):
-        words = _("The {last} of {rows} rows that tell most; the others are collapsed.")
+        words = ngettext(
+            "The one of {rows} rows that tells most; the others are collapsed.",
+            "The {last} of {rows} rows that tell most; the others are collapsed.",
+            count,
+        )
     else:
-        words = _("The {last} of {rows} rows that tell most.")
+        words = ngettext(
+            "The one of {rows} rows that tells most.",
+            "The {last} of {rows} rows that tell most.",
+            count,
+        )
     return words.format(first=first + 1, last=first + count, rows=len(lines))
 
 
