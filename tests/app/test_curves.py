@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox, QLabel
 from pytestqt.qtbot import QtBot
 
-from aeviewer.app.kit.numbers import amount, short_count, three_digits
+from aeviewer.app.kit.numbers import amount, in_powers, short_count, three_digits
 from aeviewer.app.lessons.terms import Values
 from aeviewer.app.look.theme import DARK, LIGHT
 from aeviewer.app.views.curves.curves import LossCurves
@@ -100,6 +100,20 @@ def test_a_tiny_amount_is_nothing_to_a_reader(value: float, text: str) -> None:
 
 @pytest.mark.parametrize(
     ("value", "text"),
+    [
+        (12.345, "12.3"),
+        (3.2e-05, "3.20×10⁻⁵"),
+        (-8e-12, "-8.00×10⁻¹²"),
+        (1.5e7, "1.50×10⁷"),
+        (math.nan, "not finite"),
+    ],
+)
+def test_an_exponent_is_written_as_people_do(value: float, text: str) -> None:
+    assert in_powers(value) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
     [(0, "0"), (500, "500"), (1000, "1k"), (1_440_000, "1.44M"), (2.5e9, "2.5G")],
 )
 def test_counts_are_written_short(value: float, text: str) -> None:
@@ -115,6 +129,12 @@ def test_each_term_has_a_curve_and_its_value(curves: LossCurves, qtbot: QtBot) -
     x, y = plot(curves).curves["kl"].getData()
     assert list(x) == list(range(0, 1280, 128))
     assert set(y) == {5.0}
+
+
+def test_a_tiny_term_is_written_by_a_power_of_ten(curves: LossCurves, qtbot: QtBot) -> None:
+    curves.append(1, {"contraction": 3.2e-05})
+    drawn(curves, qtbot)
+    assert "3.20×10⁻⁵" in texts(curves)
 
 
 def test_many_values_cost_one_repaint(
@@ -244,4 +264,4 @@ def test_a_line_marks_the_moment_looked_at(curves: LossCurves, qtbot: QtBot) -> 
 def test_a_term_in_nats_is_written_without_an_exponent_a_penalty_with_one() -> None:
     values = Values({"kl": 8e-08, "contraction": 8e-08}, {"kl": "nats"}, "")
     assert values.said("kl") == ("0.0000", "nats")
-    assert values.said("contraction") == ("8.00e-08", "")
+    assert values.said("contraction") == ("8.00×10⁻⁸", "")

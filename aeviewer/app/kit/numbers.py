@@ -4,6 +4,8 @@ import math
 
 from aeviewer.words import _
 
+_RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+
 
 def three_digits(value: float) -> str:
     """Write a number with three significant digits: 98.3, 0.0120, 1.20e-05."""
@@ -20,6 +22,14 @@ def amount(value: float) -> str:
     What is under a ten-thousandth of one is nothing to a reader: 0.0000.
     """
     return "0.0000" if 0 < abs(value) < 0.0001 else three_digits(value)
+
+
+def in_powers(value: float) -> str:
+    """Write a number as `three_digits`, but an exponent as people do: 3.20×10⁻⁵."""
+    if not math.isfinite(value):
+        return three_digits(value)
+    digits, far, power = three_digits(value).partition("e")
+    return f"{digits}×10{str(int(power)).translate(_RAISED)}" if far else digits
 
 
 def short_count(value: float) -> str:

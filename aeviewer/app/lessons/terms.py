@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QPalette, QPixmap
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
-from aeviewer.app.kit.numbers import amount, three_digits
+from aeviewer.app.kit.numbers import amount, in_powers
 from aeviewer.app.look.fonts import monospaced, resized
 from aeviewer.app.look.theme import LIGHT, SPACES, TYPE, Theme
 from aeviewer.words import _
@@ -38,7 +38,7 @@ class Values:
         """Value and unit of a term as text."""
         if name in self.terms:
             value, unit = self.terms[name], self.units.get(name, "")
-            return amount(value) if unit else three_digits(value), unit
+            return amount(value) if unit else in_powers(value), unit
         why = _("not in this loss") if self.whole else _("not measured")
         return _NONE, why if self.terms else ""
 

@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QLabel, QWidget
 
 from aeviewer.app.kit import boxes
-from aeviewer.app.kit.numbers import three_digits
+from aeviewer.app.kit.numbers import in_powers
 from aeviewer.app.kit.wrapping import Wrapping
 from aeviewer.app.look.fonts import write_numbers
 from aeviewer.app.look.scale import px, sized
@@ -32,7 +32,7 @@ class _Entry(QWidget):
 
     def show_value(self, value: float, stroke: QPen) -> None:
         self._swatch.setPixmap(_swatch(stroke))
-        self._number.setText(three_digits(value))
+        self._number.setText(in_powers(value))
 
     def _measure(self) -> None:
         self._number.setMinimumWidth(self._number.fontMetrics().horizontalAdvance(_LONGEST))
