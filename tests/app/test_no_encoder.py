@@ -23,10 +23,21 @@ def gan(desk: Desk) -> Desk:
 def test_probe_and_panel_promise_no_reconstruction(gan: Desk) -> None:
     probe, train = gan.parts.probe, gan.parts.train
     assert "No sample" in probe._input.accessibleDescription()
-    assert "makes of it" not in probe._output.accessibleDescription()
+    assert probe._output.isHidden()
     assert "no encoder" in train._reconstructions.accessibleDescription()
     assert "no encoder" in probe.resample.toolTip()
     assert not probe.resample.isEnabled()
+
+
+def test_the_box_for_the_reconstruction_is_there_with_a_sample(desk: Desk) -> None:
+    output = desk.parts.probe._output
+    assert not output.isHidden()
+    desk.store.set(hidden=frozenset(range(10)))
+    desk.quiet()
+    assert output.isHidden()
+    desk.store.set(hidden=frozenset())
+    desk.quiet()
+    assert not output.isHidden()
 
 
 def test_no_sample_leaves_a_trail(gan: Desk) -> None:

@@ -103,6 +103,7 @@ class ProbePanel(QWidget):
         self._input.set_image(before)
         self._output.set_invitation(_(_OUTPUT))
         self._output.set_image(after)
+        self._output.show()
 
     def show_neighbours(self, entries: Sequence[Small], told: str = "") -> None:
         """Show the samples nearest to the cursor, and say what stands below each; or none."""
@@ -113,9 +114,9 @@ class ProbePanel(QWidget):
         """Show that no sample is near, and why in half a sentence."""
         self._nearest.setText(_(_NEAREST))
         self._input.set_invitation(why)
-        self._output.set_invitation("")
         self._input.set_image(None)
         self._output.set_image(None)
+        self._output.hide()  # a second box would say nothing
 
     def _lay_out(self) -> None:
         self._input.set_caption(_("input"))
