@@ -197,6 +197,16 @@ def test_what_is_missing_is_said(rows: HonestyRows) -> None:
     assert "No encoder." in row.value.accessibleName()
 
 
+def test_a_sentence_is_broken_before_it_is_cut_off(profile: Profile) -> None:
+    sentence, metrics = "No encoder that could read it.", profile.fontMetrics()
+    profile.show_lack(sentence)
+    profile.resize(metrics.horizontalAdvance("No encoder that could"), 2 * metrics.lineSpacing())
+    assert profile.said(metrics) == ["No encoder that could", "read it."]
+    profile.resize(profile.width(), metrics.lineSpacing())
+    assert profile.said(metrics)[0].startswith("No encoder")
+    assert len(profile.said(metrics)) == 1
+
+
 def test_a_drag_over_a_curve_moves_t_and_is_one_undo(rows: HonestyRows, store: Store) -> None:
     curve = rows.rows["nearest"].profile
     left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier

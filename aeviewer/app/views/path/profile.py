@@ -5,9 +5,10 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPolygonF
+from PySide6.QtGui import QColor, QFontMetrics, QMouseEvent, QPainter, QPaintEvent, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from aeviewer.app.kit.fitting import wrapped
 from aeviewer.app.kit.painting import painting
 from aeviewer.app.look.fonts import caption_font
 from aeviewer.app.look.scale import factor, px
@@ -176,12 +177,15 @@ class Profile(QWidget):
     def _paint_lack(self, painter: QPainter) -> None:
         painter.setFont(caption_font(self.font()))
         painter.setPen(QColor(self._theme.quiet))
-        room = QRectF(self.rect())
-        shown = painter.fontMetrics().elidedText(
-            self._lack, Qt.TextElideMode.ElideRight, self.width()
-        )
         side = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(room, side, shown)
+        painter.drawText(QRectF(self.rect()), side, "\n".join(self.said(painter.fontMetrics())))
+
+    def said(self, metrics: QFontMetrics) -> list[str]:
+        """The sentence in lines, or, where it is too low for these, in one that is cut off."""
+        lines = wrapped(metrics, [self._lack], self.width())
+        if len(lines) * metrics.lineSpacing() <= self.height():
+            return lines
+        return [metrics.elidedText(self._lack, Qt.TextElideMode.ElideRight, self.width())]
 
     def _runs(self) -> list[list[QPointF]]:
         """The points of the curve, in pieces between what is no number."""
