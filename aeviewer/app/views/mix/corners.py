@@ -85,7 +85,9 @@ class CornersView(QWidget):
         self._shape.setCurrentIndex(max(self._shape.findData(view.path), 0))
         self._side.show_number(view.side)
         self.grid.set_spot(view.spot)
-        self._where.setText(f"{view.spot[0]:.2f}, {view.spot[1]:.2f}")
+        self._where.setText(
+            f"\N{RIGHTWARDS ARROW} {view.spot[0]:.2f} \N{DOWNWARDS ARROW} {view.spot[1]:.2f}"
+        )
 
     def _on_taken(self, spot: Point) -> None:
         self._store.set(spot=spot)
