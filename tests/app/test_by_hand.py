@@ -86,7 +86,7 @@ def hover(desk: Desk, sample: int) -> None:
 def assert_card(desk: Desk, sample: int) -> None:
     """The card shows this sample, and says so."""
     desk.quiet()
-    subject, card = subject_of(desk), desk.parts.map._card
+    subject, card = subject_of(desk), desk.parts.map._pointing.card
     kind = "reconstruction" if subject.images is None else "input"
     assert card.isVisible()
     assert card._caption == f"{CLASSES[sample % len(CLASSES)]} · {kind} {sample}"
@@ -250,7 +250,7 @@ def test_a_late_picture_is_not_taken_for_another_sample_s(desk: Desk, late: Late
     hover(desk, first)
     hover(desk, second)
     answer(desk, kept[0])
-    card = desk.parts.map._card
+    card = desk.parts.map._pointing.card
     assert not card.isVisible()
     answer(desk, kept[1])
     assert card.isVisible()
@@ -267,7 +267,7 @@ def test_a_late_picture_of_the_model_before_is_not_shown(desk: Desk, late: Late)
     fewer = Subject("other", shown.twins, shown.classes, shown.labels[:5], None, None)
     desk.flow(Hover).show(fewer)
     answer(desk, kept[0])
-    assert not desk.parts.map._card.isVisible()
+    assert not desk.parts.map._pointing.card.isVisible()
 
 
 def test_a_late_pair_keeps_its_own_words(desk: Desk, late: Late) -> None:

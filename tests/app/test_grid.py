@@ -20,8 +20,8 @@ Make = Callable[..., LatentMap]
 
 @pytest.fixture
 def make(qtbot: QtBot) -> Make:
-    def made(theme: Theme = LIGHT, width: int = WIDTH) -> LatentMap:
-        view = View(camera=Camera((0.0, 0.0), 6.0), cursor=(2.9, 2.7))
+    def made(theme: Theme = LIGHT, width: int = WIDTH, span: float = 6.0) -> LatentMap:
+        view = View(camera=Camera((0.0, 0.0), span), cursor=(2.9, 2.7))
         canvas = LatentMap(Store(view))
         qtbot.addWidget(canvas)
         canvas.resize(width, HEIGHT)
@@ -56,8 +56,7 @@ def test_no_line_runs_up_to_a_number_like_a_sign(make: Make, theme: Theme) -> No
 
 
 def test_lines_begin_beside_long_numbers_too(make: Make) -> None:
-    canvas = make()
-    canvas._store.set(camera=Camera((0.0, 0.0), 6e5))
+    canvas = make(span=6e5)
     image = shot(canvas)
     row = int(canvas.viewport.to_pixel((0.0, 0.0))[1])
     wide = next(

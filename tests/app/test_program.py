@@ -138,7 +138,7 @@ def test_a_sample_under_the_mouse_is_shown(desk: Desk) -> None:
     point = desk.parts.map.point_of(7)
     assert point is not None
     QTest.mouseMove(desk.parts.map, desk.pixel(point))
-    assert desk.parts.map._card.isVisible()
+    assert desk.parts.map._pointing.card.isVisible()
     QTest.mouseMove(desk.parts.map, QPoint(1, 1))
 
 
@@ -477,7 +477,8 @@ def test_a_model_whose_images_are_not_at_hand(bundle: Path, open_desk: OpenDesk)
     point = desk.parts.map.point_of(7)
     assert point is not None
     QTest.mouseMove(desk.parts.map, desk.pixel(point))
-    desk.qtbot.waitUntil(desk.parts.map._card.isVisible)  # the move itself may have shown it
+    card = desk.parts.map._pointing.card
+    desk.qtbot.waitUntil(card.isVisible)  # the move itself may have shown it
     QTest.mouseMove(desk.parts.map, QPoint(1, 1))
     desk.store.set(axes=(1, 0))
     desk.quiet()

@@ -85,7 +85,7 @@ def test_a_fit_that_stayed_is_copied_as_a_camera(desk: Desk) -> None:
     desk.qtbot.waitUntil(lambda: desk.parts.map.still)
     key(desk, COPY)
     camera = file.from_text(clipboard(), "the clipboard").camera
-    assert camera == desk.parts.map._framing.viewport.camera
+    assert camera == desk.parts.map.viewport.camera
     desk.act("fit")
     key(desk, COPY)
     assert file.from_text(clipboard(), "the clipboard").camera is None

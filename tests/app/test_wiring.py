@@ -425,4 +425,4 @@ def test_the_mouse_rests_where_more_samples_come(desk: Desk) -> None:
     desk.store.set(camera=Camera(place, 0.01))
     QTest.mouseMove(desk.parts.map, desk.pixel(place))
     show(desk, replace(placed, twins=training_of(2).twins))
-    assert desk.parts.map._overlay.hovered == 30
+    assert desk.parts.map._pointing.sample == 30

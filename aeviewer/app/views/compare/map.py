@@ -57,7 +57,7 @@ class CompareMap(QWidget):
         self._selection = Selection(self._cloud, self._points)
         self._framing = Framing(self, store.view.camera)
         self._framing.moved.connect(self.update)
-        self._gestures = Gestures(store, self)
+        self._gestures = Gestures(store, self, self.fit_all)
         self._bounds: Bounds | None = None
         self._classes = 0
         self._shared = True

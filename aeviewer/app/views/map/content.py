@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtGui import QPainter
 
-from aeviewer.app.kit.camera import Viewport
+from aeviewer.app.kit.camera import Bounds, Viewport
 from aeviewer.app.kit.keys import Key
 from aeviewer.app.look.theme import Theme
 from aeviewer.app.views.map.buffered import Buffered
@@ -31,6 +31,7 @@ class Content:
         trails: from where some samples were.
         classes: the names of the samples' classes; none without labels.
         empty: what is said where there is no sample.
+        room: where to move though no sample lies there.
         caption: lines about the chart.
     """
 
@@ -43,6 +44,7 @@ class Content:
         self.trails = Trails(self.cloud)
         self.classes: tuple[str, ...] = ()
         self.empty, self.caption = empty, ""
+        self.room: Bounds | None = None
         self._layers: dict[str, Layer] = {"points": self.points}
 
     def add(self, name: str, layer: Layer) -> None:
@@ -53,14 +55,25 @@ class Content:
         self, points: NDArray[np.float32], labels: Labels | None, classes: tuple[str, ...]
     ) -> None:
         """Take samples: (N, 2) places, (N,) class numbers or None, the classes' names."""
+        self.room = None if len(points) else self.room
         self.classes = classes
         self.cloud.place(points, labels, len(classes))
         self.points.set_classes(len(classes))
         self.select()
 
+    def move(self, points: NDArray[np.float32]) -> None:
+        """Put the same samples at other places, (N, 2)."""
+        self.cloud.move(points)
+        self.select()
+
     def select(self) -> None:
         """Mark what the view selects, wherever that lies by now."""
         self.selection.follow(self._store.view.selection, len(self.classes))
+
+    @property
+    def bounds(self) -> Bounds | None:
+        """The box around the samples, or around where else to move; or None."""
+        return self.cloud.bounds or self.room
 
     @property
     def waiting(self) -> bool:

@@ -44,9 +44,6 @@ class Surface(Protocol):
     def point_of(self, sample: int) -> Point | None:
         """Where a sample lies."""
 
-    def fit_all(self) -> None:
-        """Fit the camera anew, unless the person has chosen one."""
-
     def lasso(self, start: Point, *, box: bool, kept: tuple[int, ...]) -> Lasso:
         """Begin to select, at a point of the plane."""
 
@@ -55,11 +52,17 @@ class Surface(Protocol):
 
 
 class Gestures:
-    """Turns presses, moves and keys into changes of the store; a whole gesture is one undo."""
+    """Turns presses, moves and keys into changes of the store; a whole gesture is one undo.
 
-    def __init__(self, store: Store, surface: Surface) -> None:
+    Args:
+        store: takes what is meant.
+        surface: what is under the hand.
+        fit_all: fits the camera anew, unless the person has chosen one.
+    """
+
+    def __init__(self, store: Store, surface: Surface, fit_all: Callable[[], None]) -> None:
         self._store = store
-        self._surface = surface
+        self._surface, self._fit_all = surface, fit_all
         self._drag: Drag | None = None
         self._lasso: Lasso | None = None
         self._at: Point | None = None  # where the mouse was last
@@ -115,7 +118,7 @@ class Gestures:
         """Show everything."""
         self._store.settle()
         self._store.set(camera=None)
-        self._surface.fit_all()  # the store is silent where no camera was chosen
+        self._fit_all()  # the store is silent where no camera was chosen
         self._store.settle()
 
     def key(self, key: int, shift: bool) -> bool:
