@@ -102,9 +102,9 @@ def test_a_tiny_amount_is_nothing_to_a_reader(value: float, text: str) -> None:
     ("value", "text"),
     [
         (12.345, "12.3"),
-        (3.2e-05, "3.20×10⁻⁵"),
-        (-8e-12, "-8.00×10⁻¹²"),
-        (1.5e7, "1.50×10⁷"),
+        (3.2e-05, "3.20\N{MULTIPLICATION SIGN}10⁻⁵"),
+        (-8e-12, "-8.00\N{MULTIPLICATION SIGN}10⁻¹²"),
+        (1.5e7, "1.50\N{MULTIPLICATION SIGN}10⁷"),
         (math.nan, "not finite"),
     ],
 )
@@ -134,7 +134,7 @@ def test_each_term_has_a_curve_and_its_value(curves: LossCurves, qtbot: QtBot) -
 def test_a_tiny_term_is_written_by_a_power_of_ten(curves: LossCurves, qtbot: QtBot) -> None:
     curves.append(1, {"contraction": 3.2e-05})
     drawn(curves, qtbot)
-    assert "3.20×10⁻⁵" in texts(curves)
+    assert "3.20\N{MULTIPLICATION SIGN}10⁻⁵" in texts(curves)
 
 
 def test_many_values_cost_one_repaint(
@@ -264,4 +264,4 @@ def test_a_line_marks_the_moment_looked_at(curves: LossCurves, qtbot: QtBot) -> 
 def test_a_term_in_nats_is_written_without_an_exponent_a_penalty_with_one() -> None:
     values = Values({"kl": 8e-08, "contraction": 8e-08}, {"kl": "nats"}, "")
     assert values.said("kl") == ("0.0000", "nats")
-    assert values.said("contraction") == ("8.00×10⁻⁸", "")
+    assert values.said("contraction") == ("8.00\N{MULTIPLICATION SIGN}10⁻⁸", "")

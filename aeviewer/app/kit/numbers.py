@@ -25,11 +25,13 @@ def amount(value: float) -> str:
 
 
 def in_powers(value: float) -> str:
-    """Write a number as `three_digits`, but an exponent as people do: 3.20×10⁻⁵."""
+    """Write a number as `three_digits`, but an exponent as people do: as 10⁻⁵ times a number."""
     if not math.isfinite(value):
         return three_digits(value)
     digits, far, power = three_digits(value).partition("e")
-    return f"{digits}×10{str(int(power)).translate(_RAISED)}" if far else digits
+    return (
+        f"{digits}\N{MULTIPLICATION SIGN}10{str(int(power)).translate(_RAISED)}" if far else digits
+    )
 
 
 def short_count(value: float) -> str:
