@@ -11,7 +11,10 @@ from annotated_types import Ge, Interval, MaxLen
 NARROWEST, WIDEST = 1e-9, 1e12
 """How much of the plane a camera shows, at least and at most."""
 
-Coordinate = Annotated[float, Interval(ge=-1e13, le=1e13)]  # its square is finite in float32
+FAR = 1e13
+"""How far off a coordinate may be: its square is finite in float32."""
+
+Coordinate = Annotated[float, Interval(ge=-FAR, le=FAR)]
 Point = tuple[Coordinate, Coordinate]
 Number = Annotated[int, Interval(ge=0, le=2**31 - 1)]
 """Of a sample, a class, a code, a step; or a seed."""

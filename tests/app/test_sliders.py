@@ -86,7 +86,7 @@ def test_a_number_is_typed_exactly_even_beyond_the_slider(
     assert slider(panel, 1).value() == 1000
 
 
-@pytest.mark.parametrize("text", ["", "x", "nan", "inf", "1e999"])
+@pytest.mark.parametrize("text", ["", "x", "nan", "inf", "1e999", "-1e14"])
 def test_what_is_no_number_changes_nothing(panel: LatentSliders, qtbot: QtBot, text: str) -> None:
     panel.set_latent([1.5], [(-2, 2)])
     with qtbot.assertNotEmitted(panel.moved):
@@ -101,6 +101,22 @@ def test_a_number_being_typed_is_not_overwritten(panel: LatentSliders) -> None:
     QTest.keyClicks(line, "1.2")
     shown(panel, 1)
     assert line.text() == "1.2"
+
+
+@pytest.mark.parametrize("count", [0, 2])
+def test_what_is_half_typed_goes_with_its_dimension(
+    panel: LatentSliders, qtbot: QtBot, count: int
+) -> None:
+    shown(panel, 3)
+    with qtbot.waitActive(panel):
+        panel.activateWindow()
+    line = number(panel, 3)
+    line.setFocus()
+    line.selectAll()
+    QTest.keyClicks(line, "1.2")
+    with qtbot.assertNotEmitted(panel.moved):
+        shown(panel, count)
+    assert visible(panel) == ["Latent dimension 1", "Latent dimension 2"][:count]
 
 
 def test_a_dozen_rows_serve_512_dimensions(panel: LatentSliders, qtbot: QtBot) -> None:

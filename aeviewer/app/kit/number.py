@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from aeviewer.app.kit.numbers import three_digits
 from aeviewer.app.look.fonts import write_numbers
+from aeviewer.session.view import FAR
 
 _FRAME = 20  # points of border, padding and Qt's own margin, on both sides together
 
@@ -15,7 +16,7 @@ class NumberField(QLineEdit):
     """Shows a number; `show_number` is silent, and leaves alone what is being typed.
 
     Attributes:
-        typed: another number, a finite one, was entered.
+        typed: another number, within what a view holds, was entered.
     """
 
     typed = Signal(float)
@@ -72,9 +73,9 @@ def narrow(value: float, characters: int) -> str:
 
 
 def _read(text: str) -> float | None:
-    """Read a number, with a point or a comma; None for what is none, or not finite."""
+    """Read a number, with a point or a comma; None for what is none, or no coordinate."""
     try:
         value = float(text.replace(",", "."))
     except ValueError:
         return None
-    return value if math.isfinite(value) else None
+    return value if abs(value) <= FAR else None

@@ -143,8 +143,10 @@ class LatentSliders(QWidget):
             row.show_value(dimension, self._values[number], self._ranges[number])
 
     def _on_row_moved(self, number: int, value: float) -> None:
-        self._values[number] = value
-        self.moved.emit(number, value)
+        """Tell it; a row that goes tells what stood half typed in it, of a latent that is gone."""
+        if number < len(self._values):
+            self._values[number] = value
+            self.moved.emit(number, value)
 
     def _build(self) -> None:
         self._column.setSpacing(0)
