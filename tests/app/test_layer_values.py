@@ -3,13 +3,16 @@
 import math
 from pathlib import Path
 
+import numpy as np
 import pytest
 import torch
 from torch import Tensor
 from torch.distributions import MultivariateNormal
 from torch.func import jacrev, vmap
 
+from aeviewer.app.flows.map import fields
 from aeviewer.app.flows.map.flow import MapLayers
+from aeviewer.app.kit.camera import Viewport
 from aeviewer.app.models.placed import Placed
 from aeviewer.app.views.map.heat import Heat
 from aeviewer.app.views.map.layer_table import LAYERS
@@ -141,7 +144,13 @@ def test_the_metric_follows_the_decoder_s_derivative(desk: Desk) -> None:
     assert torch.corrcoef(pair)[0, 1] > 0.95
 
 
-def test_ellipses_are_the_posteriors_covariances(desk: Desk) -> None:
+def test_ellipses_are_the_posteriors_covariances(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fields, "_LINES", math.inf)  # as many as there are, however wide
+    desk.store.set(layers=())
+    desk.store.set(layers=ALL)
+    desk.quiet()
     ovals = layers_of(desk).ovals["posteriors"]._ovals
     assert ovals is not None
     placed, _ = placed_of(desk)
@@ -173,3 +182,16 @@ def test_rings_are_one_two_and_three_standard_deviations_away(desk: Desk) -> Non
         changed = sum(one != other for one, other in zip(*colours, strict=True)) / len(pixels)
         assert (changed > 0.4) == (ring in {1, 2, 3}), (ring, changed)
         assert changed < 0.1 or ring in {1, 2, 3}, (ring, changed)
+
+
+def test_of_wide_ellipses_there_are_fewer_and_the_same_ones(desk: Desk) -> None:
+    """So many as can be told apart: the nearer one looks, the longer are the lines."""
+    subject = subject_of(desk)
+    assert subject.placed is not None
+    camera, samples = desk.parts.map.viewport.camera, torch.arange(len(subject.placed.points))
+    sizes = (100, 400, 4000)
+    shown = [fields._posteriors(subject, samples, Viewport(camera, n, n)) for n in sizes]
+    counts = [len(ovals.centres) for ovals in shown]
+    assert 300 >= counts[0] > counts[1] > counts[2] >= 1
+    for ovals in shown:
+        assert np.array_equal(ovals.centres, shown[0].centres[: len(ovals.centres)])

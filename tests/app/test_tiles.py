@@ -95,7 +95,7 @@ def test_large_pictures_are_given_more_room_but_not_all() -> None:
 
 
 def test_memory_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("aeviewer.app.views.map.manifold._KEPT", 10 * plain().sizeInBytes())
+    monkeypatch.setattr("aeviewer.app.views.map.manifold._KEPT", 10 * 2 * plain().sizeInBytes())
     manifold = Manifold()
     tiles = [Tile(0, column, 0) for column in range(50)]
     for tile in tiles:

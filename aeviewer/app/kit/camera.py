@@ -10,7 +10,8 @@ Bounds = tuple[float, float, float, float]
 """left, bottom, right, top in the plane."""
 
 _FAR = 1e12
-_MARK = 50  # pixels that a mark extends at most
+MARK = 50
+"""Pixels that a mark extends at most."""
 _ROOM = 1.14  # how much larger than the points a fit is
 _LOOSE = 0.55  # points that fill less than this share of the view are fitted anew
 
@@ -52,7 +53,7 @@ class Viewport:
         Qt dies of marks that lie too far away.
         """
         x, y = self.to_pixel(point)
-        seen = -_MARK <= x <= self.width + _MARK and -_MARK <= y <= self.height + _MARK
+        seen = -MARK <= x <= self.width + MARK and -MARK <= y <= self.height + MARK
         return (x, y) if seen else None
 
     def contains(self, point: Point) -> bool:

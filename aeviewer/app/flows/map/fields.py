@@ -40,7 +40,7 @@ _CELLS = 96  # along the canvas's shorter side, for what takes no decoding
 _MOST = 10_000  # samples that a density is made of; of Gaussians that lie askew, fewer
 _MOST_ASKEW = 3_000
 _NATS = 4.0  # at the ends of the key of the holes
-_OVALS = 300  # posteriors: more are a thicket
+_OVALS, _LINES = 300, 40_000  # posteriors, and pixels around them all: more are a thicket
 
 
 @dataclass(frozen=True)
@@ -209,7 +209,10 @@ def _contours(found: Aggregate, grid: Grid) -> list[list[NDArray[np.float32]]]:
 
 
 def _posteriors(subject: Subject, shown: Tensor, viewport: Viewport) -> Ovals:
-    """One standard deviation around up to 300 samples in sight, always the same ones."""
+    """One standard deviation around up to 300 samples in sight, of wide ones fewer.
+
+    The first samples are the first to be shown, so that always the same ones are.
+    """
     placed = subject.placed
     assert placed is not None
     left, bottom, right, top = viewport.bounds
@@ -217,8 +220,10 @@ def _posteriors(subject: Subject, shown: Tensor, viewport: Viewport) -> Ovals:
     inside = shown[(x > left) & (x < right) & (y > bottom) & (y < top)][:_OVALS]
     mixture = _mixture(subject, inside)
     axes, angles = _axes(mixture)
-    labels = None if mixture.labels is None else mixture.labels.numpy()
-    return Ovals(mixture.means.numpy(), axes.numpy(), angles.numpy(), labels)
+    around = math.pi * viewport.scale * axes.sum(1)  # nearly; pixels
+    few = max(1, int((around.cumsum(0) <= _LINES).sum()))
+    labels = None if mixture.labels is None else mixture.labels[:few].numpy()
+    return Ovals(mixture.means[:few].numpy(), axes[:few].numpy(), angles[:few].numpy(), labels)
 
 
 def _axes(mixture: Mixture) -> tuple[Tensor, Tensor]:

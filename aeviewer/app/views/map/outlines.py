@@ -1,16 +1,16 @@
 """Layers of lines over the plane: rings of the prior, ellipses of posteriors, contours."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QPainter
 
-from aeviewer.app.kit.camera import Viewport
+from aeviewer.app.kit.camera import MARK, Viewport
 from aeviewer.app.kit.keys import Key
-from aeviewer.app.kit.polygons import polygons
+from aeviewer.app.kit.polygons import ellipses, polygons
 from aeviewer.app.look.theme import Theme
 from aeviewer.session.view import Point
 from aeviewer.words import N_, _
@@ -59,25 +59,20 @@ class Ovals:
         styles: (N,) class numbers, or None where all are alike.
     """
 
-    centres: NDArray[np.float32]
-    axes: NDArray[np.float32]
-    angles: NDArray[np.float32]
+    centres: NDArray[np.floating]
+    axes: NDArray[np.floating]
+    angles: NDArray[np.floating]
     styles: NDArray[np.int64] | None = None
 
-    def on(self, viewport: Viewport) -> Iterator[tuple[float, float, float, float, float, int]]:
-        """Yield those whose centre is in sight, on the canvas.
-
-        Of each: its centre and half axes in pixels, its angle as Qt turns, in degrees, its style.
-        """
-        axes = (self.axes * viewport.scale).clip(0.5, _LARGEST).tolist()
-        turns = np.degrees(-self.angles).tolist()
-        styles = [-1] * len(axes) if self.styles is None else self.styles.tolist()
-        for (x, y), (a, b), turn, style in zip(
-            self.centres.tolist(), axes, turns, styles, strict=True
-        ):
-            centre = viewport.in_sight((x, y))
-            if centre is not None:
-                yield *centre, a, b, turn, style
+    def on(self, viewport: Viewport) -> "Ovals":
+        """Those whose centre is in sight, in pixels, and turned as the canvas is."""
+        left, _, _, top = viewport.bounds
+        centres = (self.centres - (left, top)) * (viewport.scale, -viewport.scale)
+        corner = viewport.width + MARK, viewport.height + MARK
+        seen = ((centres >= -MARK) & (centres <= corner)).all(1)
+        axes = (self.axes[seen] * viewport.scale).clip(0.5, _LARGEST)
+        styles = None if self.styles is None else self.styles[seen]
+        return Ovals(centres[seen], axes, -self.angles[seen], styles)
 
 
 class OvalLayer:
@@ -107,13 +102,12 @@ class OvalLayer:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         colours = [QColor(colour) for colour in (*theme.classes(self._classes), theme.text)]
-        for x, y, a, b, angle, style in self._ovals.on(viewport):
+        seen = self._ovals.on(viewport)
+        styles = np.full(len(seen.axes), -1) if seen.styles is None else seen.styles
+        for style in np.unique(styles).tolist():
+            of = styles == style
             painter.setPen(theme.pen(colours[style]))  # a wider one takes four times as long
-            painter.save()
-            painter.translate(x, y)
-            painter.rotate(angle)
-            painter.drawEllipse(QRectF(-a, -b, 2 * a, 2 * b))
-            painter.restore()
+            painter.drawPath(ellipses(seen.centres[of], seen.axes[of], seen.angles[of]))
 
 
 class Contours:
