@@ -156,7 +156,7 @@ def test_each_model_has_a_cell_with_its_samples_and_the_cursor_s_picture(page: D
     samples = len(open_data("digits").test)
     for name in OTHERS:
         assert cell(page, name).decoded == picture(decoded(page, name)[0])
-        assert len(cell(page, name).map._cloud) == samples
+        assert len(cell(page, name).map._samples.cloud) == samples
         assert entrant(page, name).shared
 
 
@@ -222,7 +222,7 @@ def test_hidden_classes_are_hidden_in_all(page: Desk) -> None:
     labels = subject_of(page).labels
     assert labels is not None
     for name in ("", *OTHERS):
-        assert cell(page, name).map._cloud.x.size == int((labels > 2).sum())
+        assert cell(page, name).map._samples.cloud.x.size == int((labels > 2).sum())
 
 
 # Which models
@@ -316,7 +316,7 @@ def test_a_model_in_training_is_compared_while_it_learns(page: Desk) -> None:
     page.type("Epochs", "100000")
     page.train()
     page.qtbot.waitUntil(lambda: "in training" in cell(page)._title._words)
-    page.qtbot.waitUntil(lambda: len(cell(page).map._cloud) > 0)
+    page.qtbot.waitUntil(lambda: len(cell(page).map._samples.cloud) > 0)
     first = cell(page).decoded
     page.qtbot.waitUntil(lambda: cell(page).decoded != first)
     page.end()
@@ -465,7 +465,7 @@ def test_any_model_can_be_compared(
         image = cell(page, key).decoded
         assert image is not None
         assert (image.width(), image.height()) == (shape[2], shape[1])
-    assert len(cell(page, name).map._cloud) == 40
+    assert len(cell(page, name).map._samples.cloud) == 40
     if variant == "gan":
         assert "no encoder" in page_of(page).lack
     else:

@@ -19,9 +19,9 @@ from aeviewer.app.kit.camera import Bounds, Viewport
 from aeviewer.app.kit.painting import painting
 from aeviewer.app.kit.tips import tip
 from aeviewer.app.kit.watching import watch
-from aeviewer.app.look.scale import px
 from aeviewer.app.look.theme import LIGHT, SPACES, Theme
-from aeviewer.app.views.map.cloud import Cloud, Labels
+from aeviewer.app.views.compare.samples import Samples
+from aeviewer.app.views.map.cloud import Labels
 from aeviewer.app.views.map.framing import Framing
 from aeviewer.app.views.map.gestures import Gestures
 from aeviewer.app.views.map.marks import (
@@ -32,13 +32,10 @@ from aeviewer.app.views.map.marks import (
     paint_value,
     small,
 )
-from aeviewer.app.views.map.points import Points
-from aeviewer.app.views.map.selection import Lasso, Selection
 from aeviewer.session.store import Store
-from aeviewer.session.view import Anchor, Point, View
+from aeviewer.session.view import Point, View
 from aeviewer.words import N_, _
 
-_REACH = 6.0  # pixels from a dot at which the mouse still means it
 _DESCRIPTION = N_(
     "Drag, or use the arrow keys, to move the cursor in all planes. Ctrl+drag selects samples, the "
     "wheel, plus and minus zoom, F fits all points."
@@ -51,16 +48,11 @@ class CompareMap(QWidget):
     def __init__(self, store: Store, name: str) -> None:
         super().__init__()
         self._store, self._theme = store, LIGHT
-        self._cloud = Cloud()
-        self._cloud.hide(store.view.hidden)
-        self._points = Points(self._cloud)
-        self._selection = Selection(self._cloud, self._points)
         self._framing = Framing(self, store.view.camera)
         self._framing.moved.connect(self.update)
-        self._gestures = Gestures(store, self, self.fit_all)
+        self._samples = Samples(store, self._framing)
+        self._gestures = Gestures(store, self._samples, self.fit_all)
         self._bounds: Bounds | None = None
-        self._classes = 0
-        self._shared = True
         self._empty = ""
         self._mouse: Point | None = None
         self._prepare(name)
@@ -77,10 +69,8 @@ class CompareMap(QWidget):
             classes: how many classes there are.
             shared: these are the samples of the other maps, by the same numbers.
         """
-        self._classes, self._shared = (classes if labels is not None else 0), shared
-        self._cloud.place(points, labels, self._classes)
-        self._points.set_classes(self._classes)
-        self._select(self._store.view)
+        self._samples.place(points, labels, classes, shared=shared)
+        self.update()
 
     def set_empty(self, text: str) -> None:
         """Say why there are no points."""
@@ -91,12 +81,12 @@ class CompareMap(QWidget):
         """Say what a fitted camera shows: what it shows in all maps."""
         anew, self._bounds = bounds != self._bounds, bounds
         self._framing.fit(bounds, eased=False, anew=anew)
-        self._points.set_fitted(self._framing.fitted_scale)
+        self._samples.points.set_fitted(self._framing.fitted_scale)
         self.update()
 
     def hide_classes(self, hidden: frozenset[int]) -> None:
         """Show all but these classes."""
-        self._cloud.hide(hidden)
+        self._samples.cloud.hide(hidden)
         self.update()
 
     def set_theme(self, theme: Theme) -> None:
@@ -107,43 +97,21 @@ class CompareMap(QWidget):
     @property
     def bounds(self) -> Bounds | None:
         """The box around the points shown, or None without any."""
-        return self._cloud.bounds
+        return self._samples.cloud.bounds
 
     @property
     def selected(self) -> int:
         """How many of the samples selected are marked here."""
-        return len(self._selection)
+        return len(self._samples.selection)
 
     @property
     def viewport(self) -> Viewport:
         """Where the plane lies on the canvas."""
         return self._framing.viewport
 
-    def sample_at(self, pixel: Point) -> int:
-        """Number of the sample in front at a pixel, or -1; samples of other pictures are none."""
-        if not self._shared:
-            return -1
-        view = self.viewport
-        radius = self._points.radius(view)
-        return self._cloud.pick(view.to_plane(pixel), radius / view.scale, px(_REACH) / view.scale)
-
-    def point_of(self, sample: int) -> Point | None:
-        """Where a sample lies, or None if nowhere."""
-        return self._cloud.point_of(sample) if self._shared else None
-
-    def point_of_anchor(self, anchor: Anchor) -> Point:
-        """Where an anchor lies: here on its sample, too."""
-        moved = None if anchor.sample is None else self.point_of(anchor.sample)
-        return moved or anchor.point
-
     def fit_all(self) -> None:
         """Fit the camera anew, unless the person has chosen one."""
         self._framing.fit(self._bounds, eased=True, anew=True)
-
-    def lasso(self, start: Point, *, box: bool, kept: tuple[int, ...]) -> Lasso:
-        """Begin to select; where the samples are of other pictures, nothing is to be had."""
-        inside = self._cloud.inside if self._shared else lambda _: self._store.view.selection
-        return Lasso(self._store, self._selection, inside, start, box=box, kept=kept)
 
     def sizeHint(self) -> QSize:
         """About a square."""
@@ -165,7 +133,7 @@ class CompareMap(QWidget):
 
     def _watch(self) -> None:
         watch(self, self._store, self._on_camera, "camera")
-        watch(self, self._store, self._select, "selection")
+        watch(self, self._store, self._on_selection, "selection")
         watch(self, self._store, lambda _: self.update(), "cursor", "anchors")
 
     def _on_camera(self, view: View) -> None:
@@ -173,8 +141,8 @@ class CompareMap(QWidget):
         if view.camera is None:
             self.fit_all()
 
-    def _select(self, view: View) -> None:
-        self._selection.follow(view.selection if self._shared else (), self._classes)
+    def _on_selection(self, _view: View) -> None:
+        self._samples.select()
         self.update()
 
     # -- the mouse and the keys
@@ -230,7 +198,7 @@ class CompareMap(QWidget):
     def resizeEvent(self, _event: QResizeEvent) -> None:
         """Keep a fit fitted."""
         self._framing.fit(self._bounds, eased=False, anew=True)
-        self._points.set_fitted(self._framing.fitted_scale)
+        self._samples.points.set_fitted(self._framing.fitted_scale)
 
     def _at(self, event: QMouseEvent) -> Point:
         self._mouse = event.position().x(), event.position().y()
@@ -247,10 +215,10 @@ class CompareMap(QWidget):
         painter.setClipRect(self.rect())
         painter.fillRect(self.rect(), QColor(theme.ground))
         painter.setFont(small(self.font()))
-        if not len(self._cloud):
+        if not len(self._samples.cloud):
             self._paint_words(painter, theme)
-        self._points.paint(painter, viewport, theme)
-        self._selection.paint(painter, viewport, theme)
+        self._samples.points.paint(painter, viewport, theme)
+        self._samples.selection.paint(painter, viewport, theme)
         painter.setPen(theme.pen(theme.accent if self.hasFocus() else theme.hairline, 1))
         painter.drawRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -258,7 +226,7 @@ class CompareMap(QWidget):
 
     def _paint_marks(self, painter: QPainter, viewport: Viewport, theme: Theme) -> None:
         for number, anchor in enumerate(self._store.view.anchors):
-            if at := viewport.in_sight(self.point_of_anchor(anchor)):
+            if at := viewport.in_sight(self._samples.point_of_anchor(anchor)):
                 colour = theme.anchor_b if number else theme.anchor_a
                 paint_anchor(painter, at, letter(number), colour, theme)
         cursor = self._store.view.cursor
