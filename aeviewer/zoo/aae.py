@@ -8,7 +8,7 @@ R1 (Mescheder 2018, eq. 9) damps their game, and only a little: gaps between the
 are filled only if the critic may be steep enough to see them.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import ClassVar, final
 
 import torch
@@ -17,11 +17,12 @@ from torch import Tensor, nn
 
 from aeviewer.zoo.blocks import Sizes, image_decoder, image_encoder, mlp
 from aeviewer.zoo.capabilities import Adversarial, OfLatents
-from aeviewer.zoo.contract import Autoencoder, Batch, ImageShape, Loss, Objective
+from aeviewer.zoo.contract import Autoencoder, Batch, ImageShape, Loss, Objective, Terms
+from aeviewer.zoo.game import BETAS, with_r1
 from aeviewer.zoo.knobs import Knobs, knob
 from aeviewer.zoo.posterior import Posterior
 from aeviewer.zoo.registry import variant
-from aeviewer.zoo.slope import squared_slope
+from aeviewer.zoo.usual import StandardPrior
 
 
 class AAEKnobs(Knobs):
@@ -36,7 +37,7 @@ class AAEKnobs(Knobs):
 
 @final
 @variant("aae", "Adversarial autoencoder", "Makhzani 2015", AAEKnobs)
-class AAE(Autoencoder[AAEKnobs], Adversarial, OfLatents):
+class AAE(Autoencoder[AAEKnobs], StandardPrior, Adversarial, OfLatents):
     """A deterministic latent, whose distribution over all images a critic shapes."""
 
     in_pixels: ClassVar[bool] = True
@@ -68,21 +69,12 @@ class AAE(Autoencoder[AAEKnobs], Adversarial, OfLatents):
         """The autoencoder's: to rebuild the images from latents that pass for the prior's."""
         z = self.encode(batch.images).mean
         error = (batch.images - self.decode(z)).square().sum() / len(batch.images)
-        generator = self._deceit(z)
+        generator = F.softplus(-self.verdict(z)).mean()
         terms = {"reconstruction": error, "generator": generator}
         return Loss(error + self.config.weight * generator, terms)
 
-    def _deceit(self, z: Tensor) -> Tensor:
-        return F.softplus(-self.verdict(z)).mean()
-
-    def terms_of_latents(
-        self, latents: Posterior, generator: torch.Generator
-    ) -> Mapping[str, Tensor]:
-        """Tell all but the reconstruction: this game is about latents."""
-        z = latents.sample(generator)
-        return {"generator": self._deceit(z), **self._told_apart(z, generator).terms}
-
     def _distinction(self, batch: Batch) -> Loss:
+        """The critic's: to tell as many draws of the prior from latents."""
         with torch.no_grad():
             z = self.encode(batch.images).mean
         return self._told_apart(z, batch.generator)
@@ -90,20 +82,19 @@ class AAE(Autoencoder[AAEKnobs], Adversarial, OfLatents):
     def _told_apart(self, z: Tensor, generator: torch.Generator) -> Loss:
         drawn = self.prior(len(z), generator)
         adversary = (F.softplus(-self.verdict(drawn)) + F.softplus(self.verdict(z))).mean()
-        r1 = squared_slope(self.critic, drawn).mean()
-        terms = {"adversary": adversary, "gradient_penalty": r1}
-        return Loss(adversary + self.config.r1 / 2 * r1, terms)
+        return with_r1(adversary, self.critic, drawn, self.config.r1)
 
-    def prior(self, count: int, generator: torch.Generator) -> Tensor:
-        """Draw from N(0, I)."""
-        return torch.randn(count, *self.latent_shape, generator=generator, device=generator.device)
+    def terms_of_latents(self, latents: Posterior, generator: torch.Generator) -> Terms:
+        """Tell all but the reconstruction: this game is about latents."""
+        z = latents.sample(generator)
+        deceit = F.softplus(-self.verdict(z)).mean()
+        return {"generator": deceit, **self._told_apart(z, generator).terms}
 
     def objectives(self) -> Sequence[Objective]:
         """The critic, then the autoencoder, whose loss leaves the critic where it is."""
+        critic = list(self.critic.parameters())
         autoencoder = [*self.encoder.parameters(), *self.decoder.parameters()]
         return [
-            Objective(
-                "critic", list(self.critic.parameters()), self._distinction, betas=(0.5, 0.99)
-            ),
+            Objective("critic", critic, self._distinction, betas=BETAS),
             Objective("autoencoder", autoencoder, self.loss),
         ]

@@ -4,20 +4,24 @@ Shapes as in `contract`: x (B, C, H, W) in [0, 1], z (B, *latent_shape).
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping, Sequence
-from typing import ClassVar
+from collections.abc import Sequence
+from typing import Any, ClassVar
 
 import torch
 from torch import Tensor
 
-from aeviewer.zoo.contract import Batch
+from aeviewer.zoo.contract import Batch, GenerativeModel, Objective, Terms
 from aeviewer.zoo.likelihood import Likelihood
 from aeviewer.zoo.noise import Noise
 from aeviewer.zoo.posterior import Posterior
 
 
-class ClosedForm(ABC):
+class ClosedForm(GenerativeModel[Any], ABC):
     """The model is not trained by steps, it is solved for all images at once."""
+
+    def objectives(self) -> Sequence[Objective]:
+        """Nothing is optimised by steps: `fit` solves it."""
+        return []
 
     @abstractmethod
     def fit(self, x: Tensor) -> None:
@@ -86,7 +90,7 @@ class Conditional(ABC):
         """-log p(x|z, y) in nats, (B,), for images of the classes (B,) and one latent each."""
 
 
-class Discrete(ABC):
+class Discrete(GenerativeModel[Any], ABC):
     """The latent is quantised: each cell of it is one code, or one code for each stage.
 
     `encode` returns what the quantiser is given, `decode` quantises it first.
@@ -96,6 +100,10 @@ class Discrete(ABC):
     """
 
     grid: tuple[int, int]
+
+    def decode(self, z: Tensor) -> Tensor:
+        """Round any latents (B, *latent_shape) to codes, and decode these."""
+        return self.decode_codes(self.quantise(z))
 
     @abstractmethod
     def codebooks(self) -> Sequence[Tensor]:
@@ -107,7 +115,7 @@ class Discrete(ABC):
 
     @abstractmethod
     def quantise(self, z: Tensor) -> Tensor:
-        """Round latents to codes (B, stages, h, w) int64, as `decode` does."""
+        """Round latents to codes (B, stages, h, w) int64."""
 
     @abstractmethod
     def decode_codes(self, codes: Tensor) -> Tensor:
@@ -132,9 +140,7 @@ class OfLatents(ABC):
     """Some terms of its losses can be told by latents alone, where images are not at hand."""
 
     @abstractmethod
-    def terms_of_latents(
-        self, latents: Posterior, generator: torch.Generator
-    ) -> Mapping[str, Tensor]:
+    def terms_of_latents(self, latents: Posterior, generator: torch.Generator) -> Terms:
         """Compute those terms, named as in its losses.
 
         Args:

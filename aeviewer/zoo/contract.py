@@ -22,6 +22,8 @@ from aeviewer.zoo.posterior import Posterior
 
 K_co = TypeVar("K_co", bound=Knobs, covariant=True)
 ImageShape = tuple[int, int, int]
+Terms = Mapping[str, Tensor]
+"""Parts of a loss, scalars, under their names."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,7 @@ class Loss:
     """The scalar to minimise, and the unweighted terms to show under their names."""
 
     total: Tensor
-    terms: Mapping[str, Tensor]
+    terms: Terms
 
 
 @dataclass(frozen=True)

@@ -10,16 +10,16 @@ scale that rebuilds, and little is left to contract. For deep encoders see `cont
 """
 
 import math
-from collections.abc import Sequence
 from typing import final
 
 import torch
 from torch import Tensor, nn
 
-from aeviewer.zoo.contract import Autoencoder, Batch, ImageShape, Loss, Objective
+from aeviewer.zoo.contract import Autoencoder, Batch, ImageShape, Loss
 from aeviewer.zoo.knobs import Knobs, knob
 from aeviewer.zoo.posterior import Posterior
 from aeviewer.zoo.registry import variant
+from aeviewer.zoo.usual import OneLoss
 
 
 class ContractiveKnobs(Knobs):
@@ -31,7 +31,7 @@ class ContractiveKnobs(Knobs):
 
 @final
 @variant("contractive", "Contractive autoencoder", "Rifai 2011", ContractiveKnobs)
-class Contractive(Autoencoder[ContractiveKnobs]):
+class Contractive(Autoencoder[ContractiveKnobs], OneLoss):
     """z = s(W x + b) in (0, 1)^d, x = s(W^T z + c)."""
 
     def __init__(self, image_shape: ImageShape, config: ContractiveKnobs):
@@ -57,10 +57,8 @@ class Contractive(Autoencoder[ContractiveKnobs]):
             h = self.encode(x).mean
             reconstruction = (x - self.decode(h)).square().sum() / len(x)
             contraction = self.contraction(h).mean()
-        return Loss(
-            reconstruction + self.config.lam * contraction,
-            {"reconstruction": reconstruction, "contraction": contraction},
-        )
+        terms = {"reconstruction": reconstruction, "contraction": contraction}
+        return Loss(reconstruction + self.config.lam * contraction, terms)
 
     def contraction(self, h: Tensor) -> Tensor:
         """||J||_F^2 where the latents are h (B, d), (B,)."""
@@ -69,7 +67,3 @@ class Contractive(Autoencoder[ContractiveKnobs]):
     def prior(self, count: int, generator: torch.Generator) -> Tensor:
         """Draw evenly from (0, 1)^d, which nothing in the loss asks the latents to fill."""
         return torch.rand(count, *self.latent_shape, generator=generator, device=generator.device)
-
-    def objectives(self) -> Sequence[Objective]:
-        """One loss for all the weights."""
-        return [Objective("autoencoder", list(self.parameters()), self.loss)]

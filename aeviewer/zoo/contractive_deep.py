@@ -9,7 +9,6 @@ contraction by the norm divided by the latents' scale. The GELUs are smooth; a R
 too, but its kinks are invisible to the gradient of the penalty.
 """
 
-from collections.abc import Sequence
 from typing import final
 
 import torch
@@ -17,10 +16,11 @@ from torch import Tensor
 from torch.func import vjp
 
 from aeviewer.zoo.blocks import Sizes, image_decoder, image_encoder
-from aeviewer.zoo.contract import Autoencoder, Batch, ImageShape, Loss, Objective
+from aeviewer.zoo.contract import Autoencoder, Batch, ImageShape, Loss
 from aeviewer.zoo.knobs import Knobs, knob
 from aeviewer.zoo.posterior import Posterior
 from aeviewer.zoo.registry import variant
+from aeviewer.zoo.usual import OneLoss, StandardPrior
 
 
 class DeepContractiveKnobs(Knobs):
@@ -38,7 +38,7 @@ class DeepContractiveKnobs(Knobs):
     "Rifai 2011; Hutchinson 1990",
     DeepContractiveKnobs,
 )
-class DeepContractive(Autoencoder[DeepContractiveKnobs]):
+class DeepContractive(Autoencoder[DeepContractiveKnobs], StandardPrior, OneLoss):
     """A deterministic latent of d numbers that moves as little as rebuilding allows."""
 
     def __init__(self, image_shape: ImageShape, config: DeepContractiveKnobs):
@@ -63,15 +63,5 @@ class DeepContractive(Autoencoder[DeepContractiveKnobs]):
             (along,) = pull(probe)  # v^T J, of the images' shape
         reconstruction = (x - self.decode(z)).square().sum() / len(x)
         contraction = along.square().sum() / len(x)
-        return Loss(
-            reconstruction + self.config.lam * contraction,
-            {"reconstruction": reconstruction, "contraction": contraction},
-        )
-
-    def prior(self, count: int, generator: torch.Generator) -> Tensor:
-        """Draw from N(0, I), which nothing in the loss asks the latents to resemble."""
-        return torch.randn(count, *self.latent_shape, generator=generator, device=generator.device)
-
-    def objectives(self) -> Sequence[Objective]:
-        """One loss for all the weights."""
-        return [Objective("autoencoder", list(self.parameters()), self.loss)]
+        terms = {"reconstruction": reconstruction, "contraction": contraction}
+        return Loss(reconstruction + self.config.lam * contraction, terms)

@@ -6,17 +6,17 @@ decoder doubles by PixelShuffle (Shi 2016). Between them, fully connected layers
 """
 
 import math
-from collections.abc import Sequence
 from typing import final
 
 import torch
 from torch import Tensor, nn
 
 from aeviewer.zoo.blocks import Sizes, cell_grid, conv_decoder, conv_encoder, mlp
-from aeviewer.zoo.contract import Autoencoder, Batch, ImageShape, Loss, Objective
+from aeviewer.zoo.contract import Autoencoder, Batch, ImageShape, Loss
 from aeviewer.zoo.knobs import Knobs, knob
 from aeviewer.zoo.posterior import Posterior
 from aeviewer.zoo.registry import variant
+from aeviewer.zoo.usual import OneLoss, StandardPrior
 
 
 class ConvKnobs(Knobs):
@@ -29,7 +29,7 @@ class ConvKnobs(Knobs):
 
 @final
 @variant("conv", "Convolutional autoencoder", "Masci 2011", ConvKnobs)
-class Conv(Autoencoder[ConvKnobs]):
+class Conv(Autoencoder[ConvKnobs], StandardPrior, OneLoss):
     """A deterministic latent of d numbers behind convolutions, trained by squared error alone."""
 
     def __init__(self, image_shape: ImageShape, config: ConvKnobs):
@@ -60,11 +60,3 @@ class Conv(Autoencoder[ConvKnobs]):
         rebuilt = self.decode(self.encode(batch.images).mean)
         reconstruction = (batch.images - rebuilt).square().sum() / len(batch.images)
         return Loss(reconstruction, {"reconstruction": reconstruction})
-
-    def prior(self, count: int, generator: torch.Generator) -> Tensor:
-        """Draw from N(0, I), which nothing in the loss asks the latents to resemble."""
-        return torch.randn(count, *self.latent_shape, generator=generator, device=generator.device)
-
-    def objectives(self) -> Sequence[Objective]:
-        """One loss for all the weights."""
-        return [Objective("autoencoder", list(self.parameters()), self.loss)]

@@ -11,19 +11,19 @@ class, and unlabelled data.
 """
 
 import math
-from collections.abc import Sequence
-from typing import final
+from typing import ClassVar, final
 
 import torch
 from torch import Tensor
 
 from aeviewer.zoo.blocks import Sizes, image_decoder, mlp
 from aeviewer.zoo.capabilities import Conditional, Variational
-from aeviewer.zoo.contract import Autoencoder, Batch, ImageShape, Loss, Objective
+from aeviewer.zoo.contract import Autoencoder, Batch, ImageShape, Loss
 from aeviewer.zoo.knobs import Knobs, knob
 from aeviewer.zoo.likelihood import HELP, Kind, Likelihood
-from aeviewer.zoo.posterior import Posterior, warm_up
+from aeviewer.zoo.posterior import WARMUP, Posterior, warm_up
 from aeviewer.zoo.registry import variant
+from aeviewer.zoo.usual import OneLoss, StandardPrior
 
 _BLANK = -1  # a class that there is not: all zeros when one-hot
 
@@ -39,15 +39,15 @@ class CVAEKnobs(Knobs):
     )
     likelihood: Kind = knob("bernoulli", HELP)
     sigma: float = knob(0.2, "Width of the Gaussian likelihood", gt=0, le=10, rare=True)
-    warmup: float = knob(
-        0.1, "Part of the training over which the KL grows in", ge=0, le=1, rare=True
-    )
+    warmup: float = knob(0.1, WARMUP, ge=0, le=1, rare=True)
 
 
 @final
 @variant("cvae", "Conditional VAE", "Sohn 2015", CVAEKnobs)
-class CVAE(Autoencoder[CVAEKnobs], Variational, Conditional):
+class CVAE(Autoencoder[CVAEKnobs], StandardPrior, OneLoss, Variational, Conditional):
     """q(z|x, y) is a diagonal Gaussian, p(z) the standard one, p(x|z, y) the likelihood."""
+
+    objective: ClassVar[str] = "elbo"
 
     def __init__(self, image_shape: ImageShape, config: CVAEKnobs):
         super().__init__(image_shape, (config.latent,), config)
@@ -102,14 +102,6 @@ class CVAE(Autoencoder[CVAEKnobs], Variational, Conditional):
         """Images or latents as rows, each followed by its class, one-hot."""
         one_hot = labels[:, None] == torch.arange(self.classes, device=labels.device)
         return torch.cat([values.flatten(1), one_hot.to(values.dtype)], 1)
-
-    def prior(self, count: int, generator: torch.Generator) -> Tensor:
-        """Draw from N(0, I), whatever the class."""
-        return torch.randn(count, *self.latent_shape, generator=generator, device=generator.device)
-
-    def objectives(self) -> Sequence[Objective]:
-        """One loss for both networks."""
-        return [Objective("elbo", list(self.parameters()), self.loss)]
 
 
 def _blanks(values: Tensor) -> Tensor:

@@ -5,7 +5,6 @@ noise destroys can only be put back by knowing what images look like. With the s
 2010, sec. 2.2; at strength 0 it is the plain autoencoder.
 """
 
-from collections.abc import Sequence
 from typing import final
 
 import torch
@@ -13,11 +12,12 @@ from torch import Tensor
 
 from aeviewer.zoo.blocks import Sizes, image_decoder, image_encoder
 from aeviewer.zoo.capabilities import Denoising
-from aeviewer.zoo.contract import Autoencoder, Batch, ImageShape, Loss, Objective
+from aeviewer.zoo.contract import Autoencoder, Batch, ImageShape, Loss
 from aeviewer.zoo.knobs import Knobs, knob
 from aeviewer.zoo.noise import USUAL, Name, Noise
 from aeviewer.zoo.posterior import Posterior
 from aeviewer.zoo.registry import variant
+from aeviewer.zoo.usual import OneLoss, StandardPrior
 
 
 class DenoisingKnobs(Knobs):
@@ -33,7 +33,7 @@ class DenoisingKnobs(Knobs):
 
 @final
 @variant("denoising", "Denoising autoencoder", "Vincent 2008, 2010", DenoisingKnobs)
-class DenoisingAutoencoder(Autoencoder[DenoisingKnobs], Denoising):
+class DenoisingAutoencoder(Autoencoder[DenoisingKnobs], StandardPrior, OneLoss, Denoising):
     """A deterministic latent of d numbers, read off a noisy image and decoded to the clean one."""
 
     def __init__(self, image_shape: ImageShape, config: DenoisingKnobs):
@@ -56,11 +56,3 @@ class DenoisingAutoencoder(Autoencoder[DenoisingKnobs], Denoising):
         rebuilt = self.decode(self.encode(noisy).mean)
         reconstruction = (batch.images - rebuilt).square().sum() / len(batch.images)
         return Loss(reconstruction, {"reconstruction": reconstruction})
-
-    def prior(self, count: int, generator: torch.Generator) -> Tensor:
-        """Draw from N(0, I), which nothing in the loss asks the latents to resemble."""
-        return torch.randn(count, *self.latent_shape, generator=generator, device=generator.device)
-
-    def objectives(self) -> Sequence[Objective]:
-        """One loss for all the weights."""
-        return [Objective("autoencoder", list(self.parameters()), self.loss)]

@@ -10,7 +10,7 @@ the generator's weights.
 """
 
 import copy
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Literal, final
 
 import torch
@@ -19,13 +19,12 @@ from torch import Tensor
 
 from aeviewer.zoo import dcgan
 from aeviewer.zoo.capabilities import Adversarial, Evolving, OfLatents
-from aeviewer.zoo.contract import Batch, GenerativeModel, ImageShape, Loss, Objective
+from aeviewer.zoo.contract import Batch, ImageShape, Loss, Objective, Terms
+from aeviewer.zoo.game import BETAS, off_one, with_r1
 from aeviewer.zoo.knobs import Knobs, knob
 from aeviewer.zoo.posterior import Posterior
 from aeviewer.zoo.registry import variant
-from aeviewer.zoo.slope import squared_slope
-
-_BETAS = (0.5, 0.99)  # Radford 2015: a long memory of an opponent that moves makes them oscillate
+from aeviewer.zoo.usual import StandardPrior
 
 
 class GANKnobs(Knobs):
@@ -49,8 +48,10 @@ class GANKnobs(Knobs):
 
 @final
 @variant("gan", "GAN", "Goodfellow 2014; Radford 2015; Mescheder 2018", GANKnobs)
-class GAN(GenerativeModel[GANKnobs], Adversarial, Evolving, OfLatents):
+class GAN(StandardPrior, Adversarial, Evolving, OfLatents):
     """p(z) is N(0, I); there is no density of x, and nothing encodes."""
+
+    config: GANKnobs
 
     def __init__(self, image_shape: ImageShape, config: GANKnobs):
         super().__init__(image_shape, (config.latent,), config)
@@ -73,42 +74,34 @@ class GAN(GenerativeModel[GANKnobs], Adversarial, Evolving, OfLatents):
         generator = self._deceit(self._made(batch))
         return Loss(generator, {"generator": generator})
 
-    def _deceit(self, made: Tensor) -> Tensor:
-        logits = self.realness(made)
-        return (-logits if self.config.loss == "wasserstein" else F.softplus(-logits)).mean()
-
-    def terms_of_latents(
-        self, latents: Posterior, generator: torch.Generator
-    ) -> Mapping[str, Tensor]:
-        """Tell the generator's loss, of the network that is trained, not of its average."""
-        return {"generator": self._deceit(self.generator(latents.sample(generator)))}
-
     def _made(self, batch: Batch) -> Tensor:
         made: Tensor = self.generator(self.prior(len(batch.images), batch.generator))
         return made
 
+    def _deceit(self, made: Tensor) -> Tensor:
+        logits = self.realness(made)
+        return (-logits if self.config.loss == "wasserstein" else F.softplus(-logits)).mean()
+
     def _distinction(self, batch: Batch) -> Loss:
+        """The adversary's: to tell real images from as many made ones."""
         with torch.no_grad():
             made = self._made(batch)
         if self.config.loss == "wasserstein":
-            return self._critic(batch, made)
+            return self._critique(batch, made)
         real, fake = self.realness(batch.images), self.realness(made)
         adversary = (F.softplus(-real) + F.softplus(fake)).mean()
-        terms = {"adversary": adversary}
-        if batch.step % self.config.lazy:
-            return Loss(adversary, terms)
-        r1 = squared_slope(self.adversary, batch.images).mean()
-        weight = self.config.lazy * self.config.r1 / 2
-        return Loss(adversary + weight * r1, terms | {"gradient_penalty": r1})
+        r1, lazy = self.config.r1, self.config.lazy
+        return with_r1(adversary, self.adversary, batch.images, r1, batch.step, lazy)
 
-    def _critic(self, batch: Batch, made: Tensor) -> Loss:
+    def _critique(self, batch: Batch, made: Tensor) -> Loss:
         adversary = (self.realness(made) - self.realness(batch.images)).mean()
-        share = torch.rand(len(made), 1, 1, 1, generator=batch.generator, device=made.device)
-        between = torch.lerp(batch.images, made.float(), share)
-        slope = (squared_slope(self.adversary, between) + 1e-12).sqrt()  # sqrt has no slope at 0
-        penalty = (slope - 1).square().mean()
+        penalty = off_one(self.adversary, batch.images, made, batch.generator)
         terms = {"adversary": adversary, "gradient_penalty": penalty}
         return Loss(adversary + self.config.penalty * penalty, terms)
+
+    def terms_of_latents(self, latents: Posterior, generator: torch.Generator) -> Terms:
+        """Tell the generator's loss, of the network that is trained, not of its average."""
+        return {"generator": self._deceit(self.generator(latents.sample(generator)))}
 
     def start(self, _batch: Batch) -> None:
         """Nothing: the average was made as a copy of the generator."""
@@ -128,14 +121,10 @@ class GAN(GenerativeModel[GANKnobs], Adversarial, Evolving, OfLatents):
         """Steps from one turn of the generator to the next."""
         return self.config.critic_steps if self.config.loss == "wasserstein" else 1
 
-    def prior(self, count: int, generator: torch.Generator) -> Tensor:
-        """Draw from N(0, I)."""
-        return torch.randn(count, *self.latent_shape, generator=generator, device=generator.device)
-
     def objectives(self) -> Sequence[Objective]:
         """The adversary at half the training's rate, then the generator."""
         adversary, generator = list(self.adversary.parameters()), list(self.generator.parameters())
         return [
-            Objective("adversary", adversary, self._distinction, 0.5, _BETAS),
-            Objective("generator", generator, self.loss, 1.0, _BETAS, self._every),
+            Objective("adversary", adversary, self._distinction, 0.5, BETAS),
+            Objective("generator", generator, self.loss, 1.0, BETAS, self._every),
         ]

@@ -13,19 +13,19 @@ N(0, I), any point can be decoded, and the KL is that of eps to the standard Gau
 On MNIST the warm-up alone keeps both levels in use: of the bundled model's 15 nats, the top has 10.
 """
 
-from collections.abc import Sequence
-from typing import final
+from typing import ClassVar, final
 
 import torch
 from torch import Tensor, nn
 
 from aeviewer.zoo.blocks import Sizes, image_decoder, image_encoder, mlp
 from aeviewer.zoo.capabilities import Hierarchical, Variational
-from aeviewer.zoo.contract import Autoencoder, Batch, ImageShape, Loss, Objective
+from aeviewer.zoo.contract import Autoencoder, Batch, ImageShape, Loss
 from aeviewer.zoo.knobs import Knobs, knob
 from aeviewer.zoo.likelihood import HELP, Kind, Likelihood
-from aeviewer.zoo.posterior import Posterior, charged, warm_up
+from aeviewer.zoo.posterior import FREE_BITS, WARMUP, Posterior, charged, warm_up
 from aeviewer.zoo.registry import variant
+from aeviewer.zoo.usual import OneLoss, StandardPrior
 
 
 class HierarchicalKnobs(Knobs):
@@ -37,20 +37,20 @@ class HierarchicalKnobs(Knobs):
     width: int = knob(128, "Width of the layers between the levels", ge=1, le=4096, rare=True)
     likelihood: Kind = knob("bernoulli", HELP)
     sigma: float = knob(0.2, "Width of the Gaussian likelihood", gt=0, le=10, rare=True)
-    warmup: float = knob(
-        0.1, "Part of the training over which the KL grows in", ge=0, le=1, rare=True
-    )
-    free_bits: float = knob(
-        0.0, "Nats for each dimension that cost nothing", ge=0, le=10, rare=True
-    )
+    warmup: float = knob(0.1, WARMUP, ge=0, le=1, rare=True)
+    free_bits: float = knob(0.0, FREE_BITS, ge=0, le=10, rare=True)
 
 
 @final
 @variant(
     "hierarchical", "Hierarchical VAE", "Sonderby 2016; Vahdat & Kautz 2020", HierarchicalKnobs
 )
-class HierarchicalVAE(Autoencoder[HierarchicalKnobs], Variational, Hierarchical):
+class HierarchicalVAE(
+    Autoencoder[HierarchicalKnobs], StandardPrior, OneLoss, Variational, Hierarchical
+):
     """Two Gaussian levels; the top says how the bottom is distributed, the bottom is decoded."""
+
+    objective: ClassVar[str] = "elbo"
 
     def __init__(self, image_shape: ImageShape, config: HierarchicalKnobs):
         self.levels = (config.top, config.latent)
@@ -66,14 +66,14 @@ class HierarchicalVAE(Autoencoder[HierarchicalKnobs], Variational, Hierarchical)
     def encode(self, x: Tensor) -> Posterior:
         """Return q(top|x) and, given its mean, q(eps|x, top), side by side."""
         features, top = self._rise(x)
-        return _joined(top, self._descend(features, top.mean))
+        return top.beside(self._descend(features, top.mean))
 
     def draw(self, x: Tensor, generator: torch.Generator) -> tuple[Posterior, Tensor]:
         """Draw the top of images (B, C, H, W), then eps given it: z (B, top + latent)."""
         features, top = self._rise(x)
         above = top.sample(generator)
         bottom = self._descend(features, above)
-        return _joined(top, bottom), torch.cat([above, bottom.sample(generator)], 1)
+        return top.beside(bottom), torch.cat([above, bottom.sample(generator)], 1)
 
     def _rise(self, x: Tensor) -> tuple[Tensor, Posterior]:
         features = self.features(x)
@@ -84,18 +84,16 @@ class HierarchicalVAE(Autoencoder[HierarchicalKnobs], Variational, Hierarchical)
 
     def decode(self, z: Tensor) -> Tensor:
         """Return the mean of p(x|bottom)."""
-        return self.likelihood.mean(self._logits(z))
+        return self.likelihood.mean(self.decoder(self._bottom(z)))
 
     def negative_log_likelihood(self, x: Tensor, z: Tensor) -> Tensor:
         """Sum over the pixels, (B,)."""
-        return self.likelihood.negative_log(self._logits(z), x)
+        return self.likelihood.negative_log(self.decoder(self._bottom(z)), x)
 
-    def _logits(self, z: Tensor) -> Tensor:
+    def _bottom(self, z: Tensor) -> Tensor:
+        """mean(top) + std(top) eps: where p(bottom | top) is N(mean, std^2)."""
         top, eps = z.tensor_split((self.config.top,), 1)
-        expected = Posterior.read(self.bottom_prior(top))  # p(bottom | top)
-        assert expected.std is not None
-        logits: Tensor = self.decoder(expected.mean + expected.std * eps)
-        return logits
+        return Posterior.read(self.bottom_prior(top)).at(eps)
 
     def loss(self, batch: Batch) -> Loss:
         """Negative ELBO with one draw of both levels; the KL in closed form given the draw."""
@@ -106,17 +104,3 @@ class HierarchicalVAE(Autoencoder[HierarchicalKnobs], Variational, Hierarchical)
         weight = warm_up(batch.progress, self.config.warmup)
         total = reconstruction + weight * charged(kl, self.config.free_bits)
         return Loss(total, {"reconstruction": reconstruction, "kl": kl.sum()})
-
-    def prior(self, count: int, generator: torch.Generator) -> Tensor:
-        """Draw top and eps from N(0, I), which draws the bottom from p(bottom | top)."""
-        return torch.randn(count, *self.latent_shape, generator=generator, device=generator.device)
-
-    def objectives(self) -> Sequence[Objective]:
-        """One loss for all networks."""
-        return [Objective("elbo", list(self.parameters()), self.loss)]
-
-
-def _joined(top: Posterior, bottom: Posterior) -> Posterior:
-    assert top.std is not None
-    assert bottom.std is not None
-    return Posterior(torch.cat([top.mean, bottom.mean], 1), torch.cat([top.std, bottom.std], 1))

@@ -5,7 +5,6 @@ any other model means something only beside this one.
 """
 
 import math
-from collections.abc import Sequence
 from typing import final
 
 import numpy as np
@@ -14,7 +13,7 @@ from torch import Tensor
 
 from aeviewer.errors import UserError
 from aeviewer.zoo.capabilities import ClosedForm, Linear
-from aeviewer.zoo.contract import Autoencoder, Batch, ImageShape, Loss, Objective
+from aeviewer.zoo.contract import Autoencoder, Batch, ImageShape, Loss
 from aeviewer.zoo.knobs import Knobs, knob
 from aeviewer.zoo.posterior import Posterior
 from aeviewer.zoo.registry import variant
@@ -61,12 +60,9 @@ class PCA(Autoencoder[PCAKnobs], ClosedForm, Linear):
         solver = decomposition.PCA(self.config.latent, svd_solver="covariance_eigh")
         with np.errstate(invalid="ignore"):  # equal images have no variance to take shares of
             solved = solver.fit(flat.cpu().numpy())
-        for name, value in (
-            ("mean", solved.mean_),
-            ("components", solved.components_),
-            ("spread", solved.explained_variance_**0.5),
-        ):
-            getattr(self, name).copy_(torch.as_tensor(value))
+        self.mean.copy_(torch.as_tensor(solved.mean_))
+        self.components.copy_(torch.as_tensor(solved.components_))
+        self.spread.copy_(torch.as_tensor(solved.explained_variance_**0.5))
 
     def encode(self, x: Tensor) -> Posterior:
         """Project onto the components."""
@@ -90,7 +86,3 @@ class PCA(Autoencoder[PCAKnobs], ClosedForm, Linear):
         """Draw a Gaussian with the data's spread along each component."""
         noise = torch.randn(count, *self.latent_shape, generator=generator, device=generator.device)
         return noise * self.spread
-
-    def objectives(self) -> Sequence[Objective]:
-        """Nothing to optimise by steps: `fit` solves it."""
-        return []

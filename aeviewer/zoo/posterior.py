@@ -7,6 +7,11 @@ from typing import Self
 import torch
 from torch import Tensor
 
+from aeviewer.words import N_
+
+WARMUP = N_("Part of the training over which the KL grows in")
+FREE_BITS = N_("Nats for each dimension that cost nothing")
+
 
 @dataclass(frozen=True)
 class Posterior:
@@ -30,7 +35,19 @@ class Posterior:
         """Draw one latent for each image, by the reparametrisation z = mean + std * noise."""
         if self.std is None:
             return self.mean
-        return self.mean + self.std * self.noise(generator)
+        return self.at(self.noise(generator))
+
+    def at(self, noise: Tensor) -> Tensor:
+        """Return mean + std * noise for noise of the mean's shape; there must be a std."""
+        assert self.std is not None
+        return self.mean + self.std * noise
+
+    def beside(self, other: Self) -> Self:
+        """Put another's dimensions after one's own, (B, d + other d); both must have a std."""
+        assert self.std is not None
+        assert other.std is not None
+        mean, std = torch.cat([self.mean, other.mean], 1), torch.cat([self.std, other.std], 1)
+        return type(self)(mean, std)
 
     def noise(self, generator: torch.Generator) -> Tensor:
         """Draw from N(0, I), the shape of the mean."""

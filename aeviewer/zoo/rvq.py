@@ -6,18 +6,19 @@ shows the decoder sums of the first n stages only, so that a prefix of the codes
 """
 
 from collections.abc import Sequence
-from typing import final
+from typing import ClassVar, final
 
 import torch
 from torch import Tensor, nn
 
 from aeviewer.zoo.blocks import Sizes, cell_grid, conv_decoder, conv_encoder
 from aeviewer.zoo.capabilities import Discrete, Evolving
-from aeviewer.zoo.contract import Autoencoder, Batch, ImageShape, Loss, Objective
+from aeviewer.zoo.contract import Autoencoder, Batch, ImageShape, Loss
 from aeviewer.zoo.knobs import Knobs, knob
 from aeviewer.zoo.posterior import Posterior
 from aeviewer.zoo.quantise import Gradient, Quantiser, pass_through
 from aeviewer.zoo.registry import variant
+from aeviewer.zoo.usual import OneLoss
 
 
 class RVQKnobs(Knobs):
@@ -36,8 +37,10 @@ class RVQKnobs(Knobs):
 
 @final
 @variant("rvq", "Residual VQ", "Zeghidour 2021; Lee 2022", RVQKnobs)
-class RVQ(Autoencoder[RVQKnobs], Discrete, Evolving):
+class RVQ(Autoencoder[RVQKnobs], OneLoss, Discrete, Evolving):
     """A map of sums of codes, each the nearest to what the sum before it lacks."""
+
+    objective: ClassVar[str] = "rvq"
 
     def __init__(self, image_shape: ImageShape, config: RVQKnobs):
         self.grid = cell_grid(image_shape, config.channels)
@@ -52,9 +55,26 @@ class RVQ(Autoencoder[RVQKnobs], Discrete, Evolving):
         """Return the encoder's map (B, D, h, w), before it is rounded."""
         return Posterior(self.encoder(x).float())
 
-    def decode(self, z: Tensor) -> Tensor:
-        """Round any map by all stages, and rebuild."""
-        return self.decode_codes(self.quantise(z))
+    def codebooks(self) -> Sequence[Tensor]:
+        """The codebooks (K, D), coarse to fine."""
+        return [stage.codebook for stage in self._stages()]
+
+    def codes(self, x: Tensor) -> Tensor:
+        """Encode images to codes (B, S, h, w) int64."""
+        return self.quantise(self.encode(x).mean)
+
+    def quantise(self, z: Tensor) -> Tensor:
+        """Let each stage take the nearest entry to what those before left over: (B, S, h, w)."""
+        codes = []
+        for quantiser in self._stages():
+            codes.append(quantiser.nearest(z))
+            z = z - quantiser.entries(codes[-1])
+        return torch.stack(codes, dim=1)
+
+    def decode_codes(self, codes: Tensor) -> Tensor:
+        """Decode codes (B, n, h, w) of the first n stages to images in [0, 1]."""
+        pairs = zip(self._stages(), codes.unbind(1), strict=False)
+        return self._rebuild(torch.stack([stage.entries(code) for stage, code in pairs]).sum(0))
 
     def _rebuild(self, quantised: Tensor) -> Tensor:
         return torch.sigmoid(self.decoder(quantised).float())
@@ -78,10 +98,8 @@ class RVQ(Autoencoder[RVQKnobs], Discrete, Evolving):
         rebuilt = self._rebuild(pass_through(z, chosen, self.config.gradient))
         reconstruction = (batch.images - rebuilt).square().sum() / len(z)
         commitment = (z - sums).square().sum() / len(z)
-        return Loss(
-            reconstruction + self.config.commitment * commitment,
-            {"reconstruction": reconstruction, "commitment": commitment},
-        )
+        terms = {"reconstruction": reconstruction, "commitment": commitment}
+        return Loss(reconstruction + self.config.commitment * commitment, terms)
 
     def _depths(self, batch: Batch) -> Tensor:
         """Draw for each image the last stage it may use, counted from 0, (B,)."""
@@ -109,28 +127,3 @@ class RVQ(Autoencoder[RVQKnobs], Discrete, Evolving):
         shape = (count, *self.grid)
         drawn = [stage.entries(stage.draw(shape, generator)) for stage in self._stages()]
         return torch.stack(drawn).sum(0)
-
-    def objectives(self) -> Sequence[Objective]:
-        """One loss for both networks; the codebooks follow by themselves."""
-        return [Objective("rvq", list(self.parameters()), self.loss)]
-
-    def codebooks(self) -> Sequence[Tensor]:
-        """The codebooks (K, D), coarse to fine."""
-        return [stage.codebook for stage in self._stages()]
-
-    def codes(self, x: Tensor) -> Tensor:
-        """Encode images to codes (B, S, h, w) int64."""
-        return self.quantise(self.encode(x).mean)
-
-    def quantise(self, z: Tensor) -> Tensor:
-        """Let each stage take the nearest entry to what those before left over: (B, S, h, w)."""
-        codes = []
-        for quantiser in self._stages():
-            codes.append(quantiser.nearest(z))
-            z = z - quantiser.entries(codes[-1])
-        return torch.stack(codes, dim=1)
-
-    def decode_codes(self, codes: Tensor) -> Tensor:
-        """Decode codes (B, n, h, w) of the first n stages to images in [0, 1]."""
-        pairs = zip(self._stages(), codes.unbind(1), strict=False)
-        return self._rebuild(torch.stack([stage.entries(code) for stage, code in pairs]).sum(0))

@@ -10,17 +10,18 @@ keeps all norms at 1 instead. For other ways to sparsity see `sparse_kl` and `sp
 """
 
 import math
-from collections.abc import Mapping, Sequence
 from typing import final
 
 import torch
 from torch import Tensor, nn
 
 from aeviewer.zoo.capabilities import OfLatents, Sparse
-from aeviewer.zoo.contract import Autoencoder, Batch, ImageShape, Loss, Objective
+from aeviewer.zoo.contract import Autoencoder, Batch, ImageShape, Loss, Terms
+from aeviewer.zoo.dictionary import Dictionary
 from aeviewer.zoo.knobs import Knobs, knob
 from aeviewer.zoo.posterior import Posterior, warm_up
 from aeviewer.zoo.registry import variant
+from aeviewer.zoo.usual import OneLoss
 
 
 class SparseKnobs(Knobs):
@@ -35,14 +36,13 @@ class SparseKnobs(Knobs):
 
 @final
 @variant("sparse", "Sparse autoencoder (L1)", "Olshausen & Field 1997; Conerly 2024", SparseKnobs)
-class SparseAutoencoder(Autoencoder[SparseKnobs], OfLatents, Sparse):
+class SparseAutoencoder(Autoencoder[SparseKnobs], OneLoss, OfLatents, Sparse):
     """z = relu(E x + b), x = W z + c, clamped."""
 
     def __init__(self, image_shape: ImageShape, config: SparseKnobs):
         super().__init__(image_shape, (config.latent,), config)
-        pixels = math.prod(image_shape)
-        self.encoder = nn.Linear(pixels, config.latent)
-        self.decoder = nn.Linear(config.latent, pixels)
+        self.encoder = nn.Linear(math.prod(image_shape), config.latent)
+        self.decoder = Dictionary(config.latent, image_shape)
         with torch.no_grad():
             self.decoder.weight.copy_(self.encoder.weight.T)  # units that start useful do not die
 
@@ -52,45 +52,34 @@ class SparseAutoencoder(Autoencoder[SparseKnobs], OfLatents, Sparse):
 
     def decode(self, z: Tensor) -> Tensor:
         """Rebuild; what leaves [0, 1] is clamped, as images cannot."""
-        return self._rebuild(z).clamp(0, 1)
-
-    def _rebuild(self, z: Tensor) -> Tensor:
-        pixels: Tensor = self.decoder(z)
-        return pixels.reshape(-1, *self.image_shape)
+        return torch.clamp(self.decoder(z), 0, 1)
 
     def dictionary(self) -> Tensor:
         """W, its columns as images (d, C, H, W)."""
-        return self.decoder.weight.T.reshape(-1, *self.image_shape)
+        return self.decoder.images()
 
     def loss(self, batch: Batch) -> Loss:
         """The squared error before any clamp, and the penalty."""
         x = batch.images
         h = self.encode(x).mean
-        reconstruction = (x - self._rebuild(h)).square().sum() / len(x)
+        reconstruction = (x - self.decoder(h)).square().sum() / len(x)
         sparsity = self._sparsity(h)
         weight = self.config.lam * warm_up(batch.progress, self.config.warmup)
-        return Loss(
-            reconstruction + weight * sparsity,
-            {"reconstruction": reconstruction, "sparsity": sparsity},
-        )
+        terms = {"reconstruction": reconstruction, "sparsity": sparsity}
+        return Loss(reconstruction + weight * sparsity, terms)
 
     def _sparsity(self, h: Tensor) -> Tensor:
+        """sum_j |h_j| ||W_j||, averaged over the batch; no h_j is below 0."""
         return (h.float() * self._norms()).sum() / len(h)
-
-    def terms_of_latents(
-        self, latents: Posterior, _generator: torch.Generator
-    ) -> Mapping[str, Tensor]:
-        """Tell the penalty, which is of the units alone."""
-        return {"sparsity": self._sparsity(latents.mean)}
 
     def _norms(self) -> Tensor:
         return self.decoder.weight.square().sum(0).sqrt()  # ||W_j||, (d,)
+
+    def terms_of_latents(self, latents: Posterior, _generator: torch.Generator) -> Terms:
+        """Tell the penalty, which is of the units alone."""
+        return {"sparsity": self._sparsity(latents.mean)}
 
     def prior(self, count: int, generator: torch.Generator) -> Tensor:
         """Draw exponential units of mean 1 / (lam ||W_j||): what the penalty says of them."""
         drawn = torch.rand(count, *self.latent_shape, generator=generator, device=generator.device)
         return -torch.log1p(-drawn) / (self.config.lam * self._norms()).clamp(min=1e-3)
-
-    def objectives(self) -> Sequence[Objective]:
-        """One loss for all the weights."""
-        return [Objective("autoencoder", list(self.parameters()), self.loss)]

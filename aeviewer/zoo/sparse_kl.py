@@ -10,17 +10,18 @@ no guide here. Batches below 64 make rho^ a poor estimate.
 """
 
 import math
-from collections.abc import Sequence
 from typing import final
 
 import torch
 from torch import Tensor, nn
 
 from aeviewer.zoo.capabilities import Sparse
-from aeviewer.zoo.contract import Autoencoder, Batch, ImageShape, Loss, Objective
+from aeviewer.zoo.contract import Autoencoder, Batch, ImageShape, Loss
+from aeviewer.zoo.dictionary import Dictionary
 from aeviewer.zoo.knobs import Knobs, knob
 from aeviewer.zoo.posterior import Posterior
 from aeviewer.zoo.registry import variant
+from aeviewer.zoo.usual import OneLoss
 
 _START = -2.0  # bias of the units: on for an eighth of the images, not for half
 _TINY = 1e-6  # a unit that is never on, or always, has a finite penalty
@@ -36,14 +37,13 @@ class SparseKLKnobs(Knobs):
 
 @final
 @variant("sparse-kl", "Sparse autoencoder (KL)", "Ng 2011", SparseKLKnobs)
-class SparseKL(Autoencoder[SparseKLKnobs], Sparse):
+class SparseKL(Autoencoder[SparseKLKnobs], OneLoss, Sparse):
     """z = s(E x + b) in (0, 1)^d, x = W z + c, clamped."""
 
     def __init__(self, image_shape: ImageShape, config: SparseKLKnobs):
         super().__init__(image_shape, (config.latent,), config)
-        pixels = math.prod(image_shape)
-        self.encoder = nn.Linear(pixels, config.latent)
-        self.decoder = nn.Linear(config.latent, pixels)
+        self.encoder = nn.Linear(math.prod(image_shape), config.latent)
+        self.decoder = Dictionary(config.latent, image_shape)
         nn.init.constant_(self.encoder.bias, _START)
 
     def encode(self, x: Tensor) -> Posterior:
@@ -52,26 +52,20 @@ class SparseKL(Autoencoder[SparseKLKnobs], Sparse):
 
     def decode(self, z: Tensor) -> Tensor:
         """Rebuild; what leaves [0, 1] is clamped, as images cannot."""
-        return self._rebuild(z).clamp(0, 1)
-
-    def _rebuild(self, z: Tensor) -> Tensor:
-        pixels: Tensor = self.decoder(z)
-        return pixels.reshape(-1, *self.image_shape)
+        return torch.clamp(self.decoder(z), 0, 1)
 
     def dictionary(self) -> Tensor:
         """W, its columns as images (d, C, H, W)."""
-        return self.decoder.weight.T.reshape(-1, *self.image_shape)
+        return self.decoder.images()
 
     def loss(self, batch: Batch) -> Loss:
         """The squared error before any clamp, and the penalty; it takes fp32."""
         x = batch.images
         h = self.encode(x).mean
-        reconstruction = (x - self._rebuild(h)).square().sum() / len(x)
+        reconstruction = (x - self.decoder(h)).square().sum() / len(x)
         sparsity = self.divergence(h.float().mean(0)).sum()
-        return Loss(
-            reconstruction + self.config.beta * sparsity,
-            {"reconstruction": reconstruction, "sparsity": sparsity},
-        )
+        terms = {"reconstruction": reconstruction, "sparsity": sparsity}
+        return Loss(reconstruction + self.config.beta * sparsity, terms)
 
     def divergence(self, activation: Tensor) -> Tensor:
         """KL(rho || rho^) in nats for the units' mean activations, (d,)."""
@@ -82,7 +76,3 @@ class SparseKL(Autoencoder[SparseKLKnobs], Sparse):
         """Draw exponential units of mean rho, up to 1: of what has this mean, the least said."""
         drawn = torch.rand(count, *self.latent_shape, generator=generator, device=generator.device)
         return (-self.config.rho * torch.log1p(-drawn)).clamp(max=1)
-
-    def objectives(self) -> Sequence[Objective]:
-        """One loss for all the weights."""
-        return [Objective("autoencoder", list(self.parameters()), self.loss)]

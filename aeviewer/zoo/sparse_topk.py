@@ -7,17 +7,18 @@ and the decoder starts as the encoder transposed (Gao, sec. 2.4).
 """
 
 import math
-from collections.abc import Sequence
 from typing import final
 
 import torch
 from torch import Tensor, nn
 
 from aeviewer.zoo.capabilities import Sparse
-from aeviewer.zoo.contract import Autoencoder, Batch, ImageShape, Loss, Objective
+from aeviewer.zoo.contract import Autoencoder, Batch, ImageShape, Loss
+from aeviewer.zoo.dictionary import Dictionary
 from aeviewer.zoo.knobs import Knobs, knob
 from aeviewer.zoo.posterior import Posterior
 from aeviewer.zoo.registry import variant
+from aeviewer.zoo.usual import OneLoss
 
 
 class SparseTopKKnobs(Knobs):
@@ -33,14 +34,13 @@ class SparseTopKKnobs(Knobs):
 
 @final
 @variant("sparse-topk", "Sparse autoencoder (top-k)", "Makhzani 2013; Gao 2024", SparseTopKKnobs)
-class SparseTopK(Autoencoder[SparseTopKKnobs], Sparse):
+class SparseTopK(Autoencoder[SparseTopKKnobs], OneLoss, Sparse):
     """z = top-k(E x + b), x = W z + c, clamped."""
 
     def __init__(self, image_shape: ImageShape, config: SparseTopKKnobs):
         super().__init__(image_shape, (config.latent,), config)
-        pixels = math.prod(image_shape)
-        self.encoder = nn.Linear(pixels, config.latent)
-        self.decoder = nn.Linear(config.latent, pixels)
+        self.encoder = nn.Linear(math.prod(image_shape), config.latent)
+        self.decoder = Dictionary(config.latent, image_shape)
         with torch.no_grad():
             self.decoder.weight.copy_(self.encoder.weight.T)
 
@@ -55,21 +55,17 @@ class SparseTopK(Autoencoder[SparseTopKKnobs], Sparse):
 
     def decode(self, z: Tensor) -> Tensor:
         """Rebuild; what leaves [0, 1] is clamped, as images cannot."""
-        return self._rebuild(z).clamp(0, 1)
-
-    def _rebuild(self, z: Tensor) -> Tensor:
-        pixels: Tensor = self.decoder(z)
-        return pixels.reshape(-1, *self.image_shape)
+        return torch.clamp(self.decoder(z), 0, 1)
 
     def dictionary(self) -> Tensor:
         """W, its columns as images (d, C, H, W)."""
-        return self.decoder.weight.T.reshape(-1, *self.image_shape)
+        return self.decoder.images()
 
     def loss(self, batch: Batch) -> Loss:
         """The squared error, before any clamp."""
         x = batch.images
         h = self._largest(x, self.kept(batch.progress))
-        reconstruction = (x - self._rebuild(h)).square().sum() / len(x)
+        reconstruction = (x - self.decoder(h)).square().sum() / len(x)
         return Loss(reconstruction, {"reconstruction": reconstruction})
 
     def kept(self, progress: float) -> int:
@@ -82,7 +78,3 @@ class SparseTopK(Autoencoder[SparseTopKKnobs], Sparse):
         drawn = torch.randn(count, *self.latent_shape, generator=generator, device=generator.device)
         kept = drawn.abs().topk(min(self.config.k, drawn.shape[1]))
         return torch.zeros_like(drawn).scatter(1, kept.indices, kept.values)
-
-    def objectives(self) -> Sequence[Objective]:
-        """One loss for all the weights."""
-        return [Objective("autoencoder", list(self.parameters()), self.loss)]

@@ -11,19 +11,19 @@ Only the total correlation, which says how the dimensions depend on each other, 
 (eq. 4): Higgins's beta pays for independence with information, this one does not.
 """
 
-from collections.abc import Sequence
-from typing import final
+from typing import ClassVar, final
 
 import torch
 from torch import Tensor
 
 from aeviewer.zoo.blocks import Sizes, image_decoder, image_encoder
 from aeviewer.zoo.capabilities import Variational
-from aeviewer.zoo.contract import Autoencoder, Batch, ImageShape, Loss, Objective
+from aeviewer.zoo.contract import Autoencoder, Batch, ImageShape, Loss
 from aeviewer.zoo.knobs import Knobs, knob
 from aeviewer.zoo.likelihood import HELP, Kind, Likelihood
-from aeviewer.zoo.posterior import Posterior, log_normal, log_prior, warm_up
+from aeviewer.zoo.posterior import WARMUP, Posterior, log_normal, log_prior, warm_up
 from aeviewer.zoo.registry import variant
+from aeviewer.zoo.usual import OneLoss, StandardPrior
 
 
 class TCVAEKnobs(Knobs):
@@ -36,15 +36,15 @@ class TCVAEKnobs(Knobs):
     )
     likelihood: Kind = knob("bernoulli", HELP)
     sigma: float = knob(0.2, "Width of the Gaussian likelihood", gt=0, le=10, rare=True)
-    warmup: float = knob(
-        0.1, "Part of the training over which the KL grows in", ge=0, le=1, rare=True
-    )
+    warmup: float = knob(0.1, WARMUP, ge=0, le=1, rare=True)
 
 
 @final
 @variant("tcvae", "beta-TC-VAE", "Chen 2018", TCVAEKnobs)
-class TCVAE(Autoencoder[TCVAEKnobs], Variational):
+class TCVAE(Autoencoder[TCVAEKnobs], StandardPrior, OneLoss, Variational):
     """A variational autoencoder whose dimensions are to be independent of each other."""
+
+    objective: ClassVar[str] = "elbo"
 
     def __init__(self, image_shape: ImageShape, config: TCVAEKnobs):
         super().__init__(image_shape, (config.latent,), config)
@@ -79,14 +79,6 @@ class TCVAE(Autoencoder[TCVAEKnobs], Variational):
             "dimension_wise": by_dimension,
         }
         return Loss(reconstruction + warm_up(batch.progress, self.config.warmup) * kl, terms)
-
-    def prior(self, count: int, generator: torch.Generator) -> Tensor:
-        """Draw from N(0, I)."""
-        return torch.randn(count, *self.latent_shape, generator=generator, device=generator.device)
-
-    def objectives(self) -> Sequence[Objective]:
-        """One loss for both networks."""
-        return [Objective("elbo", list(self.parameters()), self.loss)]
 
 
 def decompose(posterior: Posterior, z: Tensor, images: int) -> tuple[Tensor, Tensor, Tensor]:

@@ -12,7 +12,7 @@ What batch norm does in the paper, to keep D and its features within bounds, R1 
 """
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import final
 
 import torch
@@ -21,14 +21,14 @@ from torch import Tensor, nn
 
 from aeviewer.zoo.blocks import cell_grid, conv_decoder, conv_encoder
 from aeviewer.zoo.capabilities import Adversarial, OfLatents
-from aeviewer.zoo.contract import Autoencoder, Batch, ImageShape, Loss, Objective
+from aeviewer.zoo.contract import Autoencoder, Batch, ImageShape, Loss, Objective, Terms
+from aeviewer.zoo.game import BETAS, with_r1
 from aeviewer.zoo.knobs import Knobs, knob
 from aeviewer.zoo.posterior import Posterior
 from aeviewer.zoo.registry import variant
-from aeviewer.zoo.slope import squared_slope
+from aeviewer.zoo.usual import StandardPrior
 
-_BETAS = (0.5, 0.99)
-_LAZY = 8  # R1 is asked for at one step in so many, and counts as often: it costs a step and a half
+_LAZY = 8  # R1 is asked for at one step in so many
 
 
 class VAEGANKnobs(Knobs):
@@ -44,7 +44,7 @@ class VAEGANKnobs(Knobs):
 
 @final
 @variant("vaegan", "VAE-GAN", "Larsen 2015", VAEGANKnobs)
-class VAEGAN(Autoencoder[VAEGANKnobs], Adversarial, OfLatents):
+class VAEGAN(Autoencoder[VAEGANKnobs], StandardPrior, Adversarial, OfLatents):
     """q(z|x) is a diagonal Gaussian, p(z) the standard one; likeness is what D has learned.
 
     Not `Variational`: a likelihood of D's features, which change, bounds no log p(x).
@@ -83,9 +83,9 @@ class VAEGAN(Autoencoder[VAEGANKnobs], Adversarial, OfLatents):
 
     def realness(self, x: Tensor) -> Tensor:
         """Return the logit D(x), (B,)."""
-        return self._verdict(self.features(x))
+        return self._logits(self.features(x))
 
-    def _verdict(self, features: Tensor) -> Tensor:
+    def _logits(self, features: Tensor) -> Tensor:
         logits: Tensor = self.verdict(features)
         return logits.float()
 
@@ -93,62 +93,54 @@ class VAEGAN(Autoencoder[VAEGANKnobs], Adversarial, OfLatents):
         """The encoder's: the negative ELBO of the features."""
         posterior = self.encode(batch.images)
         rebuilt = self.decode(posterior.sample(batch.generator))
-        reconstruction = self._unlikeness(self.features(batch.images), self.features(rebuilt))
+        reconstruction = _unlikeness(self.features(batch.images), self.features(rebuilt))
         kl = posterior.kl().sum(1).mean()
         return Loss(reconstruction + kl, {"reconstruction": reconstruction, "kl": kl})
 
-    def terms_of_latents(
-        self, latents: Posterior, generator: torch.Generator
-    ) -> Mapping[str, Tensor]:
-        """Tell what the codes cost, and how well what they become deceives."""
-        seen = self.features(self.decode(self._with_draws(latents, generator)))
-        return {"kl": latents.kl().sum(1).mean(), "generator": self._deceit(seen)}
-
-    def _unlikeness(self, features: Tensor, others: Tensor) -> Tensor:
-        """Eq. 7 without its constant, in nats, averaged over the batch."""
-        return 0.5 * (features - others).float().square().flatten(1).sum(1).mean()
-
     def _decoders(self, batch: Batch) -> Loss:
+        """The decoder's: its images shall be like those encoded, and pass for real."""
         with torch.no_grad():
-            features, z = self.features(batch.images), self._latents(batch)
+            features = self.features(batch.images)
+            z = self._latents(self.encode(batch.images), batch.generator)
         seen = self.features(self.decode(z))
-        unlike = self._unlikeness(features, seen[: len(features)])
+        unlike = _unlikeness(features, seen[: len(features)])
         generator = self._deceit(seen)
         return Loss(generator + self.config.gamma * unlike, {"generator": generator})
 
     def _deceit(self, seen: Tensor) -> Tensor:
         """Of rebuilt and of drawn images, by their features: each has its part."""
-        return 2 * F.softplus(-self._verdict(seen)).mean()
+        return 2 * F.softplus(-self._logits(seen)).mean()
 
     def _distinction(self, batch: Batch) -> Loss:
+        """The discriminator's: to tell real images from rebuilt and from drawn ones."""
         with torch.no_grad():
-            made = self.decode(self._latents(batch))
+            made = self.decode(self._latents(self.encode(batch.images), batch.generator))
         real, fake = self.realness(batch.images), self.realness(made)
         adversary = F.softplus(-real).mean() + 2 * F.softplus(fake).mean()
-        terms = {"adversary": adversary}
-        if batch.step % _LAZY:
-            return Loss(adversary, terms)
-        r1 = squared_slope(nn.Sequential(self.features, self.verdict), batch.images).mean()
-        return Loss(adversary + _LAZY * self.config.r1 / 2 * r1, terms | {"gradient_penalty": r1})
+        network = nn.Sequential(self.features, self.verdict)
+        return with_r1(adversary, network, batch.images, self.config.r1, batch.step, _LAZY)
 
-    def _latents(self, batch: Batch) -> Tensor:
-        return self._with_draws(self.encode(batch.images), batch.generator)
-
-    def _with_draws(self, posterior: Posterior, generator: torch.Generator) -> Tensor:
-        """Draw one of each image's posterior, and as many of the prior."""
+    def _latents(self, posterior: Posterior, generator: torch.Generator) -> Tensor:
+        """Draw one of each image's posterior, then as many of the prior."""
         encoded = posterior.sample(generator)
         return torch.cat([encoded, self.prior(len(encoded), generator)])
 
-    def prior(self, count: int, generator: torch.Generator) -> Tensor:
-        """Draw from N(0, I)."""
-        return torch.randn(count, *self.latent_shape, generator=generator, device=generator.device)
+    def terms_of_latents(self, latents: Posterior, generator: torch.Generator) -> Terms:
+        """Tell what the codes cost, and how well what they become deceives."""
+        seen = self.features(self.decode(self._latents(latents, generator)))
+        return {"kl": latents.kl().sum(1).mean(), "generator": self._deceit(seen)}
 
     def objectives(self) -> Sequence[Objective]:
         """Discriminator, encoder, decoder; each leaves the others where they are."""
         discriminator = [*self.features.parameters(), *self.verdict.parameters()]
         decoder, encoder = list(self.decoder.parameters()), list(self.encoder.parameters())
         return [
-            Objective("discriminator", discriminator, self._distinction, 0.25, _BETAS),
+            Objective("discriminator", discriminator, self._distinction, 0.25, BETAS),
             Objective("encoder", encoder, self.loss, 0.5),
-            Objective("decoder", decoder, self._decoders, 0.5, _BETAS),
+            Objective("decoder", decoder, self._decoders, 0.5, BETAS),
         ]
+
+
+def _unlikeness(features: Tensor, others: Tensor) -> Tensor:
+    """1/2 |D_l(x) - D_l(x~)|^2, eq. 7 without its constant, in nats, averaged over the batch."""
+    return 0.5 * (features - others).float().square().flatten(1).sum(1).mean()

@@ -5,17 +5,17 @@ has learned of the data. With linear layers alone it finds the plane of PCA; wit
 finds a curved one. The latent layer is linear, the output a sigmoid.
 """
 
-from collections.abc import Sequence
 from typing import final
 
 import torch
 from torch import Tensor
 
 from aeviewer.zoo.blocks import Sizes, image_decoder, image_encoder
-from aeviewer.zoo.contract import Autoencoder, Batch, ImageShape, Loss, Objective
+from aeviewer.zoo.contract import Autoencoder, Batch, ImageShape, Loss
 from aeviewer.zoo.knobs import Knobs, knob
 from aeviewer.zoo.posterior import Posterior
 from aeviewer.zoo.registry import variant
+from aeviewer.zoo.usual import OneLoss, StandardPrior
 
 
 class VanillaKnobs(Knobs):
@@ -27,7 +27,7 @@ class VanillaKnobs(Knobs):
 
 @final
 @variant("vanilla", "Autoencoder", "Hinton & Salakhutdinov 2006", VanillaKnobs)
-class Vanilla(Autoencoder[VanillaKnobs]):
+class Vanilla(Autoencoder[VanillaKnobs], StandardPrior, OneLoss):
     """A deterministic latent of d numbers, trained by squared error alone."""
 
     def __init__(self, image_shape: ImageShape, config: VanillaKnobs):
@@ -48,11 +48,3 @@ class Vanilla(Autoencoder[VanillaKnobs]):
         rebuilt = self.decode(self.encode(batch.images).mean)
         reconstruction = (batch.images - rebuilt).square().sum() / len(batch.images)
         return Loss(reconstruction, {"reconstruction": reconstruction})
-
-    def prior(self, count: int, generator: torch.Generator) -> Tensor:
-        """Draw from N(0, I), which nothing in the loss asks the latents to resemble."""
-        return torch.randn(count, *self.latent_shape, generator=generator, device=generator.device)
-
-    def objectives(self) -> Sequence[Objective]:
-        """One loss for all the weights."""
-        return [Objective("autoencoder", list(self.parameters()), self.loss)]

@@ -6,18 +6,19 @@ replaced by moving averages (appendix A.1).
 """
 
 from collections.abc import Sequence
-from typing import final
+from typing import ClassVar, final
 
 import torch
 from torch import Tensor
 
 from aeviewer.zoo.blocks import Sizes, cell_grid, conv_decoder, conv_encoder
 from aeviewer.zoo.capabilities import Discrete, Evolving
-from aeviewer.zoo.contract import Autoencoder, Batch, ImageShape, Loss, Objective
+from aeviewer.zoo.contract import Autoencoder, Batch, ImageShape, Loss
 from aeviewer.zoo.knobs import Knobs, knob
 from aeviewer.zoo.posterior import Posterior
 from aeviewer.zoo.quantise import Gradient, Quantiser, Start, pass_through
 from aeviewer.zoo.registry import variant
+from aeviewer.zoo.usual import OneLoss
 
 
 class VQKnobs(Knobs):
@@ -36,8 +37,10 @@ class VQKnobs(Knobs):
 
 @final
 @variant("vq", "VQ-VAE", "van den Oord 2017", VQKnobs)
-class VQ(Autoencoder[VQKnobs], Discrete, Evolving):
+class VQ(Autoencoder[VQKnobs], OneLoss, Discrete, Evolving):
     """A map of codes: z_e is rounded to entries of a codebook, which the decoder is given."""
+
+    objective: ClassVar[str] = "vq"
 
     def __init__(self, image_shape: ImageShape, config: VQKnobs):
         self.grid = cell_grid(image_shape, config.channels)
@@ -50,9 +53,21 @@ class VQ(Autoencoder[VQKnobs], Discrete, Evolving):
         """Return z_e(x), (B, D, h, w), before it is rounded."""
         return Posterior(self.encoder(x).float())
 
-    def decode(self, z: Tensor) -> Tensor:
-        """Round any map to entries, and rebuild."""
-        return self.decode_codes(self.quantise(z))
+    def codebooks(self) -> Sequence[Tensor]:
+        """The one codebook (K, D)."""
+        return [self.quantiser.codebook]
+
+    def codes(self, x: Tensor) -> Tensor:
+        """Encode images to codes (B, 1, h, w) int64."""
+        return self.quantise(self.encode(x).mean)
+
+    def quantise(self, z: Tensor) -> Tensor:
+        """Take the nearest entry for each cell (eq. 1): codes (B, 1, h, w)."""
+        return self.quantiser.nearest(z)[:, None]
+
+    def decode_codes(self, codes: Tensor) -> Tensor:
+        """Decode codes (B, 1, h, w) to images in [0, 1]."""
+        return self._rebuild(self.quantiser.entries(codes[:, 0]))
 
     def _rebuild(self, quantised: Tensor) -> Tensor:
         return torch.sigmoid(self.decoder(quantised).float())
@@ -64,10 +79,8 @@ class VQ(Autoencoder[VQKnobs], Discrete, Evolving):
         rebuilt = self._rebuild(pass_through(z, entries, self.config.gradient))
         reconstruction = (batch.images - rebuilt).square().sum() / len(z)
         commitment = (z - entries).square().sum() / len(z)
-        return Loss(
-            reconstruction + self.config.commitment * commitment,
-            {"reconstruction": reconstruction, "commitment": commitment},
-        )
+        terms = {"reconstruction": reconstruction, "commitment": commitment}
+        return Loss(reconstruction + self.config.commitment * commitment, terms)
 
     @torch.no_grad()
     def start(self, batch: Batch) -> None:
@@ -82,23 +95,3 @@ class VQ(Autoencoder[VQKnobs], Discrete, Evolving):
     def prior(self, count: int, generator: torch.Generator) -> Tensor:
         """Draw each cell by itself, codes by their use; the paper trains a PixelCNN."""
         return self.quantiser.entries(self.quantiser.draw((count, *self.grid), generator))
-
-    def objectives(self) -> Sequence[Objective]:
-        """One loss for both networks; the codebook follows by itself."""
-        return [Objective("vq", list(self.parameters()), self.loss)]
-
-    def codebooks(self) -> Sequence[Tensor]:
-        """The one codebook (K, D)."""
-        return [self.quantiser.codebook]
-
-    def codes(self, x: Tensor) -> Tensor:
-        """Encode images to codes (B, 1, h, w) int64."""
-        return self.quantise(self.encode(x).mean)
-
-    def quantise(self, z: Tensor) -> Tensor:
-        """Take the nearest entry for each cell: codes (B, 1, h, w)."""
-        return self.quantiser.nearest(z)[:, None]
-
-    def decode_codes(self, codes: Tensor) -> Tensor:
-        """Decode codes (B, 1, h, w) to images in [0, 1]."""
-        return self._rebuild(self.quantiser.entries(codes[:, 0]))

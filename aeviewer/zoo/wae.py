@@ -6,7 +6,6 @@ the transport cost, here squared error, + lam MMD(q(z), p(z)), p(z) = N(0, I). I
 with alpha = 1 has the same penalty.
 """
 
-from collections.abc import Mapping, Sequence
 from typing import final
 
 import torch
@@ -14,10 +13,11 @@ from torch import Tensor
 
 from aeviewer.zoo.blocks import Sizes, image_decoder, image_encoder
 from aeviewer.zoo.capabilities import OfLatents
-from aeviewer.zoo.contract import Autoencoder, Batch, ImageShape, Loss, Objective
+from aeviewer.zoo.contract import Autoencoder, Batch, ImageShape, Loss, Terms
 from aeviewer.zoo.knobs import Knobs, knob
 from aeviewer.zoo.posterior import Posterior
 from aeviewer.zoo.registry import variant
+from aeviewer.zoo.usual import OneLoss, StandardPrior
 
 _SCALES = (0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0)  # of the kernel, in expected squared distances
 
@@ -32,7 +32,7 @@ class WAEKnobs(Knobs):
 
 @final
 @variant("wae", "Wasserstein autoencoder", "Tolstikhin 2018", WAEKnobs)
-class WAE(Autoencoder[WAEKnobs], OfLatents):
+class WAE(Autoencoder[WAEKnobs], StandardPrior, OneLoss, OfLatents):
     """An autoencoder whose latents, all together, are distributed as N(0, I)."""
 
     def __init__(self, image_shape: ImageShape, config: WAEKnobs):
@@ -52,26 +52,13 @@ class WAE(Autoencoder[WAEKnobs], OfLatents):
         """Eq. 4: summed squared error, and the discrepancy of the batch from as many draws."""
         z = self.encode(batch.images).mean
         reconstruction = (batch.images - self.decode(z)).square().sum() / len(batch.images)
-        discrepancy = self._discrepancy(z, batch.generator)
+        discrepancy = mmd(z, self.prior(len(z), batch.generator))
         terms = {"reconstruction": reconstruction, "mmd": discrepancy}
         return Loss(reconstruction + self.config.lam * discrepancy, terms)
 
-    def _discrepancy(self, z: Tensor, generator: torch.Generator) -> Tensor:
-        return mmd(z, self.prior(len(z), generator))
-
-    def terms_of_latents(
-        self, latents: Posterior, generator: torch.Generator
-    ) -> Mapping[str, Tensor]:
+    def terms_of_latents(self, latents: Posterior, generator: torch.Generator) -> Terms:
         """Tell how far the latents are from as many draws."""
-        return {"mmd": self._discrepancy(latents.mean, generator)}
-
-    def prior(self, count: int, generator: torch.Generator) -> Tensor:
-        """Draw from N(0, I)."""
-        return torch.randn(count, *self.latent_shape, generator=generator, device=generator.device)
-
-    def objectives(self) -> Sequence[Objective]:
-        """One loss for both networks."""
-        return [Objective("autoencoder", list(self.parameters()), self.loss)]
+        return {"mmd": mmd(latents.mean, self.prior(len(latents.mean), generator))}
 
 
 def mmd(z: Tensor, drawn: Tensor) -> Tensor:

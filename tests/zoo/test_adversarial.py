@@ -11,9 +11,9 @@ from aeviewer.training.plan import Plan
 from aeviewer.training.state import begin
 from aeviewer.zoo.aae import AAE
 from aeviewer.zoo.contract import Batch
+from aeviewer.zoo.game import squared_slope
 from aeviewer.zoo.gan import GAN
 from aeviewer.zoo.registry import Model, find
-from aeviewer.zoo.slope import squared_slope
 from aeviewer.zoo.vaegan import VAEGAN
 
 SHAPE = (1, 8, 7)
