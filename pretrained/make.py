@@ -4,6 +4,7 @@
     python pretrained/make.py digits-vae-2d ...    some
     python pretrained/make.py NAME --run RUN       from a run that `aeviewer train` made
     python pretrained/make.py NAME --measure       the stored weights' figures and card anew
+    python pretrained/make.py NAME --card          the card alone, of the figures that are stored
 
 Data sets are found as the program finds them, in AEVIEWER_DATA or the user's data folder.
 """
@@ -19,6 +20,7 @@ import torch
 from pydantic import BaseModel, ConfigDict
 from torch import Tensor
 
+from aeviewer.commands.aims import COLUMNS, cells, held
 from aeviewer.commands.printing import spelt
 from aeviewer.commands.progress import TrainingBar
 from aeviewer.data.images import DataSet, Images
@@ -27,7 +29,7 @@ from aeviewer.errors import UserError
 from aeviewer.training import checkpoint, run
 from aeviewer.training.checkpoint import Checkpoint
 from aeviewer.training.events import Step
-from aeviewer.training.header import Header
+from aeviewer.training.header import Header, read_header
 from aeviewer.training.loop import train
 from aeviewer.training.metrics.encoding import latents
 from aeviewer.training.metrics.evaluate import evaluate
@@ -137,6 +139,18 @@ def again(name: str, recipe: Recipe, folder: Path, data_folder: Path | None) -> 
     return store(name, found, open_data(recipe.data, folder=data_folder), recipe, folder)
 
 
+def rewrite(name: str, recipe: Recipe, folder: Path, data_folder: Path | None) -> Path:
+    """Write the card of the model of that name in a folder anew; nothing is measured.
+
+    Raises:
+        UserError: the model or its data is not at hand.
+    """
+    header = read_header(folder / f"{name}.safetensors")
+    path = folder / f"{name}.md"
+    path.write_text(card(name, header, open_data(recipe.data, folder=data_folder)), "utf-8")
+    return path
+
+
 def check(origin: str, name: str, recipe: Recipe, header: Header) -> None:
     """Refuse what did not follow the recipe to its end.
 
@@ -186,7 +200,7 @@ def _shown(size: int, test: Images) -> int:
 
 
 def card(name: str, header: Header, data: DataSet) -> str:
-    """Write the model card: what it is, what it was made of, how good it is."""
+    """Write the model card: what it is, what it was made of, how good it is, and was to be."""
     entry, source = find(header.variant), sources()[header.data]
     figures = "\n".join(f"| {key} | {value:.6g} |" for key, value in header.figures.items())
     latent = " x ".join(map(str, header.latent_shape))
@@ -209,6 +223,26 @@ Figures on the test images, of the stored weights (squared error summed over pix
 | figure | value |
 |---|---|
 {figures}
+{_targets(header)}"""
+
+
+def _targets(header: Header) -> str:
+    """Write what the zoo holds such a model to, and whether it is reached; often nothing."""
+    rows = [
+        cells(
+            verdict, " / ".join(key for key in (verdict.target.figure, verdict.target.over) if key)
+        )
+        for verdict in held(header, header.figures)
+    ]
+    if not rows:
+        return ""
+    table = [COLUMNS, ("---",) * len(COLUMNS), *rows]
+    lines = "\n".join(f"| {' | '.join(row)} |" for row in table)
+    return f"""
+What such a model is held to: a reach is what shipped weights aim at, a gate what any training of so
+many images must keep.
+
+{lines}
 """
 
 
@@ -237,6 +271,7 @@ def main(argv: Sequence[str]) -> int:
     parser.add_argument("--data-folder", type=Path, help="where the data sets' folders lie")
     parser.add_argument("--run", type=Path, help="a run that followed the recipe of the one NAME")
     parser.add_argument("--measure", action="store_true", help="do not train, measure anew")
+    parser.add_argument("--card", action="store_true", help="do not measure either")
     given = parser.parse_args(argv)
     if unknown := [name for name in given.names if name not in known]:
         parser.error(f"unknown model {unknown[0]!r}; known: {', '.join(known)}")
@@ -253,6 +288,8 @@ def main(argv: Sequence[str]) -> int:
 def _made(name: str, recipe: Recipe, given: argparse.Namespace) -> Path:
     if given.run is not None:
         return take(name, recipe, given.run, recipe.folder, given.data_folder)
+    if given.card:
+        return rewrite(name, recipe, recipe.folder, given.data_folder)
     if given.measure:
         return again(name, recipe, recipe.folder, given.data_folder)
     return make(name, recipe, recipe.folder, given.data_folder)

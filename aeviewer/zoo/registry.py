@@ -16,6 +16,8 @@ import aeviewer.zoo
 from aeviewer.errors import UserError
 from aeviewer.zoo.contract import GenerativeModel, ImageShape
 from aeviewer.zoo.knobs import Knobs
+from aeviewer.zoo.target import Target
+from aeviewer.zoo.targets import TARGETS
 
 Model = GenerativeModel[Any]
 M = TypeVar("M", bound=Callable[[ImageShape, Any], Model])
@@ -33,6 +35,7 @@ class Variant:
         paper: who proposed it, and when.
         model: the final class.
         knobs: the type of its hyper-parameters.
+        targets: what it must show and is to reach; a model that states none has none.
     """
 
     name: str
@@ -40,6 +43,7 @@ class Variant:
     paper: str
     model: Callable[[ImageShape, Any], Model]
     knobs: type[Knobs]
+    targets: tuple[Target, ...] = ()
 
     def configure(self, values: Mapping[str, object]) -> Knobs:
         """Check hyper-parameters, given as numbers or text.
@@ -80,13 +84,16 @@ class Variant:
 _VARIANTS: dict[str, Variant] = {}
 
 
-def variant(name: str, title: str, paper: str, knobs: type[Knobs]) -> Callable[[M], M]:
-    """Enter a final model class into the zoo."""
+def variant(
+    name: str, title: str, paper: str, knobs: type[Knobs], targets: tuple[Target, ...] = ()
+) -> Callable[[M], M]:
+    """Enter a final model class into the zoo; its targets are those given, or the table's."""
 
     def enter(model: M) -> M:
         if name in _VARIANTS and _VARIANTS[name].model.__module__ != model.__module__:
             raise ValueError(f"two models are called {name!r}")
-        _VARIANTS[name] = Variant(name, title, paper, model, knobs)
+        aims = targets or TARGETS.get(name, ())
+        _VARIANTS[name] = Variant(name, title, paper, model, knobs, aims)
         return model
 
     return enter

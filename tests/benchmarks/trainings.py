@@ -1,7 +1,6 @@
 """What the proofs of quality share: MNIST, models trained from seed 0, and figures with a bound."""
 
-import operator
-from collections.abc import Callable, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -16,35 +15,52 @@ from aeviewer.training.metrics.encoding import Subject
 from aeviewer.training.plan import Plan
 from aeviewer.training.state import begin
 from aeviewer.zoo.registry import find
+from aeviewer.zoo.target import Target
 
 _CPU = torch.device("cpu")
-_RELATIONS: Mapping[str, Callable[[Any, Any], bool]] = {
-    "<=": operator.le,
-    ">=": operator.ge,
-    "<": operator.lt,
-    ">": operator.gt,
-}
 _scale = 1.0
 
 
 @dataclass(frozen=True)
 class Gate:
-    """A figure and what it must keep.
+    """A figure, held to one of the zoo's targets.
 
     Attributes:
-        what: is measured.
+        variant: whose.
+        target: what it must keep.
         figure: as it came out.
-        must: the relation and the bound, such as "<= 4.2".
     """
 
-    what: str
+    variant: str
+    target: Target
     figure: float
-    must: str
+
+    @property
+    def what(self) -> str:
+        """What is measured, of which model, after how many images."""
+        knobs = [f"{name} {value}" for name, value in self.target.knobs.items()]
+        over, way = self.target.over, self.target.way
+        figure = f"{self.target.figure}{f' / {over}' * bool(over)}{f' ({way})' * bool(way)}"
+        return f"{', '.join([self.variant, *knobs])}, {self.target.samples:,} images: {figure}"
 
     @property
     def holds(self) -> bool:
-        relation, bound = self.must.split()
-        return _RELATIONS[relation](self.figure, float(bound))
+        return self.target.holds(self.figure)
+
+
+def gates(variant: str, images: int, found: Mapping[str, float], **knobs: object) -> Iterator[Gate]:
+    """Hold what was found after so many images to the gates that the zoo has for that.
+
+    Raises:
+        LookupError: it has none, or one whose figure was not found.
+    """
+    entry = find(variant)
+    known = entry.configure(knobs).model_dump()
+    meant = [each for each in entry.targets if each.samples == images and each.fits("mnist", known)]
+    if not meant:
+        raise LookupError(f"{variant} has no gate at {images:,} images with {knobs}")
+    for target in meant:
+        yield Gate(variant, target, target.value(found))
 
 
 @cache
