@@ -234,6 +234,7 @@ def test_without_images_the_samples_alone_are_judged(desk: Desk) -> None:
     look(desk, goal="made")
     assert page.search.said == ""
     assert child(page, QToolButton, "Search").isEnabled()
+    assert page.search.plane.isVisible()
 
 
 def test_an_adversary_of_latents_judges_those_that_came_with_the_model(desk: Desk) -> None:
@@ -499,6 +500,7 @@ def test_codes_have_no_slope(desk: Desk, variant: str) -> None:
     page = look(desk, searching=True)
     assert "made of codes" in page.search.said
     assert not child(page, QToolButton, "Search").isEnabled()
+    assert not page.search.plane.isVisible()
     assert len(page.samples.images) == SHOWN
 
 

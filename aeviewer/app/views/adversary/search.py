@@ -116,6 +116,7 @@ class SearchPanel(QWidget):
         self._able = able
         self._words.setText(text)
         self._words.setVisible(bool(text))
+        self._row.setVisible(able)
         self._show(self._store.view)
 
     def show_found(self, found: Found | None) -> None:
@@ -163,6 +164,7 @@ class SearchPanel(QWidget):
         column.addWidget(self._row, 1)
         column.addWidget(self.strip)
         column.addLayout(self._line_below())
+        column.addStretch()  # keeps the controls above, where there are no pictures
 
     def _name_all(self) -> None:
         """Say of each control what it is."""
