@@ -99,6 +99,22 @@ def test_keys_light_cells_and_codes(bench: Bench) -> None:
     assert canvas.reached == (5, 0)
 
 
+def test_the_chosen_code_comes_into_sight_and_stays_there(qtbot: QtBot) -> None:
+    bench = open_bench(qtbot, codes=3000)
+    entries = bench.page.entries
+    bench.set(code=2500)
+    assert 2500 in entries.in_sight()
+    bench.set(code=3)
+    assert 3 in entries.in_sight()
+    used(bench, [3000 - code if code != 3 else 0 for code in range(3000)])
+    bench.set(by_use=True)
+    assert entries.order[-1] == 3
+    assert 3 in entries.in_sight()
+    entries.verticalScrollBar().setValue(0)
+    used(bench, list(range(3000)))
+    assert 2999 in entries.in_sight()  # what was scrolled to is not left for the chosen one
+
+
 def test_lit_cells_are_seen(bench: Bench) -> None:
     canvas = bench.page.map
     plain = canvas.grab().toImage()

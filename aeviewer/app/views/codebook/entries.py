@@ -267,12 +267,22 @@ class CodebookEntries(QAbstractScrollArea):
         if self._store.view.by_use and self._counts is not None and self._whole:
             order = np.argsort(-self._counts, kind="stable")
         if not np.array_equal(order, self._order):
+            seen = self._store.view.code in self.in_sight()
             self._order = order
             self._reached = self._number_of(int(reached))
+            if seen:
+                self._reveal_chosen()
             self.sighted.emit()
+
+    def _reveal_chosen(self) -> None:
+        """Scroll to the chosen entry, where there is one."""
+        code = self._store.view.code
+        if code is not None and code < len(self._order):
+            self._reveal(self._number_of(code))
 
     def _follow(self, _view: View) -> None:
         self._sort()
+        self._reveal_chosen()
         self.viewport().update()
 
     def _on_scrolled(self) -> None:
