@@ -136,9 +136,7 @@ def test_figures_have_three_digits_and_units(desk: Desk) -> None:
     assert noisy.lines[0] == f"PSNR {three_digits(made.before.psnr)} dB"
     assert noisy.lines[1] == f"SSIM {three_digits(made.before.ssim)}"
     gain = made.after.psnr - made.before.psnr
-    assert denoised.lines[2] == f"gain {'+' if gain > 0 else ''}{gain:.3g} dB".replace(
-        "-", "\N{MINUS SIGN}"
-    )
+    assert denoised.lines[2] == f"gain {gain:+.2f} dB".replace("-", "\N{MINUS SIGN}")
     assert "PSNR" in view.pictures.accessibleDescription()
 
 

@@ -16,7 +16,8 @@ from aeviewer.words import N_, _
 _RUB = N_("drag to rub out")
 _ERROR = N_("error, \N{MINUS SIGN}1 to +1")
 _KEY_STEP = 17  # of a ramp's 256 colours
-_GAIN = 0.001  # dB, below which there is none
+_GAIN = 0.005  # dB, below which there is none
+_LARGE = 9.995  # dB, from which on one decimal tells enough
 _VEIL = 150  # of 255
 
 
@@ -46,7 +47,8 @@ def _gain(made: Denoised) -> tuple[str, ...]:
     gain = made.after.psnr - made.before.psnr
     if not np.isfinite(gain):
         return ()
-    value = three_digits(gain) if abs(gain) >= _GAIN else "0"  # less is how weights are rounded
+    digits = 2 if abs(gain) < _LARGE else 1  # no more than fit below a small picture
+    value = f"{gain:.{digits}f}" if abs(gain) >= _GAIN else "0"  # less is how weights are rounded
     sign = "+" if gain >= _GAIN else ""
     return (_("gain {value}{gain} dB").format(value=sign, gain=_signed(value)),)
 
