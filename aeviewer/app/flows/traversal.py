@@ -172,10 +172,10 @@ def _without_rows(shape: tuple[int, ...]) -> str:
     channels, height, width = shape
     count = channels * height * width
     return ngettext(
-        "This model's latent is {height} x {width} places of {channels} number each: "
+        "This model's latent is {height} \N{MULTIPLICATION SIGN} {width} places of {channels} number each: "
         "any one of the {count:,} changes a corner of the picture and nothing more. A "
         "traversal wants a latent without places.",
-        "This model's latent is {height} x {width} places of {channels} numbers each: "
+        "This model's latent is {height} \N{MULTIPLICATION SIGN} {width} places of {channels} numbers each: "
         "any one of the {count:,} changes a corner of the picture and nothing more. A "
         "traversal wants a latent without places.",
         channels,

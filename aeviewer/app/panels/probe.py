@@ -12,6 +12,7 @@ from aeviewer.app.kit.beside import Beside, caption, captioned
 from aeviewer.app.kit.class_choice import ClassChoice
 from aeviewer.app.kit.image import ImageView
 from aeviewer.app.kit.picture_grid import PictureGrid, Small
+from aeviewer.app.kit.tips import tip
 from aeviewer.app.look.theme import SPACES, Theme
 from aeviewer.app.views.probe.panel import PosteriorPanel
 from aeviewer.app.views.probe.sliders import LatentSliders
@@ -19,6 +20,10 @@ from aeviewer.session.store import Store
 from aeviewer.words import N_, _
 
 _NEAREST = N_("Nearest sample")
+_NEAREST_TIP = N_(
+    "The sample whose latent is nearest to the cursor's. On the map another one may lie nearer: "
+    "that leaves out all but two dimensions"
+)
 _LEAST, _BARE = 180, 96  # pixels of the picture's height
 _OUTPUT = N_("What the model makes of it")
 _RESAMPLE = N_("Put the cursor on a draw from the posterior of the nearest sample")
@@ -52,6 +57,7 @@ class ProbePanel(QWidget):
         self.set_widths(False)
         self._input, self._output = ImageView(), ImageView()
         self._nearest = QLabel(_(_NEAREST))
+        self._nearest.setToolTip(tip(_(_NEAREST_TIP)))
         self.neighbours = PictureGrid(_("Nearest samples"), columns=4, rows=2, lines=2)
         self._eight = caption("")
         self.posterior = PosteriorPanel()

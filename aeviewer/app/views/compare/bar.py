@@ -20,7 +20,7 @@ MOST = 9
 """Models that stand beside each other."""
 
 _GIVEN = (
-    ("nearest", N_("Given the nearest sample")),
+    ("nearest", N_("Given the nearest on the map")),
     ("selected", N_("Given the first selected")),
     ("drawing", N_("Given the drawing")),
 )
@@ -34,8 +34,8 @@ _SIDES = (
 )
 _ALIGN = N_("Lay over each other")
 _GIVEN_TIP = N_(
-    "The one picture that all models rebuild: the sample nearest to the cursor, the first one "
-    "selected, or what is drawn in the Draw panel"
+    "The one picture that all models rebuild: the sample nearest to the cursor on the map, the "
+    "first one selected, or what is drawn in the Draw panel"
 )
 _ALIGN_TIP = N_(
     "Each plane is turned, mirrored and scaled so that its samples lie as near as they can to "
