@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from aeviewer.app.views.curves.plot import Plot
 
 _PERIOD = 250  # ms between repaints, of some milliseconds each: the window waits for them
+_TOP = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop  # in sight where the panel ends
 _INVITATION = N_("The loss draws itself here while a model trains.")
 
 
@@ -94,7 +95,7 @@ class LossCurves(QWidget):
         self._show_values()
 
     def _build(self) -> None:
-        empty = QLabel(_(_INVITATION), wordWrap=True, alignment=Qt.AlignmentFlag.AlignCenter)
+        empty = QLabel(_(_INVITATION), wordWrap=True, alignment=_TOP)
         empty.setTextFormat(Qt.TextFormat.PlainText)
         empty.setForegroundRole(empty.palette().ColorRole.PlaceholderText)
         self._pages.addWidget(empty)
