@@ -177,7 +177,7 @@ def test_tsne_is_chosen_fitted_and_undone(four: Desk) -> None:
 def test_the_same_seed_gives_the_same_map(four: Desk) -> None:
     fit(four)
     points = placed_of(four).points
-    charts_of(four)._kept.clear()
+    charts_of(four)._known._kept.clear()
     four.store.set(chart="pca")
     fit(four)
     assert np.array_equal(placed_of(four).points, points)

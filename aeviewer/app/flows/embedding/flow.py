@@ -5,7 +5,6 @@ and only then the view names it: until there, and after a stop, the map is as it
 names a chart which was not fitted here, as one that was saved does, has it fitted.
 """
 
-import hashlib
 import math
 from dataclasses import replace
 
@@ -13,30 +12,25 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
-from torch import Tensor
 
 from aeviewer.app.decoder import Answer, Request
 from aeviewer.app.flows.embedding.fitter import Fitter
-from aeviewer.app.flows.embedding.job import Fitted, Job, Key, some
+from aeviewer.app.flows.embedding.job import Fitted, Job, some
+from aeviewer.app.flows.embedding.known import Known
 from aeviewer.app.flows.embedding.words import MORE, lack, said, under_way
 from aeviewer.app.flows.flow import SLOT, Answers, Ask
-from aeviewer.app.flows.posterior import aligned
 from aeviewer.app.kit.axes import CHARTS, PLANE, AxesChoice, ChartName
 from aeviewer.app.kit.watching import watch
 from aeviewer.app.models.placed import Placed
 from aeviewer.app.models.subject import Subject
 from aeviewer.app.requests import MAP
 from aeviewer.app.views.map.latent_map import LatentMap
-from aeviewer.latent.chart import Chart
 from aeviewer.latent.embedding import NEAREST, Embedding
-from aeviewer.latent.plane import Plane
 from aeviewer.session.store import Store
 from aeviewer.session.view import Anchor, View
 from aeviewer.words import _
 
-_HASHED = 1_000  # samples, by which latents are known again: other weights move them all
 _FITTED: tuple[ChartName, ...] = ("tsne", "umap")
-_KEPT = 4  # charts, so that undo and redo need no fit
 
 
 class Charts(QObject):
@@ -58,10 +52,7 @@ class Charts(QObject):
         self._subject: Subject | None = None
         self._wanted: tuple[ChartName, int] | None = None  # by a person, and not in the view yet
         self._job: Job | None = None
-        self._kept: dict[Key, Fitted] = {}
-        self._plain: Placed | None = None  # the newest one in a plane
-        self._bits: tuple[Tensor, bytes] | None = None
-        self._fitter = Fitter(self)
+        self._known, self._fitter = Known(), Fitter(self)
         self.answers: Answers = {"chart": self._on_measured}
         self._connect()
 
@@ -72,17 +63,7 @@ class Charts(QObject):
 
     def charted(self, subject: Subject) -> Subject:
         """Lay a model's samples out as the view says, as far as that is there."""
-        view, placed = self._store.view, subject.placed
-        if placed is None:
-            return subject
-        if isinstance(placed.plane, Plane):
-            self._plain = placed
-        found = None if view.chart == PLANE else self._found(subject, view.chart, view.chart_seed)
-        if found is not None:
-            return subject.with_placed(replace(placed, plane=found.chart, points=found.points))
-        if isinstance(placed.plane, Plane):
-            return subject
-        return subject.with_placed(self._flat(placed, view.axes))
+        return self._known.charted(subject, self._store.view)
 
     def show(self, subject: Subject) -> None:
         """Take a model, or its samples' new places."""
@@ -111,24 +92,6 @@ class Charts(QObject):
         self._choice.again.connect(self._on_again)
         watch(self, self._store, self._on_view, "chart", "chart_seed")
 
-    def _found(self, subject: Subject, kind: ChartName, seed: int) -> Fitted | None:
-        return None if lack(subject, kind) else self._kept.get(self._key(subject, kind, seed))
-
-    def _key(self, subject: Subject, kind: ChartName, seed: int) -> Key:
-        assert subject.placed is not None
-        latents = subject.placed.latents
-        if self._bits is None or self._bits[0] is not latents:
-            self._bits = latents, hashlib.sha256(latents[:_HASHED].numpy().tobytes()).digest()
-        return Key(kind, seed, len(latents), self._bits[1])
-
-    def _flat(self, found: Placed, axes: tuple[int, int] | None) -> Placed:
-        """Lay samples out in a plane; the one that they lay in last need not be found again."""
-        known = self._plain
-        same = known is not None and known.latents is found.latents
-        if known is not None and same and axes is None and _is_principal(known.plane):
-            return known
-        return Placed.of(found.latents, axes, stds=found.stds)
-
     def _goal(self) -> tuple[ChartName, int] | None:
         """The chart that is wanted by a person, or else by the view; None for a plane."""
         view = self._store.view
@@ -147,10 +110,10 @@ class Charts(QObject):
             self._wanted = None
             self._say(_("No {charts} here: {lacks}").format(charts=CHARTS[goal[0]], lacks=lacks))
             return
-        if found := self._found(subject, *goal):
+        if found := self._known.find(subject, *goal):
             self._drop()
             self._adopt(found)
-        elif self._job is None or self._job.key != self._key(subject, *goal):
+        elif self._job is None or self._job.key != self._known.key(subject, *goal):
             self._begin(subject, *goal)
         elif self._job.chart is not None:  # the decoder may have been asked of another model
             self._measure()
@@ -159,7 +122,7 @@ class Charts(QObject):
         assert subject.placed is not None
         latents = subject.placed.latents.float()
         which = some(len(latents), seed)
-        self._job = Job(self._key(subject, kind, seed), latents, which)
+        self._job = Job(self._known.key(subject, kind, seed), latents, which)
         self._fitter.start(kind, latents[which].numpy(), seed % 2**32)
         self._on_progressed(0.0, math.nan)
 
@@ -207,7 +170,7 @@ class Charts(QObject):
             self._go_on()
             return
         self._wanted = None
-        self._look(self._flat(subject.placed, axes), chart=PLANE, axes=axes)
+        self._look(self._known.flat(subject.placed, axes), chart=PLANE, axes=axes)
         self._go_on()
 
     def _on_again(self) -> None:
@@ -253,14 +216,9 @@ class Charts(QObject):
         assert isinstance(found, Fitted)
         if self._job is None or self._job.key != found.key:
             return
-        self._kept = dict([*self._kept.items(), (found.key, found)][-_KEPT:])
+        self._known.keep(found)
         self._go_on()
         self.changed.emit()
-
-
-def _is_principal(plane: Chart) -> bool:
-    """Whether a plane is no two axes of the latent."""
-    return isinstance(plane, Plane) and aligned(plane) is None
 
 
 def _moved(anchor: Anchor, subject: Subject, laid: Subject) -> Anchor:
