@@ -83,7 +83,7 @@ class Program(QObject):
         self.lecture = Lecture(window, store, parts, self._looks, player, self.actions)
         self.walks = Walks(window, store, parts, player, self.actions)
         self.lecture.notes.bear(self.walks.mark)
-        self._leaving = Leaving(window, self._shut, self.walks)
+        self._leaving = Leaving(window, self._shut, self.walks.unkept)
         self.guessing = Guessing(store, parts, self._looks, self)
         self._permits = Permits(store, self.actions, self.lecture, self.walks, self.guessing)
         self._crowding = Crowding(window, parts.docks, lambda: self.lecture.presenting)
@@ -178,33 +178,47 @@ class Program(QObject):
             self._states.adopt(view, path.name)
 
     def _connect(self) -> None:
-        parts, show, tell = self.parts, self._faults.show, self._tell
-        tellers = (self.exporting, self.handouts, self.walks)
-        for part in (self.work, self.lessons, *tellers, self._states, self.why):
-            part.failed.connect(show)
-        for source in (self.fetching, self._leaving, self.arrival, self._choices):
-            source.failed.connect(show)
-        for teller in (self.work, *tellers, self._states, self._scripting, self.tending):
-            teller.told.connect(tell)
-        for failed in (self._scripting.failed, self._opening.failed, self._states.refused):
-            failed.connect(self._faults.show_passing)
-        self._states.accepted.connect(parts.messages.let_pass)
+        self._hear()
+        self._let_pass()
+        parts = self.parts
         self._opening.done.connect(self._permits.look)
         self.tending.turned.connect(self._permits.look)
-        self.guessing.declined.connect(parts.messages.show_message)
-        self.lecture.told.connect(parts.messages.show_message)
         self.arrival.loaded.connect(self._on_loaded)
         self.arrival.warm.connect(self.warm)
         self.fetching.fetched.connect(self._on_fetched)
         self.work.arrangement.arranged.connect(self.lessons.arrange)
         for changed in (self.work.arrangement.arranged, self._looks.dressed):
             changed.connect(self._crowding.look_soon)
-        for named in (self.lessons.opened, self.walks.kept):
+        for named in (self.lessons.opened, self.walks.unkept.kept):
             named.connect(partial(self.work.recents.remember, "lesson"))
         self._states.declined.connect(parts.draw.paste)
-        parts.draw.wanted.connect(parts.messages.let_pass)  # one came: what did not is past
         self._choices.folder_wanted.connect(self.actions["folder"].trigger)
         parts.bar.model_chosen.connect(self.open)
+
+    def _hear(self) -> None:
+        """Say what is told, and what went wrong."""
+        faults, messages = self._faults, self.parts.messages
+        makers = (self.work, self.exporting, self.handouts, self._states)
+        for part in (*makers, self.why, self.fetching, self._leaving, self.arrival):
+            part.failed.connect(faults.show)
+        self.lessons.failed.connect(partial(faults.show, topic="lesson"))
+        self.walks.failed.connect(partial(faults.show, topic="walk"))
+        for taker in (self.work.drops, self._choices):
+            taker.failed.connect(partial(faults.show, topic="file"))
+        for failed in (self._scripting.failed, self._opening.failed, self._states.refused):
+            failed.connect(faults.show_passing)
+        for teller in (*makers, self.walks, self._scripting, self.tending):
+            teller.told.connect(self._tell)
+        for told in (self.guessing.declined, self.lecture.told):
+            told.connect(messages.show_message)
+
+    def _let_pass(self) -> None:
+        """Say no more of what went wrong once the next of its kind goes well."""
+        past = self.parts.messages.let_pass
+        for came in (self._states.accepted, self.parts.draw.wanted):
+            came.connect(partial(past, "model", "file"))
+        self._choices.chosen.connect(partial(past, "file"))
+        self.lessons.begun.connect(partial(past, "lesson", "file"))
 
     def _offer_commands(self) -> None:
         """Put into the menu and the palette what is no action."""

@@ -324,7 +324,7 @@ def shut(desk: Desk) -> None:
         with desk.qtbot.waitSignal(desk.studio.ended):
             desk.studio.stop()
     if program is not None:
-        program.walks.forget()
+        program.walks.unkept.forget()
     assert desk.window.close()
     desk.window.deleteLater()
 

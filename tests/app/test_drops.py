@@ -104,6 +104,50 @@ def test_what_fits_nowhere_is_one_sentence(
     desk.quiet()
 
 
+def refused(desk: Desk, tmp_path: Path) -> None:
+    """Drop what fits nowhere."""
+    desk.window.activateWindow()
+    (tmp_path / "data.npz").touch()
+    assert drop(desk.window, of_files(tmp_path / "data.npz"))
+    assert "no kind that can be dropped" in desk.message()
+
+
+def test_what_is_said_of_a_drop_goes_with_the_next_one(desk: Desk, tmp_path: Path) -> None:
+    file.save(replace(desk.view, t=0.5), tmp_path / "session.json")
+    (tmp_path / "lesson.md").write_text(
+        '+++\ntitle = "A"\nsummary = "A."\nminutes = 1\nsources = ["B 2020"]\n+++\n# One\nWords.\n'
+    )
+    folder = tmp_path / "data"
+    folder.mkdir()
+    for part in ("train", "t10k"):
+        (folder / f"{part}-images-idx3-ubyte.gz").touch()
+    for name in ("session.json", "lesson.md", "data"):
+        refused(desk, tmp_path)
+        assert drop(desk.window, of_files(tmp_path / name))
+        assert desk.message() == "", name
+    assert (desk.view.lesson, desk.view.data) == (str(tmp_path / "lesson.md"), str(folder))
+
+
+def test_what_is_said_of_a_folder_goes_with_the_data_that_are_chosen(
+    desk: Desk, tmp_path: Path
+) -> None:
+    (tmp_path / "train-images-idx3-ubyte").touch()
+    assert drop(desk.window, of_files(tmp_path))
+    assert "lacks t10k-images-idx3-ubyte" in desk.message()
+    desk.choose("Data", "digits")
+    assert desk.message() == ""
+
+
+def test_what_is_said_of_a_drop_goes_with_the_model_that_is_opened(
+    desk: Desk, tmp_path: Path, digits_file: Path
+) -> None:
+    refused(desk, tmp_path)
+    with desk.qtbot.waitSignal(desk.engine.opened):
+        desk.program.open(str(digits_file))
+    assert desk.message() == ""
+    desk.quiet()
+
+
 def test_one_at_a_time(desk: Desk, tmp_path: Path) -> None:
     assert drop(desk.window, of_files(tmp_path / "a.png", tmp_path / "b.png"))
     assert "2 files were dropped; drop one at a time" in desk.message()

@@ -317,6 +317,25 @@ def test_a_missing_lesson_is_told(taught: Desk) -> None:
     assert said(taught)["title"] == "First"
 
 
+def test_what_is_said_of_a_lesson_goes_with_the_next_one(
+    taught: Desk, small: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "own.md"
+    path.write_text(STEPS)
+    taught.program.open_lesson(str(path))
+    taught.act("lesson_next")
+    taught.program.parts.messages.let_pass("model", "file")  # as another model's coming does
+    assert "own.md, line 1" in taught.message()
+    path.write_text(FRONT + STEPS)
+    taught.program.open_lesson(str(path))
+    assert taught.view.lesson == str(path)
+    assert taught.message() == ""
+    taught.program.open_lesson("nowhere.md")
+    taught.act("undo")  # to the lesson that was open before
+    assert taught.view.lesson == str(small)
+    assert taught.message() == ""
+
+
 def test_a_session_takes_its_lesson_up_where_it_was(
     small: Path, open_desk: OpenDesk, tmp_path: Path
 ) -> None:

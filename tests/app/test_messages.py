@@ -82,6 +82,24 @@ def test_an_error_stays_until_it_is_closed(bar: MessageBar) -> None:
     assert not bar.isVisible()
 
 
+def test_what_is_past_goes_and_what_is_of_something_else_stays(bar: MessageBar) -> None:
+    bar.show_message("Not saved yet.", topic="walk")
+    bar.let_pass("lesson", "file")
+    assert shown(bar) == ["Not saved yet."]
+    bar.show_message("No lesson.", "error", topic="lesson")
+    bar.show_message("Not saved yet.", topic="walk")
+    bar.let_pass("walk")  # it waits behind the error
+    assert shown(bar) == ["Error", "No lesson."]
+    bar.let_pass("lesson", "file")
+    assert not bar.isVisible()
+
+
+def test_what_no_success_ends_stays(bar: MessageBar) -> None:
+    bar.show_message("Bad.", "error")
+    bar.let_pass("model", "file", "lesson", "walk")
+    assert shown(bar) == ["Error", "Bad."]
+
+
 def test_the_remedy_is_done_once_and_closes_the_message(bar: MessageBar) -> None:
     done: list[int] = []
     bar.show_message("The folder is gone.", "error", ("Set data folder", lambda: done.append(1)))

@@ -118,10 +118,66 @@ def test_a_walk_that_was_declined_is_asked_about_once_more(desk: Desk, clock: Cl
     assert len(walks()) == 1
 
 
+def declined(desk: Desk, clock: Clock) -> None:
+    """Record a walk, name no file for it, and press Record again."""
+    walk_about(desk, clock)
+    desk.act("record")
+    child(desk.window, QFileDialog).reject()
+    desk.turn()
+    desk.act("record")
+    assert not desk.program.walks.recorder.recording
+
+
+@pytest.mark.parametrize(("button", "files"), [(Button.Save, 1), (Button.Discard, 0)])
+def test_a_walk_that_was_declined_is_asked_about_before_the_next(
+    desk: Desk, clock: Clock, button: Button, files: int
+) -> None:
+    declined(desk, clock)
+    box = child(desk.window, QMessageBox)
+    assert "is not saved yet" in box.text()
+    click(box.button(button))
+    assert desk.program.walks.recorder.recording
+    assert len(walks()) == files
+    assert desk.message() == ""  # the button there would save the one that is past
+    if files:
+        assert len(lesson.read(walks()[0]).steps) == 3
+        recent = desk.program.work.memory.kept.files[0]
+        assert (recent.kind, recent.path) == ("lesson", str(walks()[0]))
+
+
+def test_a_walk_that_was_declined_may_stay_as_it_is(
+    desk: Desk, clock: Clock, tmp_path: Path
+) -> None:
+    declined(desk, clock)
+    desk.act("record")  # the one question is enough
+    click(child(desk.window, QMessageBox).button(Button.Cancel))
+    desk.turn()
+    assert not desk.program.walks.recorder.recording
+    click(desk.remedy())  # Save ...
+    dialogs = [dialog for dialog in desk.window.findChildren(QFileDialog) if dialog.isVisible()]
+    dialogs[0].selectFile(str(tmp_path / "late.md"))
+    dialogs[0].accept()
+    assert len(lesson.read(tmp_path / "late.md").steps) == 3
+    assert desk.message() == ""
+    desk.act("record")
+    assert desk.program.walks.recorder.recording
+
+
+def test_a_walk_that_cannot_be_kept_is_not_lost_to_the_next(desk: Desk, clock: Clock) -> None:
+    folder = platformdirs.user_data_path("aeviewer", False)
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    folder.write_text("a file in the way")
+    declined(desk, clock)
+    click(child(desk.window, QMessageBox).button(Button.Save))
+    assert desk.message().startswith("error: cannot keep the walk in")
+    assert not desk.program.walks.recorder.recording
+    assert "is not saved yet" in desk.program.walks.unkept.question()
+
+
 def test_two_walks_of_a_day_are_two_files(desk: Desk, clock: Clock) -> None:
     walk_about(desk, clock)
     for count in (1, 2):
-        desk.program.walks.keep_now()
+        desk.program.walks.unkept.keep_now()
         assert len(walks()) == count
 
 
@@ -141,7 +197,7 @@ def test_what_cannot_be_kept_keeps_the_window(desk: Desk, clock: Clock) -> None:
 def test_who_is_told_to_end_keeps_the_walk_unasked(desk: Desk, clock: Clock) -> None:
     walk_about(desk, clock)
     kept: list[str] = []
-    desk.program.walks.kept.connect(kept.append)
+    desk.program.walks.unkept.kept.connect(kept.append)
     with desk.qtbot.waitSignal(desk.window.closed):
         desk.program.leave_now()
     assert [Path(path) for path in kept] == walks()

@@ -31,10 +31,12 @@ class Choices(QObject):
     Attributes:
         folder_wanted: the person wants to choose a folder of images.
         failed: that folder has none: the sentence why.
+        chosen: a data set was chosen, by its name or by a folder.
     """
 
     folder_wanted = Signal()
     failed = Signal(object)  # UserError
+    chosen = Signal()
 
     def __init__(self, store: Store, bar: MainBar, panel: TrainPanel, parent: QObject) -> None:
         super().__init__(parent)
@@ -104,6 +106,7 @@ class Choices(QObject):
 
     def _take_data(self, name: str) -> None:
         self._store.choose(data=name)
+        self.chosen.emit()
 
     def _on_knobs_changed(self, overrides: Overrides) -> None:
         named = dict(overrides)

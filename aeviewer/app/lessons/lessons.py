@@ -13,7 +13,7 @@ from aeviewer.app.lessons.menu import LessonMenu
 from aeviewer.app.lessons.parts import finders
 from aeviewer.app.lessons.player import Player
 from aeviewer.app.lessons.pointing import Pointing
-from aeviewer.session.lesson import lessons
+from aeviewer.session.lesson import Lesson, lessons
 from aeviewer.session.store import Store
 
 if TYPE_CHECKING:
@@ -32,10 +32,12 @@ class Lessons(QObject):
         pointing: frames what a step points at.
         menu: of the bundled lessons.
         failed: a lesson cannot be opened or typeset: the sentence why.
+        begun: another lesson is on show.
         opened: a file was opened that is no bundled lesson: its path.
     """
 
     failed = Signal(object)  # Exception
+    begun = Signal()
     opened = Signal(str)
 
     def __init__(
@@ -47,6 +49,7 @@ class Lessons(QObject):
         self.pointing = Pointing(window, finders(parts, actions))
         self.menu = LessonMenu(store, window)
         self._docking = Docking(window, parts.docks)
+        self._shown: Lesson | None = None
         self._answers: Mapping[str, Callable[[], None]] = {
             "lessons": self.choose,
             "lesson_next": self.player.next,
@@ -106,11 +109,14 @@ class Lessons(QObject):
 
     def _on_stepped(self) -> None:
         lesson, step = self.player.lesson, self.player.step
+        before, self._shown = self._shown, lesson
         if lesson is None or step is None:
             self._panel.clear()
             self._docking.give_back()
             self.pointing.point_at(())
             return
+        if lesson is not before:
+            self.begun.emit()
         self._docking.make_room()
         self._docking.bring_forward(step.highlight)
         self._panel.show_step(lesson, self.player.number)

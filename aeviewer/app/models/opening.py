@@ -86,7 +86,7 @@ class Opening(QObject):
 
     def _on_opened(self, opened: "Opened") -> None:
         """Offer to train what is on show, on its data where that is at hand."""
-        self._parts.messages.let_pass()
+        self._parts.messages.let_pass("model", "file")
         view, header = self._store.view, opened.header
         if not self._returning:
             brought = view.knobs if self._fresh else ()

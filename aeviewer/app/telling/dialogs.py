@@ -1,9 +1,9 @@
-"""Asking for a file or a folder. No question blocks the window: the answer comes when it comes."""
+"""Asking for a file or a folder, or whether to keep something. No question blocks the window."""
 
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from aeviewer.words import N_, _
 
@@ -69,6 +69,24 @@ def to_save(
     if proposed is not None:
         dialog.selectFile(str(proposed))
     return dialog
+
+
+def to_keep(parent: QWidget, title: str, question: str, where: str) -> QMessageBox:
+    """Prepare the question whether to save, to discard or to cancel; whoever asks it opens it.
+
+    Args:
+        parent: the window.
+        title: of the question.
+        question: what is asked.
+        where: it would be saved, in a sentence.
+    """
+    box, buttons = QMessageBox(parent), QMessageBox.StandardButton
+    box.setWindowTitle(title)
+    box.setText(question)
+    box.setInformativeText(where)
+    box.setStandardButtons(buttons.Save | buttons.Discard | buttons.Cancel)
+    box.setDefaultButton(buttons.Save)
+    return box
 
 
 def _ask_existing(parent: QWidget, title: str, kinds: str, take: Taker) -> None:

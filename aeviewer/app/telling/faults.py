@@ -5,7 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject
 
 from aeviewer.app.telling.explain import explain
-from aeviewer.app.telling.messages import MessageBar, Remedy
+from aeviewer.app.telling.messages import MessageBar, Remedy, Topic
 
 
 class Faults(QObject):
@@ -20,22 +20,19 @@ class Faults(QObject):
         super().__init__(parent)
         self._messages, self._remedy = messages, remedy
 
-    def show(self, error: Exception) -> None:
-        """Say what went wrong, until somebody has read it."""
-        self._say(error, passing=False)
+    def show(self, error: Exception, topic: Topic = "") -> None:
+        """Say what went wrong, until somebody has read it or the next of its topic goes well."""
+        sentence, details = explain(error)
+        words, remedy = _capital(sentence), self._remedy(error)
+        self._messages.show_message(words, "error", remedy, details, topic=topic)
 
     def show_passing(self, error: Exception) -> None:
         """Say what went wrong with a model, until the next one is opened or trained."""
-        self._say(error, passing=True)
+        self.show(error, "model")
 
     def warn(self, sentence: str) -> None:
         """Say a sentence about what was asked for, until the next model is opened or trained."""
-        self._messages.show_message(_capital(sentence), "error", passing=True)
-
-    def _say(self, error: Exception, *, passing: bool) -> None:
-        sentence, details = explain(error)
-        words, remedy = _capital(sentence), self._remedy(error)
-        self._messages.show_message(words, "error", remedy, details, passing=passing)
+        self._messages.show_message(_capital(sentence), "error", topic="model")
 
 
 def _capital(sentence: str) -> str:

@@ -24,6 +24,10 @@ from aeviewer.app.look.theme import SPACES, TYPE
 from aeviewer.words import N_, _
 
 Kind = Literal["info", "warning", "error"]
+Topic = Literal["", "model", "file", "lesson", "walk"]
+"""What a message is of, and the next success of that ends it: a training or an opening of a model,
+a file or a folder that was dropped or chosen, a lesson, a walk. Empty where a hand closes it."""
+
 Remedy = tuple[str, Callable[[], None]]
 
 _NAMES: dict[Kind, str] = {"info": N_("Note"), "warning": N_("Warning"), "error": N_("Error")}
@@ -35,7 +39,7 @@ class _Message:
     kind: Kind
     remedy: Remedy | None
     details: str
-    passing: bool = False
+    topic: Topic = ""
 
 
 class MessageBar(QFrame):
@@ -71,7 +75,7 @@ class MessageBar(QFrame):
         action: Remedy | None = None,
         details: str = "",
         *,
-        passing: bool = False,
+        topic: Topic = "",
     ) -> None:
         """Show a sentence.
 
@@ -80,9 +84,9 @@ class MessageBar(QFrame):
             kind: an error holds its place until it is closed or another error comes.
             action: the words on a button and what it does; it closes the message as well.
             details: what unfolds below, such as a traceback.
-            passing: it is of a training or an opening, and the next one that goes well ends it.
+            topic: what it is of.
         """
-        message = _Message(text, kind, action, details, passing)
+        message = _Message(text, kind, action, details, topic)
         if self._message and self._message.kind == "error" and kind != "error":
             self._waiting = message
         else:
@@ -109,9 +113,11 @@ class MessageBar(QFrame):
         if self._message:
             self._show(self._message)
 
-    def let_pass(self) -> None:
-        """Close what is of an earlier training or opening, now that another one went well."""
-        if self._message and self._message.passing:
+    def let_pass(self, *topics: Topic) -> None:
+        """Close what is of one of these, now that another one went well."""
+        if self._waiting and self._waiting.topic in topics:
+            self._waiting = None
+        if self._message and self._message.topic in topics:
             self.close_message()
 
     def _show(self, message: _Message) -> None:

@@ -12,6 +12,7 @@ import platformdirs
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QMessageBox
 
+from aeviewer.app.telling.dialogs import to_keep
 from aeviewer.app.window import Window
 from aeviewer.errors import UserError
 from aeviewer.words import N_, _
@@ -89,14 +90,7 @@ class Leaving(QObject):
     def _ask(self) -> None:
         if self._box is not None:
             return
-        title, question, place = _words(self._loose, trains=self._trains)
-        self._box = QMessageBox(self._window)
-        self._box.setWindowTitle(title)
-        self._box.setText(question)
-        self._box.setInformativeText(place)
-        buttons = QMessageBox.StandardButton
-        self._box.setStandardButtons(buttons.Save | buttons.Discard | buttons.Cancel)
-        self._box.setDefaultButton(buttons.Save)
+        self._box = to_keep(self._window, *_words(self._loose, trains=self._trains))
         self._box.finished.connect(self._on_answered)
         self._box.open()
 

@@ -53,7 +53,7 @@ class Tending(QObject):
         self._engine = engine
         studio = engine.studio
         studio.began.connect(self._progress.begin)
-        studio.began.connect(lambda _training: self._parts.messages.let_pass())
+        studio.began.connect(lambda _training: self._parts.messages.let_pass("model"))
         studio.progressed.connect(self._progress.read)
         studio.phase_changed.connect(self._on_phase_changed)
         engine.kept.connect(self._on_kept)

@@ -41,6 +41,7 @@ class Work(QObject):
     Attributes:
         failed: something cannot be opened, read or kept: the sentence why.
         told: a word for the status bar.
+        drops: takes what is dropped on the window.
     """
 
     failed = Signal(object)  # UserError
@@ -64,7 +65,7 @@ class Work(QObject):
         self.palette, self.tour = Palette(window), Tour(window, store, parts)
         self.menu, self.languages = MainMenu(actions, window), LanguageMenu(self.memory, window)
         self.commands = Commands()
-        self._drops = Drops(window, openers)
+        self.drops = Drops(window, openers)
         self._sheet: CheatSheet | None = None
         self._answers: Mapping[str, Callable[[], None]] = {
             "menu": self._open_menu,
@@ -116,7 +117,7 @@ class Work(QObject):
         return (self._actions[action.id] for action in GROUPS[group])
 
     def _connect(self) -> None:
-        for part in (self.memory, self.arrangement, self._drops):
+        for part in (self.memory, self.arrangement):
             part.failed.connect(self.failed)
         self.recents.told.connect(self.told)
         self.languages.told.connect(self.told)
