@@ -12,7 +12,7 @@ from aeviewer.app.flows.flow import SLOT, Answers, Ask
 from aeviewer.app.kit.watching import watch
 from aeviewer.app.models.subject import Subject
 from aeviewer.app.views.anomaly.page import AnomalyPage
-from aeviewer.app.views.anomaly.ranking import Shelf
+from aeviewer.app.views.anomaly.rated import Shelf
 from aeviewer.app.views.anomaly.roc import Line
 from aeviewer.app.views.anomaly.verdicts import Scores, grouped
 from aeviewer.data.images import Images

@@ -19,7 +19,7 @@ from aeviewer.app.flows.map.tiles import batch_of
 from aeviewer.app.kit.ramps import viridis
 from aeviewer.app.pictures import picture
 from aeviewer.app.requests import LAYER
-from aeviewer.app.views.anomaly.ranking import Rated, Shelf
+from aeviewer.app.views.anomaly.rated import Rated, Shelf
 from aeviewer.app.views.anomaly.verdicts import Scores
 from aeviewer.data.images import Images
 from aeviewer.training.metrics.anomaly import Curve, components, curve, score

@@ -17,7 +17,8 @@ from aeviewer.app.look.fonts import write_numbers
 from aeviewer.app.look.theme import SPACES, TYPE, Theme
 from aeviewer.app.views.anomaly.histogram import ScoreHistogram
 from aeviewer.app.views.anomaly.normal_row import NormalRow
-from aeviewer.app.views.anomaly.ranking import Labels, Ranking
+from aeviewer.app.views.anomaly.ranking import Ranking
+from aeviewer.app.views.anomaly.rated import Labels
 from aeviewer.app.views.anomaly.roc import RocView
 from aeviewer.app.views.anomaly.verdicts import Groups
 from aeviewer.app.views.page import PageView

@@ -1,41 +1,24 @@
 """The ranking: the images that score highest and those that score lowest, with where they err."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
-import numpy as np
-from numpy.typing import NDArray
-from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, QSizeF, Qt, Signal
-from PySide6.QtGui import (
-    QColor,
-    QFontMetrics,
-    QImage,
-    QKeyEvent,
-    QMouseEvent,
-    QPainter,
-    QPaintEvent,
-)
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from aeviewer.app.kit.keys import paint_ramp
-from aeviewer.app.kit.kinds import colour
 from aeviewer.app.kit.numbers import three_digits
 from aeviewer.app.kit.painting import painting
-from aeviewer.app.kit.pixels import paint, place
 from aeviewer.app.kit.watching import watch
 from aeviewer.app.look.fonts import caption_font
 from aeviewer.app.look.scale import px
-from aeviewer.app.look.theme import LIGHT, SPACES, TYPE, Theme
+from aeviewer.app.look.theme import LIGHT, SPACES, Theme
+from aeviewer.app.views.anomaly.column import ROWS, SIDE, TALL, WIDE, Columns, high, text_line
+from aeviewer.app.views.anomaly.rated import Known, Labels, Rated, Shelf
 from aeviewer.session.store import Store
 from aeviewer.session.view import View
-from aeviewer.words import N_, _
+from aeviewer.words import _
 
-Labels = NDArray[np.int64]
-
-ROWS = (N_("input"), N_("reconstruction"), N_("squared error"))
-_SIDE = 56  # points, of each picture's room
-_WIDE = _SIDE + SPACES[0]
-_TALL = _SIDE + SPACES[0]
 _NAMES = 88  # points to the left, for the rows' names
 _BETWEEN = SPACES[2]  # the two groups
 _MOVES = {
@@ -45,38 +28,6 @@ _MOVES = {
     Qt.Key.Key_Down: 1,
 }
 _CHOOSE = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
-
-
-@dataclass(frozen=True, eq=False)
-class Rated:
-    """One image of the ranking.
-
-    Attributes:
-        sample: its number.
-        score: its anomaly score.
-        pictures: itself, its reconstruction, and the squared error of each pixel.
-    """
-
-    sample: int
-    score: float
-    pictures: tuple[QImage, QImage, QImage]
-
-
-@dataclass(frozen=True, eq=False)
-class Shelf:
-    """What is ranked.
-
-    Attributes:
-        worst: the images that score highest, the highest first.
-        best: those that score lowest, the lowest first; none is in both.
-        error: the squared error at the bright end of the colours.
-        ramp: the colours from 0 to there, '#rrggbb'.
-    """
-
-    worst: Sequence[Rated] = ()
-    best: Sequence[Rated] = ()
-    error: float = 0.0
-    ramp: tuple[str, ...] = ()
 
 
 class Ranking(QWidget):
@@ -92,9 +43,7 @@ class Ranking(QWidget):
         super().__init__(parent)
         self._store, self._theme = store, LIGHT
         self._shelf = Shelf()
-        self._classes: tuple[str, ...] = ()
-        self._labels: Labels | None = None
-        self._normal: frozenset[int] = frozenset()
+        self._known = Known()
         self._reached = 0
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -110,7 +59,7 @@ class Ranking(QWidget):
         self, classes: tuple[str, ...], labels: Labels | None, normal: frozenset[int]
     ) -> None:
         """Say what each sample is, by its number; None without labels."""
-        self._classes, self._labels, self._normal = classes, labels, normal
+        self._known = Known(classes, labels, normal)
         self._follow(self._store.view)
 
     def set_theme(self, theme: Theme) -> None:
@@ -120,11 +69,11 @@ class Ranking(QWidget):
 
     def sizeHint(self) -> QSize:
         """One line of columns."""
-        return QSize(px(_NAMES) + 10 * _WIDE, self._head() + self._cell())
+        return QSize(px(_NAMES) + 10 * WIDE, self._head() + high())
 
     def minimumSizeHint(self) -> QSize:
         """Four columns."""
-        return QSize(px(_NAMES) + 4 * _WIDE, self._head() + self._cell())
+        return QSize(px(_NAMES) + 4 * WIDE, self._head() + high())
 
     def places(self) -> list[tuple[Rated, QRect]]:
         """The images in sight and where each column stands, the highest scores first."""
@@ -161,27 +110,24 @@ class Ranking(QWidget):
             if places:
                 self._paint_heads(painter, places)
                 self._paint_names(painter)
+            columns = Columns(self._theme, self._known, self.devicePixelRatioF())
             for number, (rated, where) in enumerate(places):
-                self._paint_column(painter, rated, where)
+                columns.paint(painter, rated, where)
                 self._paint_frame(painter, number, rated, where)
 
     def _head(self) -> int:
         return QFontMetrics(self.font()).height() + SPACES[1]
 
-    def _cell(self) -> int:
-        """How high a column is: pictures, score and class."""
-        return len(ROWS) * _TALL + 2 * (px(TYPE[0]) + SPACES[0]) + SPACES[1]
-
     def _stand(
         self, images: Sequence[Rated], left: int, room: int
     ) -> Iterator[tuple[Rated, QRect]]:
-        columns = max(1, room // _WIDE)
-        lines = max(1, (self.height() - self._head()) // self._cell())
-        wide = max(room // columns, _WIDE)
+        columns = max(1, room // WIDE)
+        lines = max(1, (self.height() - self._head()) // high())
+        wide = max(room // columns, WIDE)
         for number, rated in enumerate(images[: columns * lines]):
             line, column = divmod(number, columns)
-            corner = QPoint(left + column * wide, self._head() + line * self._cell())
-            yield rated, QRect(corner, QSize(wide, self._cell() - SPACES[0]))
+            corner = QPoint(left + column * wide, self._head() + line * high())
+            yield rated, QRect(corner, QSize(wide, high() - SPACES[0]))
 
     def _paint_heads(self, painter: QPainter, places: list[tuple[Rated, QRect]]) -> None:
         painter.setPen(QColor(self._theme.text))
@@ -189,7 +135,7 @@ class Ranking(QWidget):
         for title, group in heads.items():
             first = [where for rated, where in places if rated in group[:1]]
             if first:
-                left = first[0].left() + (first[0].width() - _SIDE) / 2
+                left = first[0].left() + (first[0].width() - SIDE) / 2
                 at = QPointF(left, painter.fontMetrics().ascent() + 2)
                 painter.drawText(at, title)
 
@@ -197,48 +143,17 @@ class Ranking(QWidget):
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         painter.setPen(QColor(self._theme.quiet))
         for number, name in enumerate(map(_, ROWS)):
-            box = QRectF(0, self._head() + number * _TALL, px(_NAMES) - SPACES[0], _TALL)
+            box = QRectF(0, self._head() + number * TALL, px(_NAMES) - SPACES[0], TALL)
             painter.drawText(box, right, name)
-        line = px(TYPE[0]) + SPACES[0]
-        box = QRectF(0, self._head() + len(ROWS) * _TALL, px(_NAMES) - SPACES[0], line)
+        box = QRectF(0, self._head() + len(ROWS) * TALL, px(_NAMES) - SPACES[0], text_line())
         painter.drawText(box, right, _("score"))
-        if self._labels is not None:
-            painter.drawText(box.translated(0, line), right, _("class"))
-        below = self._head() + 2.5 * _TALL + px(SPACES[1])
+        if self._known.labels is not None:
+            painter.drawText(box.translated(0, text_line()), right, _("class"))
+        below = self._head() + 2.5 * TALL + px(SPACES[1])
         bar = QRectF(SPACES[1], below, px(_NAMES) - SPACES[1] - px(40), 8)
         paint_ramp(painter, bar, self._shelf.ramp)
         text = QRectF(bar.right(), below - 4, px(40) - SPACES[0], px(16))
         painter.drawText(text, right, three_digits(self._shelf.error))
-
-    def _paint_column(self, painter: QPainter, rated: Rated, where: QRect) -> None:
-        for row, image in enumerate(rated.pictures):
-            left = where.left() + (where.width() - _SIDE) / 2
-            room = QRectF(left, where.top() + row * _TALL, _SIDE, _SIDE)
-            rect = place(image.size(), room, self.devicePixelRatioF())
-            paint(painter, image, rect, QColor(self._theme.hairline))
-        line = px(TYPE[0]) + SPACES[0]
-        box = QRectF(where.left(), where.top() + len(ROWS) * _TALL, where.width(), line)
-        painter.setPen(QColor(self._theme.text))
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, three_digits(rated.score))
-        if self._labels is not None:
-            self._paint_class(painter, int(self._labels[rated.sample]), box.translated(0, line))
-
-    def _paint_class(self, painter: QPainter, number: int, box: QRectF) -> None:
-        """The class's name, beside a dot in the colour of its kind: filled if normal."""
-        metrics, dot = painter.fontMetrics(), px(7)
-        elide = Qt.TextElideMode.ElideRight
-        text = metrics.elidedText(self._classes[number], elide, int(box.width()) - dot - 6)
-        wide = metrics.horizontalAdvance(text)
-        if self._normal:
-            ink = colour(self._theme, number not in self._normal)
-            painter.setPen(self._theme.pen(ink, 1.5))
-            painter.setBrush(ink if number in self._normal else Qt.BrushStyle.NoBrush)
-            corner = QPointF(box.center().x() - (wide + dot + 4) / 2, box.center().y() - dot / 2)
-            painter.drawRect(QRectF(corner, QSizeF(dot, dot)))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            box = box.translated((dot + 4) / 2, 0)
-        painter.setPen(QColor(self._theme.quiet))
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
 
     def _paint_frame(self, painter: QPainter, number: int, rated: Rated, where: QRect) -> None:
         """The sample that is looked at has a frame; where the keys are, a thinner one."""
@@ -252,7 +167,8 @@ class Ranking(QWidget):
         places = self.places()
         if self._reached < len(places):
             rated = places[self._reached][0]
-            said = "" if self._labels is None else f"{self._classes[self._labels[rated.sample]]}, "
+            known, labels = self._known, self._known.labels
+            said = "" if labels is None else f"{known.classes[labels[rated.sample]]}, "
             self.setAccessibleDescription(
                 _("Image {sample}, {said}score {score}").format(
                     sample=rated.sample, said=said, score=three_digits(rated.score)
