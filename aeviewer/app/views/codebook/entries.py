@@ -11,24 +11,21 @@ from PySide6.QtGui import (
     QImage,
     QKeyEvent,
     QMouseEvent,
-    QPainter,
     QPaintEvent,
     QResizeEvent,
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame
 
 from aeviewer.app.kit.painting import painting
-from aeviewer.app.kit.pixels import paint, place
 from aeviewer.app.kit.watching import watch
 from aeviewer.app.look.theme import LIGHT, Theme
+from aeviewer.app.views.codebook.entry import EACH, Entries, Mark, Use
+from aeviewer.app.views.codebook.lines import Lines
 from aeviewer.app.views.codebook.values import Counts
 from aeviewer.session.store import Store
 from aeviewer.session.view import View
 from aeviewer.words import _
 
-_SIDE = 32  # points, of each picture's room
-_WIDE, _TALL = _SIDE + 6, _SIDE + 10
-_BAR = 3  # points high
 _CHOOSE = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 
 
@@ -50,17 +47,16 @@ class CodebookEntries(QAbstractScrollArea):
         self._store, self._theme = store, LIGHT
         self._pictures: Mapping[int, QImage] = {}
         self._order: NDArray[np.intp] = np.empty(0, np.intp)
-        self._counts: Counts | None = None
-        self._whole = False
+        self._use = Use()
         self._lit: int | None = None  # the code that is pointed at elsewhere
         self._reached = 0  # the place, in the order, that the keys go on from
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.viewport().setMouseTracking(True)
-        self.setMinimumSize(4 * _WIDE, 2 * _TALL)
+        self.setMinimumSize(4 * EACH.width(), 2 * EACH.height())
         self.setAccessibleName(_("Entries of the codebook"))
-        self.verticalScrollBar().setSingleStep(_TALL)
+        self._lines = Lines(self, EACH)
         self.verticalScrollBar().valueChanged.connect(self._on_scrolled)
         watch(self, store, self._follow, "code", "by_use")
 
@@ -76,10 +72,10 @@ class CodebookEntries(QAbstractScrollArea):
 
     def set_size(self, size: int) -> None:
         """Show a codebook of so many entries, of which nothing is known yet."""
-        self._pictures, self._counts, self._lit = {}, None, None
+        self._pictures, self._use, self._lit = {}, Use(), None
         self._order, self._reached = np.arange(size), 0
         self.verticalScrollBar().setValue(0)
-        self._measure()
+        self._lines.measure(len(self._order))
         self.sighted.emit()
 
     def set_pictures(self, pictures: Mapping[int, QImage]) -> None:
@@ -92,7 +88,7 @@ class CodebookEntries(QAbstractScrollArea):
 
         Until then the order stays as it is: entries would run away from the hand.
         """
-        self._counts, self._whole = counts, whole
+        self._use = Use(counts, whole)
         if whole or counts is None:
             self._sort()
         self.viewport().update()
@@ -102,7 +98,7 @@ class CodebookEntries(QAbstractScrollArea):
         self._lit = code
         if code is not None and reveal and code < len(self._order):
             self._reached = self._number_of(code)
-            self._reveal(self._reached)
+            self._lines.reveal(self._reached)
         self.viewport().update()
 
     def set_theme(self, theme: Theme) -> None:
@@ -112,7 +108,7 @@ class CodebookEntries(QAbstractScrollArea):
 
     def is_dead(self, code: int) -> bool:
         """Whether an entry is known to stand for nothing."""
-        return self._whole and self._counts is not None and self._counts[code] == 0
+        return self._use.is_dead(code)
 
     def in_sight(self) -> list[int]:
         """Codes of the entries on the screen."""
@@ -120,16 +116,16 @@ class CodebookEntries(QAbstractScrollArea):
 
     def place_of(self, code: int) -> QRectF:
         """Where an entry stands in the viewport, in sight or not."""
-        return self._box(self._number_of(code))
+        return self._lines.box(self._number_of(code))
 
     def sizeHint(self) -> QSize:
         """Two lines."""
-        return QSize(10 * _WIDE, 2 * _TALL)
+        return QSize(10 * EACH.width(), 2 * EACH.height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Break the lines anew."""
         super().resizeEvent(event)
-        self._measure()
+        self._lines.measure(len(self._order))
         self.sighted.emit()
 
     def viewportEvent(self, event: QEvent) -> bool:
@@ -153,8 +149,7 @@ class CodebookEntries(QAbstractScrollArea):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Go from entry to entry, and choose one."""
         key, last = Qt.Key(event.key()), len(self._order) - 1
-        columns = self._columns()
-        page = columns * max(1, self.viewport().height() // _TALL)
+        columns, page = self._lines.columns, self._lines.page
         moves = {
             Qt.Key.Key_Left: -1,
             Qt.Key.Key_Right: 1,
@@ -167,7 +162,7 @@ class CodebookEntries(QAbstractScrollArea):
         }
         if last >= 0 and key in moves:
             self._reached = min(max(self._reached + moves[key], 0), last)
-            self._reveal(self._reached)
+            self._lines.reveal(self._reached)
             self.hovered.emit(int(self._order[self._reached]))
         elif last >= 0 and key in _CHOOSE:
             self._choose(int(self._order[self._reached]))
@@ -185,75 +180,30 @@ class CodebookEntries(QAbstractScrollArea):
         """Paint the entries in sight."""
         with painting(self.viewport()) as painter:
             painter.fillRect(self.viewport().rect(), QColor(self._theme.panel))
+            entries = Entries(self._theme, self._use, self.devicePixelRatioF())
             for number in self._numbers():
-                self._paint(painter, int(self._order[number]), self._box(number))
+                code, box = int(self._order[number]), self._lines.box(number)
+                entries.paint(painter, code, self._pictures.get(code), self._mark_of(code), box)
             if self.hasFocus():
                 painter.setPen(self._theme.pen(self._theme.accent, 2))
                 painter.drawRect(self.viewport().rect().adjusted(1, 1, -1, -1))
 
-    def _paint(self, painter: QPainter, code: int, box: QRectF) -> None:
-        room = QRectF(box.left() + 3, box.top() + 3, _SIDE, _SIDE)
-        image = self._pictures.get(code)
-        if image is not None:
-            where = place(image.size(), room, self.devicePixelRatioF())
-            paint(painter, image, where, QColor(self._theme.hairline))
-        if self._counts is not None:
-            self._paint_use(painter, code, room)
-        if code in {self._lit, self._store.view.code}:
-            chosen = code == self._store.view.code
-            style = Qt.PenStyle.SolidLine if chosen else Qt.PenStyle.DotLine
-            painter.setPen(self._theme.pen(self._theme.accent, 3 if chosen else 2, style))
-            painter.drawRect(room.adjusted(-1, -1, 1, 1))
+    def _mark_of(self, code: int) -> Mark | None:
+        if code == self._store.view.code:
+            return Mark.CHOSEN
+        return Mark.LIT if code == self._lit else None
 
-    def _paint_use(self, painter: QPainter, code: int, room: QRectF) -> None:
-        """A bar below, as long as the logarithm of the use; through a dead entry, a cross."""
-        assert self._counts is not None
-        part = np.log1p(self._counts[code]) / max(np.log1p(self._counts.max()), 1e-12)
-        bar = QRectF(room.left(), room.bottom() + 2, room.width() * float(part), _BAR)
-        painter.fillRect(bar, QColor(self._theme.quiet))
-        if self.is_dead(code):
-            veil = QColor(self._theme.panel)
-            veil.setAlpha(150)
-            painter.fillRect(room, veil)
-            painter.setPen(self._theme.pen(self._theme.warning, 2))
-            painter.drawLine(room.topLeft(), room.bottomRight())
-            painter.drawLine(room.topRight(), room.bottomLeft())
+    def _numbers(self) -> range:
+        """Places of the entries on the screen."""
+        return self._lines.in_sight(len(self._order))
 
     def _number_of(self, code: int) -> int:
         """Place of an entry in the order."""
         return int(np.flatnonzero(self._order == code)[0])
 
-    def _numbers(self) -> range:
-        """Places of the entries on the screen."""
-        columns, top = self._columns(), self.verticalScrollBar().value()
-        last = ((top + self.viewport().height() - 1) // _TALL + 1) * columns
-        return range(top // _TALL * columns, min(last, len(self._order)))
-
-    def _box(self, number: int) -> QRectF:
-        line, column = divmod(number, self._columns())
-        top = line * _TALL - self.verticalScrollBar().value()
-        return QRectF(column * _WIDE, top, _WIDE, _TALL)
-
-    def _columns(self) -> int:
-        return max(1, self.viewport().width() // _WIDE)
-
     def _code_at(self, position: QPointF) -> int | None:
-        columns = self._columns()
-        column = int(position.x() // _WIDE)
-        number = int((position.y() + self.verticalScrollBar().value()) // _TALL) * columns + column
-        return int(self._order[number]) if column < columns and number < len(self._order) else None
-
-    def _measure(self) -> None:
-        """Say how far there is to scroll."""
-        lines = -(-len(self._order) // self._columns())
-        high = self.viewport().height()
-        self.verticalScrollBar().setRange(0, max(0, lines * _TALL - high))
-        self.verticalScrollBar().setPageStep(high)
-
-    def _reveal(self, number: int) -> None:
-        top = number // self._columns() * _TALL
-        bar = self.verticalScrollBar()
-        bar.setValue(min(max(bar.value(), top + _TALL - self.viewport().height()), top))
+        number = self._lines.at(position)
+        return None if number is None or number >= len(self._order) else int(self._order[number])
 
     def _choose(self, code: int) -> None:
         self._store.choose(code=None if code == self._store.view.code else code)
@@ -264,8 +214,8 @@ class CodebookEntries(QAbstractScrollArea):
             return
         reached = self._order[self._reached]
         order = np.arange(len(self._order))
-        if self._store.view.by_use and self._counts is not None and self._whole:
-            order = np.argsort(-self._counts, kind="stable")
+        if self._store.view.by_use and self._use.counts is not None and self._use.whole:
+            order = np.argsort(-self._use.counts, kind="stable")
         if not np.array_equal(order, self._order):
             seen = self._store.view.code in self.in_sight()
             self._order = order
@@ -278,7 +228,7 @@ class CodebookEntries(QAbstractScrollArea):
         """Scroll to the chosen entry, where there is one."""
         code = self._store.view.code
         if code is not None and code < len(self._order):
-            self._reveal(self._number_of(code))
+            self._lines.reveal(self._number_of(code))
 
     def _follow(self, _view: View) -> None:
         self._sort()
