@@ -74,12 +74,13 @@ class AAE(Autoencoder[AAEKnobs], StandardPrior, Adversarial, OfLatents):
         return Loss(error + self.config.weight * generator, terms)
 
     def _distinction(self, batch: Batch) -> Loss:
-        """The critic's: to tell as many draws of the prior from latents."""
+        """The critic's: to tell draws of the prior from latents of images."""
         with torch.no_grad():
             z = self.encode(batch.images).mean
         return self._told_apart(z, batch.generator)
 
     def _told_apart(self, z: Tensor, generator: torch.Generator) -> Loss:
+        """Draws p of the prior from as many latents z."""
         drawn = self.prior(len(z), generator)
         adversary = (F.softplus(-self.verdict(drawn)) + F.softplus(self.verdict(z))).mean()
         return with_r1(adversary, self.critic, drawn, self.config.r1)

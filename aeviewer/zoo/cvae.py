@@ -64,6 +64,10 @@ class CVAE(Autoencoder[CVAEKnobs], StandardPrior, OneLoss, Variational, Conditio
         """Return the mean of p(x|z, y), for classes (B,)."""
         return self.likelihood.mean(self.decoder(self._told(z, labels)))
 
+    def negative_log_likelihood_as(self, x: Tensor, z: Tensor, labels: Tensor) -> Tensor:
+        """-log p(x|z, y) in nats, summed over the pixels, (B,)."""
+        return self.likelihood.negative_log(self.decoder(self._told(z, labels)), x)
+
     def encode(self, x: Tensor) -> Posterior:
         """Encode images whose classes are not known."""
         return self.encode_as(x, _blanks(x))
@@ -75,10 +79,6 @@ class CVAE(Autoencoder[CVAEKnobs], StandardPrior, OneLoss, Variational, Conditio
     def negative_log_likelihood(self, x: Tensor, z: Tensor) -> Tensor:
         """-log p(x|z) of images whose classes are not known, (B,)."""
         return self.negative_log_likelihood_as(x, z, _blanks(z))
-
-    def negative_log_likelihood_as(self, x: Tensor, z: Tensor, labels: Tensor) -> Tensor:
-        """-log p(x|z, y) in nats, summed over the pixels, (B,)."""
-        return self.likelihood.negative_log(self.decoder(self._told(z, labels)), x)
 
     def loss(self, batch: Batch) -> Loss:
         """Eq. 4 with one sample of z, the KL in closed form, and some of the classes blank."""

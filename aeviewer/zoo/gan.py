@@ -58,6 +58,8 @@ class GAN(StandardPrior, Adversarial, Evolving, OfLatents):
         self.generator = dcgan.generator(image_shape, config.latent, config.width)
         self.adversary = dcgan.adversary(image_shape, config.width)
         self.average = copy.deepcopy(self.generator).requires_grad_(False)
+        self._wasserstein = config.loss == "wasserstein"
+        self._every = config.critic_steps if self._wasserstein else 1  # steps to G's next turn
 
     def decode(self, z: Tensor) -> Tensor:
         """Make images by the averaged generator."""
@@ -80,13 +82,13 @@ class GAN(StandardPrior, Adversarial, Evolving, OfLatents):
 
     def _deceit(self, made: Tensor) -> Tensor:
         logits = self.realness(made)
-        return (-logits if self.config.loss == "wasserstein" else F.softplus(-logits)).mean()
+        return (-logits if self._wasserstein else F.softplus(-logits)).mean()
 
     def _distinction(self, batch: Batch) -> Loss:
         """The adversary's: to tell real images from as many made ones."""
         with torch.no_grad():
             made = self._made(batch)
-        if self.config.loss == "wasserstein":
+        if self._wasserstein:
             return self._critique(batch, made)
         real, fake = self.realness(batch.images), self.realness(made)
         adversary = (F.softplus(-real) + F.softplus(fake)).mean()
@@ -94,6 +96,7 @@ class GAN(StandardPrior, Adversarial, Evolving, OfLatents):
         return with_r1(adversary, self.adversary, batch.images, r1, batch.step, lazy)
 
     def _critique(self, batch: Batch, made: Tensor) -> Loss:
+        """Gulrajani 2017, eq. 3: the adversary is a critic, of slope 1 between real and made."""
         adversary = (self.realness(made) - self.realness(batch.images)).mean()
         penalty = off_one(self.adversary, batch.images, made, batch.generator)
         terms = {"adversary": adversary, "gradient_penalty": penalty}
@@ -115,11 +118,6 @@ class GAN(StandardPrior, Adversarial, Evolving, OfLatents):
         decay = min(self.config.decay, (1 + turn) / (10 + turn))
         for mean, new in zip(self.average.parameters(), self.generator.parameters(), strict=True):
             mean.lerp_(new, 1 - decay)
-
-    @property
-    def _every(self) -> int:
-        """Steps from one turn of the generator to the next."""
-        return self.config.critic_steps if self.config.loss == "wasserstein" else 1
 
     def objectives(self) -> Sequence[Objective]:
         """The adversary at half the training's rate, then the generator."""

@@ -66,9 +66,9 @@ class RVQ(Autoencoder[RVQKnobs], OneLoss, Discrete, Evolving):
     def quantise(self, z: Tensor) -> Tensor:
         """Let each stage take the nearest entry to what those before left over: (B, S, h, w)."""
         codes = []
-        for quantiser in self._stages():
-            codes.append(quantiser.nearest(z))
-            z = z - quantiser.entries(codes[-1])
+        for stage in self._stages():
+            codes.append(stage.nearest(z))
+            z = z - stage.entries(codes[-1])
         return torch.stack(codes, dim=1)
 
     def decode_codes(self, codes: Tensor) -> Tensor:
@@ -85,8 +85,8 @@ class RVQ(Autoencoder[RVQKnobs], OneLoss, Discrete, Evolving):
     def _sums(self, z: Tensor) -> Tensor:
         """Sums of the first 1 to S entries, (S, B, D, h, w), without gradient."""
         rest, entries = z.detach(), []
-        for quantiser in self._stages():
-            entries.append(quantiser(rest)[1])
+        for stage in self._stages():
+            entries.append(stage(rest)[1])
             rest = rest - entries[-1]
         return torch.stack(entries).cumsum(0)
 
@@ -113,14 +113,14 @@ class RVQ(Autoencoder[RVQKnobs], OneLoss, Discrete, Evolving):
     def start(self, batch: Batch) -> None:
         """Place each stage's entries on what the stages before leave of the first batch."""
         rest = self.encode(batch.images).mean
-        for quantiser in self._stages():
-            quantiser.start(rest, batch.generator)
-            rest = rest - quantiser.entries(quantiser.nearest(rest))
+        for stage in self._stages():
+            stage.start(rest, batch.generator)
+            rest = rest - stage.entries(stage.nearest(rest))
 
     def advance(self, batch: Batch) -> None:
         """Move each stage's entries to the averages of what they stood for in this step."""
-        for quantiser in self._stages():
-            quantiser.advance(batch.step, batch.generator)
+        for stage in self._stages():
+            stage.advance(batch.step, batch.generator)
 
     def prior(self, count: int, generator: torch.Generator) -> Tensor:
         """Draw each cell and stage by itself, codes by their use."""

@@ -46,12 +46,7 @@ class SparseTopK(Autoencoder[SparseTopKKnobs], OneLoss, Sparse):
 
     def encode(self, x: Tensor) -> Posterior:
         """Return the units, a point: all but k are 0."""
-        return Posterior(self._largest(x, self.config.k))
-
-    def _largest(self, x: Tensor, count: int) -> Tensor:
-        units = self.encoder(x.flatten(1))
-        kept = units.topk(min(count, units.shape[1]))
-        return torch.zeros_like(units).scatter(1, kept.indices, kept.values)
+        return Posterior(_largest(self.encoder(x.flatten(1)), self.config.k))
 
     def decode(self, z: Tensor) -> Tensor:
         """Rebuild; what leaves [0, 1] is clamped, as images cannot."""
@@ -64,7 +59,7 @@ class SparseTopK(Autoencoder[SparseTopKKnobs], OneLoss, Sparse):
     def loss(self, batch: Batch) -> Loss:
         """The squared error, before any clamp."""
         x = batch.images
-        h = self._largest(x, self.kept(batch.progress))
+        h = _largest(self.encoder(x.flatten(1)), self.kept(batch.progress))
         reconstruction = (x - self.decoder(h)).square().sum() / len(x)
         return Loss(reconstruction, {"reconstruction": reconstruction})
 
@@ -76,5 +71,10 @@ class SparseTopK(Autoencoder[SparseTopKKnobs], OneLoss, Sparse):
     def prior(self, count: int, generator: torch.Generator) -> Tensor:
         """Draw k units of the size of a standard Gaussian for each, which the loss never asked."""
         drawn = torch.randn(count, *self.latent_shape, generator=generator, device=generator.device)
-        kept = drawn.abs().topk(min(self.config.k, drawn.shape[1]))
-        return torch.zeros_like(drawn).scatter(1, kept.indices, kept.values)
+        return _largest(drawn.abs(), self.config.k)
+
+
+def _largest(units: Tensor, count: int) -> Tensor:
+    """Keep the largest of the units (B, d) of each image; the rest are 0."""
+    kept = units.topk(min(count, units.shape[1]))
+    return torch.zeros_like(units).scatter(1, kept.indices, kept.values)

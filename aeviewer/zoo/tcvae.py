@@ -92,8 +92,8 @@ def decompose(posterior: Posterior, z: Tensor, images: int) -> tuple[Tensor, Ten
     assert posterior.std is not None
     each = log_normal(z[:, None], posterior.mean, posterior.std)  # log q(z_ij | x_k), (B, B, d)
     weights = _log_weights(len(z), images, z.device)
-    log_q = (weights + each.sum(2)).logsumexp(1)
-    log_product = (weights[..., None] + each).logsumexp(1).sum(1)
+    log_q = (weights + each.sum(2)).logsumexp(1)  # log q(z_i), (B,)
+    log_product = (weights[..., None] + each).logsumexp(1).sum(1)  # log prod_j q(z_ij), (B,)
     return (
         (posterior.log_prob(z) - log_q).mean(),
         (log_q - log_product).mean(),

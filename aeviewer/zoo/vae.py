@@ -69,7 +69,7 @@ class VAE(Autoencoder[VAEKnobs], StandardPrior, OneLoss, Variational):
         posterior = self.encode(x)
         z = drawn(posterior, self.config.draws, batch.generator)  # mean + std * noise
         reconstruction = self.negative_log_likelihood(x, z).mean()
-        kl = posterior.kl().mean(0)  # (d,), nats
+        kl = posterior.kl().mean(0)  # (mean^2 + std^2 - 1 - log std^2) / 2, (d,), nats
         weight = self.config.beta * warm_up(batch.progress, self.config.warmup)
         rebuilding = counted(reconstruction, self.config.pixels, self.image_shape)
         total = rebuilding + weight * charged(kl, self.config.free_bits)
