@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QByteArray, QRect, QSize, Qt, QTimer
 from PySide6.QtGui import QScreen
 from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QWidget
+from shiboken6 import isValid
 
 from aeviewer.app.layout import Parts
 from aeviewer.app.lecture.staging import Part, lesson_width, side_room
@@ -137,7 +138,8 @@ class Stage:
         for widget, hidden in before.hidden.items():
             widget.setHidden(hidden)
         self._put_back(before, lesson=lesson)
-        if before.focus is not None and before.focus.isVisible():
+        # The knob that had it may be gone: each model brings its own.
+        if before.focus is not None and isValid(before.focus) and before.focus.isVisible():
             before.focus.setFocus()
         # Once more, when all that was large has been laid out small.
         QTimer.singleShot(0, window, lambda: self._put_back(before, lesson=lesson))

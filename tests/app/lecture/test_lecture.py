@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from aeviewer.app.lecture.chooser import Chooser
 from aeviewer.app.lecture.screens import Screen
@@ -261,6 +262,19 @@ def test_tools_are_taken_by_their_keys(talk: Desk) -> None:
     key(talk, Qt.Key.Key_Escape)
     assert lecture.hand.name == ""
     assert not talk.actions["loupe"].isEnabled()
+
+
+def test_a_knob_that_had_the_focus_may_be_gone_in_the_end(desk: Desk) -> None:
+    with desk.qtbot.waitActive(desk.window):
+        desk.window.activateWindow()
+    line = desk.line("Latent")
+    line.setFocus()
+    desk.act("present")
+    desk.store.choose(variant="vanilla")
+    desk.qtbot.waitUntil(lambda: not isValid(line))
+    desk.act("present")
+    assert not desk.program.lecture.presenting
+    assert desk.parts.bar.isVisible()
 
 
 def test_an_error_is_a_quiet_sentence_beside_the_map(talk: Desk) -> None:
