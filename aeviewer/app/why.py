@@ -14,6 +14,7 @@ from aeviewer.app.lessons.typeset import typeset
 from aeviewer.app.look.looks import Looks
 from aeviewer.app.look.theme import Theme
 from aeviewer.app.panels.why import WhyDialog
+from aeviewer.app.telling.aims import told
 from aeviewer.app.views.map.layer_table import toggled
 from aeviewer.app.worker import Worker
 from aeviewer.errors import UserError
@@ -21,6 +22,8 @@ from aeviewer.session import why
 from aeviewer.session.store import Store
 from aeviewer.session.view import View
 from aeviewer.words import _
+from aeviewer.zoo.target import Target
+from aeviewer.zoo.targets import TARGETS
 
 
 class Why(QObject):
@@ -65,14 +68,14 @@ class Why(QObject):
             return
         path = why.cards().get(view.variant)
         if path is None:
-            self.dialog.show_words(*said_by(view.variant))
+            self.dialog.show_words(*said_by(view.variant), told(targets_of(view.variant)))
             return
         try:
             card = why.read(path)
         except UserError as error:
             self.failed.emit(error)
             return
-        self.dialog.show_card(card)
+        self.dialog.show_card(card, told(targets_of(view.variant)))
         self._begin([part.equation for part in card.parts if part.equation])
 
     def _begin(self, equations: Iterable[str]) -> None:
@@ -103,6 +106,15 @@ class Why(QObject):
         elif kind == "layer":
             on = layers if name in layers else toggled(layers, name)
             self._store.choose(page="map", layers=on)
+
+
+def targets_of(variant: str) -> tuple[Target, ...]:
+    """What a model is held to: the zoo's table, which needs no torch, or what its own file says."""
+    if variant in TARGETS:
+        return TARGETS[variant]
+    from aeviewer.zoo.registry import find
+
+    return find(variant).targets
 
 
 def said_by(variant: str) -> tuple[str, str, str]:

@@ -9,14 +9,15 @@ No torch.
 
 from collections.abc import Mapping
 
+from aeviewer.words import N_
 from aeviewer.zoo.target import Target
 
 _SHORT = 1_440_000  # images: 24 epochs of MNIST
 _DEEP = {"latent": 30, "hidden": (1000, 500, 250)}
 _ODD = {"latent": 16}
 _WIDE = {"latent": 40, "likelihood": "binary"}
-_CODES = {"codes": 256, "start": "data", "revive": True}
-_NAIVE = {"codes": 256, "start": "random", "revive": False}
+_CODES = {"codes": 256, "revive": True}
+_NAIVE = {"codes": 256, "revive": False}
 _STAGES = {"stages": 4, "codes": 64}
 
 _FLAT = {"latent": 2, "likelihood": "bernoulli"}
@@ -26,12 +27,15 @@ _UNITS = {"latent": 512}
 _KEPT = {"latent": 512, "k": 25}
 _LEVELS = {"top": 8, "latent": 16}
 
-_PER_CLASS = "mean of ten models that know one digit each"
-_TO_PLAIN = "of the same network without the penalty, over its own"
-_TO_DENSE = "over that of an MLP of as many weights"
-_TO_VAE = "of reconstructions, over that of a VAE's"
-_BELOW = "how many nats it is below a VAE's"
-_TO_NORMAL = "of its latents from draws of N(0, I), over that of draws from draws"
+_PER_CLASS = N_("mean of ten models that know one digit each")
+_TO_PLAIN = N_("of the same network without the penalty, divided by its own")
+_TO_ONE = N_("divided by that at beta 1")
+_OF_SAMPLES = N_("of the samples")
+_BY_LEVEL = N_("in nats, each level by itself")
+_TO_DENSE = N_("divided by that of an MLP of as many weights")
+_TO_VAE = N_("of reconstructions, divided by that of a VAE's")
+_BELOW = N_("in nats below a VAE's")
+_TO_NORMAL = N_("of its latents from draws of N(0, I), divided by that of draws from draws")
 
 TARGETS: Mapping[str, tuple[Target, ...]] = {
     "pca": (
@@ -114,7 +118,7 @@ TARGETS: Mapping[str, tuple[Target, ...]] = {
         Target("sse_4", "<= 2", knobs=_STAGES),
     ),
     "gan": (
-        Target("rarest_class", "> 0.015", 60_000, way="its share of the samples"),
+        Target("rarest_class", "> 0.015", 60_000, way=_OF_SAMPLES),
         Target("largest_class", "< 0.25", 60_000),
         Target("frechet", "< 5", over="frechet_train"),
     ),
@@ -127,12 +131,10 @@ TARGETS: Mapping[str, tuple[Target, ...]] = {
         Target("agreement", "> 0.95", 300_000, {"latent": 2}),
     ),
     "hierarchical": (
-        Target("kl_top", "> 1", 300_000, _LEVELS, way="of the top level"),
-        Target("kl_bottom", "> 1", 300_000, _LEVELS, way="of the bottom level"),
+        Target("kl_top", "> 1", 300_000, _LEVELS, way=_BY_LEVEL),
+        Target("kl_bottom", "> 1", 300_000, _LEVELS, way=_BY_LEVEL),
     ),
-    "tcvae": (
-        Target("total_correlation", "< 0.5", 200_000, {"beta": 6}, way="over that at beta 1"),
-    ),
+    "tcvae": (Target("total_correlation", "< 0.5", 200_000, {"beta": 6}, way=_TO_ONE),),
     "wae": (Target("mmd", "< 3", 300_000, {"latent": 8}, way=_TO_NORMAL),),
     "aae": (Target("mmd", "< 3", 1_400_000, {"latent": 2}, way=_TO_NORMAL),),
     "vaegan": (Target("gradient_energy", "> 1.2", 80_000, {"latent": 20}, way=_TO_VAE),),

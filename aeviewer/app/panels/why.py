@@ -48,17 +48,17 @@ class WhyDialog(Leaf):
         """Those of the card on show."""
         return [equation for _, equation in self._equations]
 
-    def show_card(self, card: Card) -> None:
-        """Show a card; its equations come with `set_equations`."""
+    def show_card(self, card: Card, aims: str) -> None:
+        """Show a card, and what the model is held to; its equations come with `set_equations`."""
         self._equations = []
-        self._show(card.title, card.sources, [self._part(part) for part in card.parts])
+        self._show(card.title, card.sources, aims, [self._part(part) for part in card.parts])
 
-    def show_words(self, title: str, source: str, words: str) -> None:
-        """Show what a model without a card says of itself."""
+    def show_words(self, title: str, source: str, words: str, aims: str) -> None:
+        """Show what a model without a card says of itself, and what it is held to."""
         label = QLabel(words, textFormat=Qt.TextFormat.PlainText, wordWrap=True)
         label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._equations = []
-        self._show(title, (source,), [label])
+        self._show(title, (source,), aims, [label])
 
     def set_equations(self, svgs: Mapping[str, bytes]) -> None:
         """Take the equations as SVG, by their LaTeX; one that is missing stands as its LaTeX."""
@@ -70,7 +70,9 @@ class WhyDialog(Leaf):
         super().resizeEvent(event)
         self._sized = self._sized or event.spontaneous()
 
-    def _show(self, title: str, sources: Sequence[str], parts: Sequence[QWidget]) -> None:
+    def _show(
+        self, title: str, sources: Sequence[str], aims: str, parts: Sequence[QWidget]
+    ) -> None:
         self.setWindowTitle(_("Why: {title}").format(title=title))
         self.setAccessibleName(_("Why: {title}").format(title=title))
         content, column = QWidget(), QVBoxLayout()
@@ -78,7 +80,9 @@ class WhyDialog(Leaf):
         column.setContentsMargins(0, 0, SPACES[1], 0)
         column.setSpacing(SPACES[1])
         column.addWidget(_line(title, _TITLE))
-        column.addWidget(_line("\n".join(sources), TYPE[0], quiet=True))
+        for words in ("\n".join(sources), aims):
+            if words:
+                column.addWidget(_line(words, TYPE[0], quiet=True))
         for part in parts:
             column.addWidget(part)
         column.addStretch(1)
