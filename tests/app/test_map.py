@@ -642,6 +642,22 @@ def test_the_selected_stand_out_and_are_counted_and_escape_lets_go(
     assert shot(canvas) == before
 
 
+def test_few_selected_have_a_ring_that_tells_them_from_their_like(make: Make, store: Store) -> None:
+    canvas = make()
+    store.set(cursor=(2, 1))
+    middle = canvas.viewport.to_pixel((0, 0))
+
+    def inked() -> bool:
+        """Whether something dark is to the left of a sample, near by."""
+        image = shot(canvas)
+        row = (QPointF(middle[0] - far, middle[1]).toPoint() for far in range(4, 12))
+        return any(image.pixelColor(at).lightness() < 100 for at in row)
+
+    assert not inked()
+    store.set(selection=(0,))
+    assert inked()
+
+
 def test_a_selection_of_samples_there_are_not_is_painted(make: Make, store: Store) -> None:
     canvas = make()
     store.set(selection=(-1, 3, 99))

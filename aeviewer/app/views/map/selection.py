@@ -13,6 +13,9 @@ from aeviewer.app.views.map.points import Points
 from aeviewer.session.store import Store
 from aeviewer.session.view import Point
 
+_FEW = 200  # chosen samples, up to which each has a halo
+_HALO = 2.0  # pixels from a dot to its ring
+
 
 class Selection:
     """Marks the samples that the view selects.
@@ -42,6 +45,8 @@ class Selection:
     def paint(self, painter: QPainter, viewport: Viewport, theme: Theme) -> None:
         """Paint the dots, and the outline while it is drawn."""
         if len(self._chosen):
+            if len(self._chosen) <= _FEW:
+                self._paint_halos(painter, viewport, theme)
             self._dots.paint(painter, viewport, theme)
         if len(self.outline) > 1:
             painter.setPen(theme.pen(theme.accent, 1.5, Qt.PenStyle.DashLine))
@@ -51,6 +56,17 @@ class Selection:
             pixels = [QPointF(*viewport.to_pixel(point)) for point in self.outline]
             painter.drawPolygon(QPolygonF(pixels))
             painter.setBrush(Qt.BrushStyle.NoBrush)
+
+    def _paint_halos(self, painter: QPainter, viewport: Viewport, theme: Theme) -> None:
+        """Give each dot a ring and a ground of its own: it may lie among many of its colour."""
+        radius = self._dots.radius(viewport) + _HALO
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(theme.pen(theme.text, 1.5))
+        painter.setBrush(QColor(theme.ground))
+        for point in zip(self._chosen.x.tolist(), self._chosen.y.tolist(), strict=True):
+            painter.drawEllipse(QPointF(*viewport.to_pixel(point)), radius, radius)
+        painter.restore()
 
 
 class Lasso:
