@@ -117,7 +117,7 @@ class CompareCell(QWidget):
         self._fault.setVisible(bool(face.fault))
         for widget in (self.map, self.pictures):
             widget.setVisible(not face.fault)
-        self._note.setVisible(bool(self._note.text()) and not face.fault)
+        self._share_head()
 
     def set_bare(self, bare: bool) -> None:
         """Offer to take it away, if one may; or not."""
@@ -130,7 +130,7 @@ class CompareCell(QWidget):
         """Say something about the plane, and more of it in a tool tip."""
         self._note.setText(text)
         self._note.setToolTip(tip(about))
-        self._note.setVisible(bool(text) and not self._fault.text())
+        self._share_head()
 
     def set_decoded(self, image: QImage | None) -> None:
         """Show the picture at the cursor."""
@@ -156,6 +156,13 @@ class CompareCell(QWidget):
         across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
         self._body.setDirection(across if column else down)
         self._body.setSpacing(SPACES[1] if column else SPACES[0])
+        self._share_head()
+
+    def _share_head(self) -> None:
+        """Show what is said of the plane where that leaves the name whole."""
+        taken = (widget.sizeHint().width() + SPACES[1] for widget in (self._note, self._remove))
+        fits = self._title.wanted + sum(taken) <= self.width()
+        self._note.setVisible(bool(self._note.text()) and not self._fault.text() and fits)
 
     def _show(self) -> None:
         here = Shot(_(_AT_CURSOR), self._decoded, brief=_(_CURSOR))
@@ -166,7 +173,7 @@ class CompareCell(QWidget):
         self._remove.setText("\N{MULTIPLICATION SIGN}")
         self._remove.setProperty("flat", True)
         sized(self._remove, QWidget.setMinimumSize, _HEAD, _HEAD)
-        head = QHBoxLayout()
+        head = QHBoxLayout(spacing=SPACES[1])
         head.addWidget(self._title, 1)
         head.addWidget(self._note)
         head.addWidget(self._remove)
@@ -189,6 +196,11 @@ class _Title(QLabel):
         super().__init__(textFormat=Qt.TextFormat.PlainText)
         self._words = ""
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    @property
+    def wanted(self) -> int:
+        """Pixels that the whole name takes."""
+        return self.fontMetrics().horizontalAdvance(self._words)
 
     def say(self, words: str) -> None:
         self._words = words
