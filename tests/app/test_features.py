@@ -27,7 +27,7 @@ from aeviewer.app.views.features.atoms import Atoms
 from aeviewer.app.views.features.page import FeaturesPage
 from aeviewer.app.views.features.picture import signed_image
 from aeviewer.app.views.features.row import FeatureRow, Tile
-from aeviewer.app.views.features.spectrum import Spectrum
+from aeviewer.app.views.features.spectrum import Spectrum, written
 from aeviewer.session import file
 from aeviewer.session.view import Features, View
 from aeviewer.training.metrics.jacobian import singular_values
@@ -348,6 +348,7 @@ def test_the_spectrum_is_logarithmic_over_four_decades() -> None:
     shares = [spectrum.share(value) for value in spectrum.values]
     assert shares == pytest.approx([1, 0.75, 1 + math.log10(0.099) / 4, 0.5, 0, 0, 0])
     assert "largest 100; 2 of 7" in spectrum.said()
+    assert [written(power) for power in (-5, -4, 0, 6)] == ["10⁻⁵", "0.0001", "1", "10⁶"]
     assert not spectrum.grab().isNull()
     spectrum.set_values([0.0])
     assert not spectrum.grab().isNull()

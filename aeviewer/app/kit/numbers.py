@@ -29,9 +29,12 @@ def in_powers(value: float) -> str:
     if not math.isfinite(value):
         return three_digits(value)
     digits, far, power = three_digits(value).partition("e")
-    return (
-        f"{digits}\N{MULTIPLICATION SIGN}10{str(int(power)).translate(_RAISED)}" if far else digits
-    )
+    return f"{digits}\N{MULTIPLICATION SIGN}{power_of_ten(int(power))}" if far else digits
+
+
+def power_of_ten(power: int) -> str:
+    """Write a power of ten as people do: 10⁻⁵."""
+    return f"10{str(power).translate(_RAISED)}"
 
 
 def short_count(value: float) -> str:

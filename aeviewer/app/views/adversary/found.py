@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from PySide6.QtGui import QImage
 
 from aeviewer.app.kit.number import narrow
-from aeviewer.app.kit.numbers import three_digits
+from aeviewer.app.kit.numbers import amount, three_digits
 from aeviewer.app.kit.picture_row import Entry
 from aeviewer.words import _
 
 _DIGITS = 6  # of an error, below a picture of 84 pixels
+_LEAST = 1e-4  # below, that is an error of nothing to a reader
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,14 +55,15 @@ def entries(found: Found) -> list[Entry]:
 
 
 def _error(error: float) -> str:
-    return _("error {error}").format(error=narrow(error, _DIGITS))
+    text = narrow(error, _DIGITS) if error >= _LEAST else amount(error)
+    return _("error {error}").format(error=text)
 
 
 def said(found: Found) -> str:
     """Say what the starts came to, and whether the latent is one that the prior would draw."""
     if found.picture is None:
         return ""
-    lowest, highest = three_digits(found.errors[0]), three_digits(found.errors[-1])
+    lowest, highest = amount(found.errors[0]), amount(found.errors[-1])
     starts = (
         _(", by start from {lowest} to {highest}").format(lowest=lowest, highest=highest)
         if len(found.errors) > 1

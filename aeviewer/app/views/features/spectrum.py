@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from aeviewer.app.kit.fitting import fitting
-from aeviewer.app.kit.numbers import three_digits
+from aeviewer.app.kit.numbers import power_of_ten, three_digits
 from aeviewer.app.kit.painting import painting
 from aeviewer.app.look.fonts import caption_font
 from aeviewer.app.look.scale import px
@@ -16,6 +16,7 @@ from aeviewer.app.look.theme import LIGHT, SPACES, TYPE, Theme
 from aeviewer.words import _
 
 _LEFT = 44.0
+_FULL = -4, 5  # the powers of ten that have room in full
 _DECADES = 4  # below the largest, at most
 _NEAR = 0.1  # of the largest: values above count as large
 
@@ -120,4 +121,9 @@ class Spectrum(QWidget):
                 continue
             painter.setPen(QColor(self._theme.quiet))
             box = QRectF(0, y - line / 2, px(_LEFT) - SPACES[0], line)
-            painter.drawText(box, right, f"{10.0**power:g}")
+            painter.drawText(box, right, written(power))
+
+
+def written(power: int) -> str:
+    """Write a power of ten in full, but for the far ones."""
+    return f"{10.0**power:g}" if _FULL[0] <= power <= _FULL[1] else power_of_ten(power)
