@@ -172,11 +172,11 @@ def _without_rows(shape: tuple[int, ...]) -> str:
     channels, height, width = shape
     count = channels * height * width
     return ngettext(
-        "This model's latent is {height} \N{MULTIPLICATION SIGN} {width} places of {channels} number each: "
-        "any one of the {count:,} changes a corner of the picture and nothing more. A "
+        "This model's latent is {height} \N{MULTIPLICATION SIGN} {width} places of {channels} "
+        "number each: any one of the {count:,} changes a corner of the picture and nothing more. A "
         "traversal wants a latent without places.",
-        "This model's latent is {height} \N{MULTIPLICATION SIGN} {width} places of {channels} numbers each: "
-        "any one of the {count:,} changes a corner of the picture and nothing more. A "
-        "traversal wants a latent without places.",
+        "This model's latent is {height} \N{MULTIPLICATION SIGN} {width} places of {channels} "
+        "numbers each: any one of the {count:,} changes a corner of the picture and nothing more. "
+        "A traversal wants a latent without places.",
         channels,
     ).format(height=height, width=width, channels=channels, count=count)
