@@ -13,6 +13,7 @@ from torch import Tensor
 
 from aeviewer.app import requests
 from aeviewer.app.decoder import Request
+from aeviewer.app.flows.cursor import Cursor
 from aeviewer.app.flows.path.flow import PathFlow
 from aeviewer.app.flows.path.geodesic import Geodesic
 from aeviewer.app.models import shelf
@@ -388,6 +389,19 @@ def test_the_cursor_is_put_on_a_draw_from_the_prior(desk: Desk) -> None:
     assert len(seen) == 3
     desk.act("undo")
     assert desk.view.cursor in seen
+
+
+def test_a_draw_that_comes_before_the_plane_moves_nothing(desk: Desk) -> None:
+    before = desk.view.cursor
+    cursor = desk.engine.wiring.findChildren(Cursor)[0]
+    cursor.show(replace(subject_of(desk), placed=None))
+    desk.parts.probe.sample.click()
+    desk.quiet()
+    assert desk.view.cursor == before
+    cursor.show(subject_of(desk))
+    desk.parts.probe.sample.click()
+    desk.quiet()
+    assert desk.view.cursor != before
 
 
 def test_the_nearest_sample_s_posterior_is_drawn_from_again(desk: Desk) -> None:

@@ -75,8 +75,10 @@ class Cursor(QObject):
         self._ask(requests.draw(SLOT, secrets.randbits(31)))
 
     def _on_drawn(self, answer: Answer) -> None:
-        if self._subject is not None and isinstance(answer.value, Tensor):
-            self._store.choose(**self._subject.look_at(answer.value))
+        """Put the cursor there, if there is a plane by now: it comes with the placed samples."""
+        subject = self._subject
+        if subject is not None and subject.placed and isinstance(answer.value, Tensor):
+            self._store.choose(**subject.look_at(answer.value))
 
     def _on_probe(self, answer: Answer) -> None:
         assert isinstance(answer.value, list)
