@@ -4,13 +4,13 @@ import math
 
 from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QWidget
 
 from aeviewer.app.kit.numbers import three_digits
 from aeviewer.app.kit.painting import painting
+from aeviewer.app.kit.themed import Themed
 from aeviewer.app.look.fonts import resized
 from aeviewer.app.look.scale import px
-from aeviewer.app.look.theme import LIGHT, SPACES, TYPE, Theme
+from aeviewer.app.look.theme import SPACES, TYPE, Theme
 from aeviewer.app.views.map.latent_map import LatentMap
 from aeviewer.app.views.map.marks import paint_cursor, round_pen
 from aeviewer.session.view import Point
@@ -28,7 +28,7 @@ _DIGITS = {Qt.Key(Qt.Key.Key_1.value + at): at for at in range(9)}
 _KNOWN = {*_ARROWS, *_ON, *_DIGITS, Qt.Key.Key_Escape}
 
 
-class Cover(QWidget):
+class Cover(Themed):
     """Lies over the map; what is done on it never reaches that.
 
     Attributes:
@@ -45,7 +45,7 @@ class Cover(QWidget):
 
     def __init__(self, latent_map: LatentMap) -> None:
         super().__init__(latent_map)
-        self._map, self._theme = latent_map, LIGHT
+        self._map = latent_map
         self._truth: Point | None = None
         self._guess: Point | None = None
         self._aim: Point | None = None  # pixels, where the arrow keys have led a mark
@@ -71,11 +71,6 @@ class Cover(QWidget):
         self._map.setFocusProxy(None)  # type: ignore[arg-type]  # Qt takes none, its stubs do not
         self.hide()
         self._map.setFocus()
-
-    def set_theme(self, theme: Theme) -> None:
-        """Take other colours."""
-        self._theme = theme
-        self.update()
 
     def ask(self, truth: Point | None) -> None:
         """Wait for an answer: a place, where none is shown, else a number."""

@@ -9,9 +9,10 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from aeviewer.app.kit.painting import painting
 from aeviewer.app.kit.pixels import enlargement, paint
+from aeviewer.app.kit.themed import Themed
 from aeviewer.app.look.fonts import caption_font, resized
 from aeviewer.app.look.scale import px
-from aeviewer.app.look.theme import LIGHT, SPACES, TYPE, Theme
+from aeviewer.app.look.theme import SPACES, TYPE
 
 _LINE = TYPE[0] + SPACES[0]
 _SIGN = 32.0  # pixels between two pictures with a sign
@@ -36,7 +37,7 @@ class Item:
     colour: str = ""
 
 
-class Series(QWidget):
+class Series(Themed):
     """Shows pictures as large as the room allows, all alike; one of them may be marked.
 
     Attributes:
@@ -57,7 +58,6 @@ class Series(QWidget):
         self._items: tuple[Item, ...] = ()
         self._mark: int | None = None
         self._least = least
-        self._theme = LIGHT
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName(name)
 
@@ -81,11 +81,6 @@ class Series(QWidget):
     def set_selectable(self) -> None:
         """Let pictures be chosen by mouse and keys."""
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-
-    def set_theme(self, theme: Theme) -> None:
-        """Take other colours."""
-        self._theme = theme
-        self.update()
 
     def sizeHint(self) -> QSize:
         """At least as high as it must be."""

@@ -14,15 +14,15 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from aeviewer.app.kit.painting import painting
+from aeviewer.app.kit.themed import Themed
 from aeviewer.app.lecture.tools import Tool
-from aeviewer.app.look.theme import LIGHT, Theme
 from aeviewer.words import N_, _
 
 _ARROW = ((0, 0), (0, 17), (4, 13), (7, 20), (10, 19), (7, 12), (12, 12))
 _BLACK = N_("The audience sees a black screen")
 
 
-class Mirror(QWidget):
+class Mirror(Themed):
     """Shows a picture of the audience's window; to move over it is to point there.
 
     Attributes:
@@ -37,17 +37,11 @@ class Mirror(QWidget):
         self._at: QPointF | None = None
         self._tool: Tool | None = None
         self._black = False
-        self._theme = LIGHT
         self.setMouseTracking(True)
         self.setMinimumSize(240, 150)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName(_("What the audience sees"))
         self.setToolTip(_("What the audience sees; point here to point there"))
-
-    def set_theme(self, theme: Theme) -> None:
-        """Take other colours."""
-        self._theme = theme
-        self.update()
 
     def set_picture(self, picture: QPixmap) -> None:
         """Show a newer picture of the audience's window."""

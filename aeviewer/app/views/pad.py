@@ -7,8 +7,8 @@ from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent, QP
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from aeviewer.app.kit.painting import painting
+from aeviewer.app.kit.themed import Themed
 from aeviewer.app.kit.watching import watch
-from aeviewer.app.look.theme import LIGHT, Theme
 from aeviewer.session.store import Store
 from aeviewer.session.view import Point, Stroke, View
 from aeviewer.words import N_, _
@@ -18,7 +18,7 @@ _PEN, _RUBBER = 0.075, 0.14  # of the side
 _INVITATION = N_("Draw here")
 
 
-class Pad(QWidget):
+class Pad(Themed):
     """Paints the view's strokes, and adds to them under the mouse; the right button rubs out.
 
     Attributes:
@@ -33,7 +33,6 @@ class Pad(QWidget):
     def __init__(self, store: Store, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._store = store
-        self._theme = LIGHT
         self._open = False
         self.rubbing = False
         self.setCursor(Qt.CursorShape.CrossCursor)
@@ -58,11 +57,6 @@ class Pad(QWidget):
         painter.end()
         rows = np.frombuffer(sheet.constBits(), np.uint8).reshape(_INK, sheet.bytesPerLine())
         return rows[:, :_INK].astype(np.float32) / np.float32(255)
-
-    def set_theme(self, theme: Theme) -> None:
-        """Take other colours."""
-        self._theme = theme
-        self.update()
 
     def sizeHint(self) -> QSize:
         """As large as the probe's picture."""

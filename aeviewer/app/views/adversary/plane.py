@@ -10,8 +10,9 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from aeviewer.app.kit.painting import painting
+from aeviewer.app.kit.themed import Themed
 from aeviewer.app.look.fonts import caption_font
-from aeviewer.app.look.theme import LIGHT, SPACES, Theme
+from aeviewer.app.look.theme import SPACES
 from aeviewer.words import N_, _, ngettext
 
 Points = NDArray[np.float32]
@@ -48,12 +49,12 @@ class Ways:
     encoded: tuple[float, float] | None = None
 
 
-class WaysPlane(QWidget):
+class WaysPlane(Themed):
     """Paints the samples, the ways, and their ends."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme, self._ways = LIGHT, Ways()
+        self._ways = Ways()
         self._bounds = _UNIT
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(160, 150)
@@ -77,11 +78,6 @@ class WaysPlane(QWidget):
         count = len(ways.ways)
         said = ngettext("{count} way", "{count} ways", count).format(count=count)
         self.setAccessibleDescription(said if count else _(_EMPTY))
-        self.update()
-
-    def set_theme(self, theme: Theme) -> None:
-        """Take other colours."""
-        self._theme = theme
         self.update()
 
     def sizeHint(self) -> QSize:

@@ -20,7 +20,8 @@ from PySide6.QtWidgets import QToolTip, QWidget
 from aeviewer.app.kit.numbers import three_digits
 from aeviewer.app.kit.painting import painting
 from aeviewer.app.kit.pixels import enlargement, paint
-from aeviewer.app.look.theme import LIGHT, SPACES, Theme
+from aeviewer.app.kit.themed import Themed
+from aeviewer.app.look.theme import SPACES
 from aeviewer.words import _, ngettext
 
 COLUMNS, ROWS = 6, 4
@@ -36,7 +37,7 @@ _MOVES = {
 _CHOOSE = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 
 
-class SampleGrid(QWidget):
+class SampleGrid(Themed):
     """Pictures in rows, each above a bar as long as the adversary finds it real.
 
     Attributes:
@@ -47,7 +48,6 @@ class SampleGrid(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme = LIGHT
         self._images: Sequence[QImage] = ()
         self._scores: NDArray[np.float32] = np.empty(0, np.float32)
         self._span = (0.0, 1.0)
@@ -83,11 +83,6 @@ class SampleGrid(QWidget):
     def mark(self, number: int | None) -> None:
         """Frame the picture that is searched for, if one of these is."""
         self._marked = number
-        self.update()
-
-    def set_theme(self, theme: Theme) -> None:
-        """Take other colours."""
-        self._theme = theme
         self.update()
 
     def place(self, number: int) -> QRectF:

@@ -11,9 +11,10 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from aeviewer.app.kit.camera import ticks
 from aeviewer.app.kit.numbers import three_digits
 from aeviewer.app.kit.painting import painting
+from aeviewer.app.kit.themed import Themed
 from aeviewer.app.look.fonts import caption_font
 from aeviewer.app.look.scale import px, sized
-from aeviewer.app.look.theme import LIGHT, SPACES, Theme
+from aeviewer.app.look.theme import SPACES
 from aeviewer.words import _
 
 Scores = NDArray[np.float32]
@@ -77,12 +78,12 @@ class Verdicts:
         return float((gaps > 0).mean() + (gaps == 0).mean() / 2)
 
 
-class ScoreShapes(QWidget):
+class ScoreShapes(Themed):
     """Paints both kinds over one axis; where they cover each other, it cannot tell them apart."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme, self._verdicts = LIGHT, Verdicts()
+        self._verdicts = Verdicts()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         sized(self, QWidget.setMinimumSize, 200, 150)
         self.setAccessibleName(_("What the adversary says of real images and of samples"))
@@ -99,11 +100,6 @@ class ScoreShapes(QWidget):
         """Show these."""
         self._verdicts = verdicts
         self.setAccessibleDescription(", ".join(text for _, text in self._keys()))
-        self.update()
-
-    def set_theme(self, theme: Theme) -> None:
-        """Take other colours."""
-        self._theme = theme
         self.update()
 
     def sizeHint(self) -> QSize:

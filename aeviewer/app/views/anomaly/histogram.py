@@ -10,10 +10,11 @@ from aeviewer.app.kit.fitting import fitting
 from aeviewer.app.kit.kinds import paint_key, paint_shape
 from aeviewer.app.kit.numbers import three_digits
 from aeviewer.app.kit.painting import painting
+from aeviewer.app.kit.themed import Themed
 from aeviewer.app.kit.watching import watch
 from aeviewer.app.look.fonts import caption_font
 from aeviewer.app.look.scale import px, sized
-from aeviewer.app.look.theme import LIGHT, SPACES, Theme
+from aeviewer.app.look.theme import SPACES
 from aeviewer.app.views.anomaly.verdicts import Groups, Scores
 from aeviewer.session.store import Store
 from aeviewer.session.view import View
@@ -33,12 +34,12 @@ _STEPS = {
 _FINE = 200  # such steps are the whole axis
 
 
-class ScoreHistogram(QWidget):
+class ScoreHistogram(Themed):
     """Shares of normal images and of anomalies for each score; writes the view's threshold."""
 
     def __init__(self, store: Store, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._store, self._theme = store, LIGHT
+        self._store = store
         self._groups, self._high = Groups(), 1.0
         self._shares: list[Scores] = []
         self._proposed: float | None = None
@@ -77,11 +78,6 @@ class ScoreHistogram(QWidget):
         """Put the line here for as long as nobody has moved it."""
         self._proposed = threshold
         self._follow(self._store.view)
-
-    def set_theme(self, theme: Theme) -> None:
-        """Take other colours."""
-        self._theme = theme
-        self.update()
 
     def plot(self) -> QRectF:
         """Where the bars stand."""

@@ -9,10 +9,11 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from aeviewer.app.kit.keys import paint_ramp
 from aeviewer.app.kit.numbers import three_digits
 from aeviewer.app.kit.painting import painting
+from aeviewer.app.kit.themed import Themed
 from aeviewer.app.kit.watching import watch
 from aeviewer.app.look.fonts import caption_font
 from aeviewer.app.look.scale import px
-from aeviewer.app.look.theme import LIGHT, SPACES, Theme
+from aeviewer.app.look.theme import SPACES
 from aeviewer.app.views.anomaly.column import ROWS, SIDE, TALL, WIDE, Columns, high, text_line
 from aeviewer.app.views.anomaly.rated import Known, Labels, Rated, Shelf
 from aeviewer.session.store import Store
@@ -30,7 +31,7 @@ _MOVES = {
 _CHOOSE = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 
 
-class Ranking(QWidget):
+class Ranking(Themed):
     """Columns of pictures in two groups, as many as there is room for.
 
     Attributes:
@@ -41,7 +42,7 @@ class Ranking(QWidget):
 
     def __init__(self, store: Store, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._store, self._theme = store, LIGHT
+        self._store = store
         self._shelf = Shelf()
         self._known = Known()
         self._reached = 0
@@ -61,11 +62,6 @@ class Ranking(QWidget):
         """Say what each sample is, by its number; None without labels."""
         self._known = Known(classes, labels, normal)
         self._follow(self._store.view)
-
-    def set_theme(self, theme: Theme) -> None:
-        """Take other colours."""
-        self._theme = theme
-        self.update()
 
     def sizeHint(self) -> QSize:
         """One line of columns."""

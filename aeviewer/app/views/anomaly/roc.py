@@ -11,9 +11,10 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from aeviewer.app.kit.fitting import fitting
 from aeviewer.app.kit.numbers import three_digits
 from aeviewer.app.kit.painting import painting
+from aeviewer.app.kit.themed import Themed
 from aeviewer.app.look.fonts import caption_font
 from aeviewer.app.look.scale import px, sized
-from aeviewer.app.look.theme import LIGHT, SPACES, Theme
+from aeviewer.app.look.theme import SPACES
 from aeviewer.words import _
 
 _LEFT, _TOP, _RIGHT, _BELOW = 56, 40, 20, 36  # pixels around the plot
@@ -38,12 +39,11 @@ class Line:
     area: float
 
 
-class RocView(QWidget):
+class RocView(Themed):
     """Paints the model's curve, the baseline's, and where the threshold is on the first."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme = LIGHT
         self.model: Line | None = None
         self.baseline: Line | None = None
         self._point: tuple[float, float] | None = None
@@ -68,11 +68,6 @@ class RocView(QWidget):
         if self._point != (false_alarms, caught):
             self._point = false_alarms, caught
             self.update()
-
-    def set_theme(self, theme: Theme) -> None:
-        """Take other colours."""
-        self._theme = theme
-        self.update()
 
     def sizeHint(self) -> QSize:
         """About as broad as high."""

@@ -6,14 +6,15 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy
 
 from aeviewer.app.kit.fitting import fitting
 from aeviewer.app.kit.painting import painting
+from aeviewer.app.kit.themed import Themed
 from aeviewer.app.kit.watching import watch
 from aeviewer.app.look.fonts import caption_font
 from aeviewer.app.look.scale import px
-from aeviewer.app.look.theme import LIGHT, SPACES, TYPE, Theme
+from aeviewer.app.look.theme import SPACES, TYPE
 from aeviewer.app.views.codebook.cell import paint_cell
 from aeviewer.app.views.codebook.painting import Cell, between
 from aeviewer.app.views.codebook.values import Codes
@@ -33,7 +34,7 @@ _MOVES = {
 _ACT = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 
 
-class IndexMap(QWidget):
+class IndexMap(Themed):
     """Shows each cell as its code's picture, and marks the cells of a code.
 
     With a code chosen, a drag paints; without one, a click takes up the cell's code. The right
@@ -53,7 +54,7 @@ class IndexMap(QWidget):
 
     def __init__(self, store: Store) -> None:
         super().__init__()
-        self._store, self._theme = store, LIGHT
+        self._store = store
         self._codes: Codes = np.zeros((0, 0), np.int64)
         self._over: NDArray[np.bool_] = np.zeros((0, 0), np.bool_)
         self._pictures: Mapping[int, QImage] = {}
@@ -93,11 +94,6 @@ class IndexMap(QWidget):
     def set_lit(self, code: int | None) -> None:
         """Mark the cells of a code that is pointed at, by fading the others."""
         self._lit = code
-        self.update()
-
-    def set_theme(self, theme: Theme) -> None:
-        """Take other colours."""
-        self._theme = theme
         self.update()
 
     def lit_cells(self) -> list[Cell]:

@@ -5,14 +5,15 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QImage, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy
 
 from aeviewer.app.kit.painting import painting
 from aeviewer.app.kit.pixels import enlargement, paint
+from aeviewer.app.kit.themed import Themed
 from aeviewer.app.kit.tips import tip
 from aeviewer.app.look.fonts import monospaced
 from aeviewer.app.look.scale import px
-from aeviewer.app.look.theme import LIGHT, SPACES, TYPE, Theme
+from aeviewer.app.look.theme import SPACES, TYPE
 from aeviewer.words import N_, _
 
 _SIDE = 56  # points, of each picture's room
@@ -35,7 +36,7 @@ _HELP = N_(
 )
 
 
-class CodebookStages(QWidget):
+class CodebookStages(Themed):
     """Shows as many stages as fit, among them the one on show, which has a frame.
 
     Attributes:
@@ -48,7 +49,6 @@ class CodebookStages(QWidget):
         super().__init__()
         self._stages: Sequence[Stage] = ()
         self._choice = 0
-        self._theme = LIGHT
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(_("Stages one after another"))
         self.setToolTip(tip(_(_HELP)))
@@ -63,11 +63,6 @@ class CodebookStages(QWidget):
         self._stages, self._choice = stages, choice
         said = (f"{n} {' '.join(stage.lines)}" for n, stage in enumerate(stages, start=1))
         self.setAccessibleDescription("; ".join(said))
-        self.update()
-
-    def set_theme(self, theme: Theme) -> None:
-        """Take other colours."""
-        self._theme = theme
         self.update()
 
     def sizeHint(self) -> QSize:

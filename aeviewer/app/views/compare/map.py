@@ -13,13 +13,14 @@ from PySide6.QtGui import (
     QResizeEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy
 
 from aeviewer.app.kit.camera import Bounds, Viewport
 from aeviewer.app.kit.painting import painting
+from aeviewer.app.kit.themed import Themed
 from aeviewer.app.kit.tips import tip
 from aeviewer.app.kit.watching import watch
-from aeviewer.app.look.theme import LIGHT, SPACES, Theme
+from aeviewer.app.look.theme import SPACES, Theme
 from aeviewer.app.views.compare.samples import Samples
 from aeviewer.app.views.map.cloud import Labels
 from aeviewer.app.views.map.framing import Framing
@@ -42,12 +43,12 @@ _DESCRIPTION = N_(
 )
 
 
-class CompareMap(QWidget):
+class CompareMap(Themed):
     """Paints one cloud; hands act on the view, so that they act on all maps alike."""
 
     def __init__(self, store: Store, name: str) -> None:
         super().__init__()
-        self._store, self._theme = store, LIGHT
+        self._store = store
         self._framing = Framing(self, store.view.camera)
         self._framing.moved.connect(self.update)
         self._samples = Samples(store, self._framing)
@@ -87,11 +88,6 @@ class CompareMap(QWidget):
     def hide_classes(self, hidden: frozenset[int]) -> None:
         """Show all but these classes."""
         self._samples.cloud.hide(hidden)
-        self.update()
-
-    def set_theme(self, theme: Theme) -> None:
-        """Take other colours."""
-        self._theme = theme
         self.update()
 
     @property

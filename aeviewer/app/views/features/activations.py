@@ -12,9 +12,10 @@ from aeviewer.app.kit.camera import ticks
 from aeviewer.app.kit.fitting import fitting
 from aeviewer.app.kit.numbers import short_count, three_digits
 from aeviewer.app.kit.painting import painting
+from aeviewer.app.kit.themed import Themed
 from aeviewer.app.look.fonts import caption_font
 from aeviewer.app.look.scale import px, sized
-from aeviewer.app.look.theme import LIGHT, SPACES, TYPE, Theme
+from aeviewer.app.look.theme import SPACES, TYPE
 from aeviewer.words import _, ngettext
 
 _BELOW = 18.0
@@ -72,12 +73,11 @@ class Activations:
         )
 
 
-class ActivationHistogram(QWidget):
+class ActivationHistogram(Themed):
     """Bars, one above the other for each class; a line where the sample looked at is."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme = LIGHT
         self._shown: Activations | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumWidth(160)
@@ -103,11 +103,6 @@ class ActivationHistogram(QWidget):
         if activations is not None and activations.here is not None:
             said += _("; this sample: {here}").format(here=three_digits(activations.here))
         self.setAccessibleDescription(said)
-        self.update()
-
-    def set_theme(self, theme: Theme) -> None:
-        """Take other colours."""
-        self._theme = theme
         self.update()
 
     def sizeHint(self) -> QSize:

@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from aeviewer.app.kit.fitting import fitting
 from aeviewer.app.kit.numbers import power_of_ten, three_digits
 from aeviewer.app.kit.painting import painting
+from aeviewer.app.kit.themed import Themed
 from aeviewer.app.look.fonts import caption_font
 from aeviewer.app.look.scale import px
-from aeviewer.app.look.theme import LIGHT, SPACES, TYPE, Theme
+from aeviewer.app.look.theme import SPACES, TYPE
 from aeviewer.words import _
 
 _LEFT = 44.0
@@ -21,12 +22,11 @@ _DECADES = 4  # below the largest, at most
 _NEAR = 0.1  # of the largest: values above count as large
 
 
-class Spectrum(QWidget):
+class Spectrum(Themed):
     """Bars from the largest to the smallest; those above a tenth of the largest stand out."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme = LIGHT
         self._values: list[float] = []
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(160, 84)
@@ -49,11 +49,6 @@ class Spectrum(QWidget):
         """Show other values, the largest first."""
         self._values = list(values)
         self.setAccessibleDescription(self.said())
-        self.update()
-
-    def set_theme(self, theme: Theme) -> None:
-        """Take other colours."""
-        self._theme = theme
         self.update()
 
     def said(self) -> str:

@@ -6,9 +6,10 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from aeviewer.app.kit.painting import painting
 from aeviewer.app.kit.pixels import paint, place
+from aeviewer.app.kit.themed import Themed
 from aeviewer.app.look.fonts import resized
 from aeviewer.app.look.scale import px
-from aeviewer.app.look.theme import LIGHT, TYPE, Theme
+from aeviewer.app.look.theme import TYPE
 from aeviewer.app.views.map.marks import letter, paint_cursor
 from aeviewer.session.view import Point
 from aeviewer.words import N_, _
@@ -26,7 +27,7 @@ _ARROWS = {
 _DESCRIPTION = N_("Drag, or press the arrow keys, and the cursor goes along; Shift for small steps")
 
 
-class CornerGrid(QWidget):
+class CornerGrid(Themed):
     """Shows side x side pictures between A, B, C and D; the mouse and the keys go about in them.
 
     Attributes:
@@ -43,7 +44,6 @@ class CornerGrid(QWidget):
         self._side = 1
         self._spot: Point = (0.5, 0.5)
         self._held = False
-        self._theme = LIGHT
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.CrossCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -65,11 +65,6 @@ class CornerGrid(QWidget):
     def set_held(self, on: bool) -> None:
         """Say whether the cursor is at that place, or has gone elsewhere."""
         self._held = on
-        self.update()
-
-    def set_theme(self, theme: Theme) -> None:
-        """Take other colours."""
-        self._theme = theme
         self.update()
 
     def sizeHint(self) -> QSize:

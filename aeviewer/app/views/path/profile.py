@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from aeviewer.app.kit.fitting import wrapped
 from aeviewer.app.kit.painting import painting
+from aeviewer.app.kit.themed import Themed
 from aeviewer.app.look.fonts import caption_font
 from aeviewer.app.look.scale import factor, px
-from aeviewer.app.look.theme import LIGHT, Theme
 from aeviewer.app.views.path.strip import inset
 
 _HEIGHT, _SLIM = 30, 20  # pixels
@@ -23,7 +23,7 @@ _VEIL = 40  # of 255, below the curve
 Values = NDArray[np.float64]
 
 
-class Profile(QWidget):
+class Profile(Themed):
     """Paints numbers over t from 0 to 1, or a sentence; the mouse goes along it.
 
     Attributes:
@@ -43,7 +43,6 @@ class Profile(QWidget):
         self._lack = ""
         self._t, self._held = 0.0, True
         self._height = _HEIGHT
-        self._theme = LIGHT
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
@@ -80,11 +79,6 @@ class Profile(QWidget):
         """Be lower than one would like to be, or not."""
         self._height = _SLIM if slim else _HEIGHT
         self.updateGeometry()
-
-    def set_theme(self, theme: Theme) -> None:
-        """Take other colours."""
-        self._theme = theme
-        self.update()
 
     def value(self, t: float) -> float:
         """The number at a place, between those known; NaN without any."""

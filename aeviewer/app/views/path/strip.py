@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from aeviewer.app.kit.painting import painting
 from aeviewer.app.kit.pixels import paint, place
-from aeviewer.app.look.theme import LIGHT, Theme
+from aeviewer.app.kit.themed import Themed
 from aeviewer.words import _
 
 _SIDE = 34  # pixels of a picture with its frame
@@ -25,7 +25,7 @@ def inset(width: int) -> float:
     return width / fitting(width) / 2
 
 
-class Strip(QWidget):
+class Strip(Themed):
     """As many pictures as there is room for; the one where the path's slider is has a frame.
 
     Attributes:
@@ -38,7 +38,6 @@ class Strip(QWidget):
         super().__init__(parent)
         self._images: Sequence[QImage] = ()
         self._t, self._held = 0.0, True
-        self._theme = LIGHT
         self._count = _FEWEST
         self.setAccessibleName(_("Pictures along the path"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -61,11 +60,6 @@ class Strip(QWidget):
     def set_held(self, on: bool) -> None:
         """Say whether the cursor is there, whose colour the frame then has."""
         self._held = on
-        self.update()
-
-    def set_theme(self, theme: Theme) -> None:
-        """Take other colours."""
-        self._theme = theme
         self.update()
 
     def sizeHint(self) -> QSize:

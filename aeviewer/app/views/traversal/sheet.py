@@ -25,10 +25,10 @@ from aeviewer.app.kit.numbers import three_digits
 from aeviewer.app.kit.painting import painting
 from aeviewer.app.kit.pixels import paint
 from aeviewer.app.kit.ring import paint_ring
+from aeviewer.app.kit.themed import Themed
 from aeviewer.app.kit.tips import tip
 from aeviewer.app.look.fonts import caption_font
 from aeviewer.app.look.scale import px
-from aeviewer.app.look.theme import LIGHT, Theme
 from aeviewer.app.views.traversal.layout import (
     BAR,
     HEAD,
@@ -60,7 +60,7 @@ _PAGES = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1}
 _CHOOSING = {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space}
 
 
-class TraversalSheet(QWidget):
+class TraversalSheet(Themed):
     """Shows the rows that fit; the wheel scrolls, and a click or a key chooses a cell.
 
     Attributes:
@@ -75,7 +75,7 @@ class TraversalSheet(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme, self._layout = LIGHT, Layout(QSize(), QSizeF(28, 28), 0)
+        self._layout = Layout(QSize(), QSizeF(28, 28), 0)
         self._lines: Sequence[Line] = ()
         self._pictures: dict[int, Sequence[QImage]] = {}  # by number of the dimension
         self._at: Cell | None = None
@@ -134,11 +134,6 @@ class TraversalSheet(QWidget):
     def clear(self) -> None:
         """Forget another model's pictures."""
         self._pictures.clear()
-        self.update()
-
-    def set_theme(self, theme: Theme) -> None:
-        """Take other colours."""
-        self._theme = theme
         self.update()
 
     def place(self, cell: Cell) -> QRectF:
