@@ -37,8 +37,8 @@ def test_the_figures_of_all_targets_have_names() -> None:
                 Target("auroc", ">= 0.9", way="mean of ten"),
             ),
             (
-                "Aim on MNIST: squared error < 1.6 (2006: 3), then < 1.4 with latent 30, hidden 8,4; "
-                "10-NN accuracy \N{GREATER-THAN OR EQUAL TO} 0.9 with latent 2."
+                "Aim on MNIST: squared error < 1.6 (2006: 3), then < 1.4 with latent 30, hidden 8,4"
+                "; 10-NN accuracy \N{GREATER-THAN OR EQUAL TO} 0.9 with latent 2."
             ),
         ),
         (
