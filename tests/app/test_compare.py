@@ -725,16 +725,18 @@ def test_three_models_stand_in_one_row_beside_a_lesson(qtbot: QtBot) -> None:
 
 
 def test_the_name_is_whole_before_more_is_said_of_the_plane(qtbot: QtBot) -> None:
-    cell = CompareCell(Store(View()), Face("one", "a-model-of-some-length"))
+    cell = CompareCell(
+        Store(View()), Face("one", "a-model-whose-name-is-longer-than-most-names-are")
+    )
     qtbot.addWidget(cell)
     cell.set_note("2 of 30 dims")
-    cell.resize(600, 300)
+    cell.resize(900, 300)
     cell.grab()  # so that it hears of its size
     assert not cell._note.isHidden()
     cell.resize(cell._title.wanted + cell._remove.sizeHint().width() + 24, 300)
     cell.grab()
     assert cell._note.isHidden()
-    assert cell._title.text() == "a-model-of-some-length"
+    assert cell._title.text() == "a-model-whose-name-is-longer-than-most-names-are"
     assert cell.note == "2 of 30 dims"
 
 
