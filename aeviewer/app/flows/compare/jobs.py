@@ -12,6 +12,7 @@ from aeviewer.app.flows.compare.given import spread
 from aeviewer.app.flows.compare.measuring import Job, Measuring
 from aeviewer.app.flows.compare.models import Entrant
 from aeviewer.app.flows.map.tiles import batch_of
+from aeviewer.app.views.codebook.text import stages as counted
 from aeviewer.app.views.compare.rates import Series, Spot
 from aeviewer.data.images import Images
 from aeviewer.training.metrics import rate
@@ -146,7 +147,7 @@ def of_model(sheet: Sheet, key: Hashable, entrant: Entrant) -> Job:
 def _codes(sheet: Sheet, entrant: Entrant, model: Model) -> Measuring:
     assert isinstance(model, Discrete)
     stages = len(model.codebooks())
-    costs = {_stages(stage + 1): Cost() for stage in range(stages)}
+    costs = {counted(stage + 1): Cost() for stage in range(stages)}
     for part in sheet.parts(_batch(sheet.images)):
         x = sheet.images.floats(part).to(model.device)
         codes = model.codes(x)
@@ -209,10 +210,6 @@ def _read(model: Model, images: Images, part: Tensor) -> tuple[Tensor, Tensor | 
     if images.labels is None or not isinstance(model, Conditional):
         return x, None
     return x, images.labels[part].to(x.device)
-
-
-def _stages(count: int) -> str:
-    return ngettext("{count} stage", "{count} stages", count).format(count=count)
 
 
 def _batch(images: Images) -> int:

@@ -11,8 +11,8 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QPainter, QPen, QPixmap
 
 from aeviewer.app.kit.numbers import short_count, three_digits
-from aeviewer.app.look.fonts import caption_font
-from aeviewer.app.look.scale import px, sized
+from aeviewer.app.kit.still_plot import StillPlot
+from aeviewer.app.look.scale import px
 from aeviewer.app.look.theme import TYPE, Theme
 from aeviewer.app.views.compare.rates import Series, Spot
 from aeviewer.words import _
@@ -66,17 +66,21 @@ class _Errors(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
         return [three_digits(self.pixels * 10 ** (-value / 10)) for value in values]
 
 
-class RatePlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
+class RatePlot(StillPlot):
     """Bits of a picture against PSNR; the mouse over a spot says its figures."""
 
     def __init__(self, theme: Theme) -> None:
         self._errors = _Errors("right")
         axes = {"bottom": _Bits("bottom"), "right": self._errors}
-        super().__init__(axisItems=axes, enableMenu=False)
-        self._theme = theme
+        labels = {
+            "bottom": _("bits of a picture"),
+            "left": _("PSNR, dB"),
+            "right": _("squared error of a picture"),
+        }
+        super().__init__(theme, axes, labels)
         self._series: tuple[Series, ...] = ()
         self._looks: dict[str, _Look] = {}
-        self._tame()
+        self.getAxis("right").setGrid(0)
         self.set_theme(theme)
 
     def set_series(self, series: Sequence[Series], pixels: int) -> None:
@@ -86,12 +90,7 @@ class RatePlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of paper, axes and series."""
-        self._theme = theme
-        self.setBackground(theme.panel)
-        for side in ("left", "bottom", "right"):
-            axis = self.getAxis(side)
-            axis.setPen(theme.hairline)
-            axis.setTextPen(theme.quiet)
+        super().set_theme(theme)
         self._draw()
 
     def swatch(self, name: str) -> QPixmap:
@@ -167,29 +166,6 @@ class RatePlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
             tip=_tip,
         )
         self.plotItem.addItem(dots)
-
-    def _tame(self) -> None:
-        """No menu (its SVG export crashes Qt), no buttons, no dragging; small letters."""
-        menu = self.plotItem.ctrlMenu  # made whatever one says, and else nobody's
-        menu.setParent(self, menu.windowFlags())
-        self.scene().contextMenu = []
-        self.hideButtons()
-        self.setMouseEnabled(x=False, y=False)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.showAxis("right")
-        self.getAxis("right").setGrid(0)
-        self.setLabel("bottom", _("bits of a picture"))
-        self.setLabel("left", _("PSNR, dB"))
-        self.setLabel("right", _("squared error of a picture"))
-        sized(self, RatePlot._set_fonts)
-
-    def _set_fonts(self) -> None:
-        font = caption_font(self.font())
-        for side in ("left", "bottom", "right"):
-            axis = self.getAxis(side)
-            axis.enableAutoSIPrefix(False)
-            axis.setStyle(tickFont=font)
-            axis.label.setFont(font)
 
 
 def reach(series: Sequence[Series]) -> tuple[float, float]:

@@ -1,12 +1,10 @@
 """The plot of the loss curves. It is imported late: pyqtgraph takes a quarter of a second."""
 
 import pyqtgraph as pg
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QPen
 
 from aeviewer.app.kit.numbers import short_count
-from aeviewer.app.look.fonts import caption_font
-from aeviewer.app.look.scale import sized
+from aeviewer.app.kit.still_plot import StillPlot
 from aeviewer.app.look.theme import Theme
 from aeviewer.app.views.curves.trace import Numbers
 from aeviewer.words import _
@@ -21,22 +19,13 @@ class CountAxis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
         return [short_count(value) for value in values]
 
 
-class Plot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
-    """Curves to be looked at: no menu (its SVG export crashes Qt), no buttons, no dragging."""
+class Plot(StillPlot):
+    """Curves of the terms of a loss, and a line where one looks back to."""
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__(axisItems={"bottom": CountAxis("bottom")}, enableMenu=False)
-        self._theme = theme
+        super().__init__(theme, {"bottom": CountAxis("bottom")}, {"bottom": _("images seen")})
         self.curves: dict[str, pg.PlotDataItem] = {}
         self.line: pg.InfiniteLine | None = None
-        menu = self.plotItem.ctrlMenu  # made whatever one says, and else nobody's
-        menu.setParent(self, menu.windowFlags())  # without its flags it would lie open on the plot
-        self.scene().contextMenu = []
-        self.hideButtons()
-        self.setMouseEnabled(x=False, y=False)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setLabel("bottom", _("images seen"))
-        sized(self, Plot._set_fonts)
         self.set_theme(theme)
 
     def draw(self, term: str, x: Numbers, y: Numbers) -> None:
@@ -70,12 +59,7 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of paper, axes and terms."""
-        self._theme = theme
-        self.setBackground(theme.panel)
-        for side in ("left", "bottom"):
-            axis = self.getAxis(side)
-            axis.setPen(pg.mkPen(theme.hairline, width=self._dense(1)))
-            axis.setTextPen(theme.quiet)
+        super().set_theme(theme)
         if self.line is not None:
             self.line.setPen(self._thin())
         for term, curve in self.curves.items():
@@ -89,16 +73,3 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
 
     def _thin(self) -> object:
         return pg.mkPen(self._theme.quiet, width=self._dense(self._theme.line))
-
-    def _dense(self, width: float) -> float:
-        """The width of a cosmetic pen, which Qt counts in pixels of the device."""
-        density: float = self.devicePixelRatioF()
-        return width * density
-
-    def _set_fonts(self) -> None:
-        font = caption_font(self.font())
-        for side in ("left", "bottom"):
-            axis = self.getAxis(side)
-            axis.enableAutoSIPrefix(False)
-            axis.setStyle(tickFont=font)
-            axis.label.setFont(font)
