@@ -7,7 +7,9 @@ import pytest
 from PySide6.QtGui import QColor, QImage
 from pytestqt.qtbot import QtBot
 
+from aeviewer.app.kit.camera import Viewport
 from aeviewer.app.look.theme import DARK, LIGHT, Theme
+from aeviewer.app.views.map.grid import axis_ticks
 from aeviewer.app.views.map.latent_map import LatentMap
 from aeviewer.session.store import Store
 from aeviewer.session.view import Camera, View
@@ -101,3 +103,14 @@ def test_names_on_a_narrow_map(make: Make, width: int) -> None:
     canvas = make(width=width)
     canvas.set_axes(("PC 1 of the codes", "PC 2 of the codes"))
     assert shot(canvas).width() == width
+
+
+@pytest.mark.parametrize("size", [(488, 522), (744, 548), (602, 330)])
+def test_two_numbers_at_least_tell_the_scale_of_each_axis(size: tuple[int, int]) -> None:
+    for span in np.geomspace(1e-3, 1e3, 61):
+        viewport = Viewport(Camera((0.3 * span, -0.2 * span), float(span)), *size)
+        columns, rows = axis_ticks(viewport)
+        left, bottom, right, top = viewport.bounds
+        aside, above = 0.1 * (right - left), 0.1 * (top - bottom)
+        assert sum(left + aside < x < right - aside for x in columns) > 1
+        assert sum(bottom + above < y < top - above for y in rows) > 1

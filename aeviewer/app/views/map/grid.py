@@ -13,6 +13,7 @@ from aeviewer.app.views.map.shapes import in_shapes
 from aeviewer.session.view import Point
 
 _GAP = 110  # pixels between lines, about
+_EDGE = 0.1  # of the canvas, where names may stand over numbers
 _KEPT = 200
 BELOW, LEFT = 22, 40
 """Pixels of the strips along the edges where the numbers stand."""
@@ -26,7 +27,7 @@ class Grid:
 
         They begin beside the numbers: a stub before a zero would be read as its sign.
         """
-        columns, rows = _ticks(viewport)
+        columns, rows = axis_ticks(viewport)
         edge = _beside(rows, painter.font())
         width = max(int(viewport.width) - edge, 0)
         height = max(int(viewport.height) - px(BELOW), 0)
@@ -59,7 +60,7 @@ class Scales:
         look = theme.name, painter.font().key(), painter.device().devicePixelRatioF()
         if look != self._look or len(self._kept) > _KEPT:
             self._kept, self._look = {}, look
-        columns, rows = _ticks(viewport)
+        columns, rows = axis_ticks(viewport)
         right, top = self._paint_names(painter, viewport, theme)
         for value, text in zip(columns, _labels(columns), strict=True):
             x = viewport.to_pixel((value, 0))[0]
@@ -100,11 +101,21 @@ class Scales:
         painter.drawImage(at, self._kept[text])
 
 
-def _ticks(viewport: Viewport) -> tuple[list[float], list[float]]:
-    """The round numbers along both axes, at one distance."""
+def axis_ticks(viewport: Viewport) -> tuple[list[float], list[float]]:
+    """The round numbers along both axes, at one distance: closer where they would be too few."""
+    columns, rows = _spread(viewport, px(_GAP))
+    across = [viewport.to_pixel((x, 0))[0] / viewport.width for x in columns]
+    up = [viewport.to_pixel((0, y))[1] / viewport.height for y in rows]
+    if min(sum(_EDGE < place < 1 - _EDGE for place in places) for places in (across, up)) > 1:
+        return columns, rows
+    return _spread(viewport, px(_GAP) / 2)
+
+
+def _spread(viewport: Viewport, gap: float) -> tuple[list[float], list[float]]:
+    """The round numbers along both axes, so many pixels apart, about."""
     left, bottom, right, top = viewport.bounds
-    columns = ticks(left, right, round(viewport.width / px(_GAP)))
-    return columns, ticks(bottom, top, round(viewport.height / px(_GAP)))
+    columns = ticks(left, right, round(viewport.width / gap))
+    return columns, ticks(bottom, top, round(viewport.height / gap))
 
 
 def _beside(rows: list[float], font: QFont) -> int:
