@@ -7,7 +7,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import (
     QComboBox,
-    QHBoxLayout,
     QLabel,
     QPushButton,
     QStackedLayout,
@@ -20,6 +19,7 @@ from aeviewer.app.kit.stepper import of_count
 from aeviewer.app.kit.tips import tip
 from aeviewer.app.kit.watching import watch
 from aeviewer.app.kit.wheel import calm
+from aeviewer.app.kit.wrapping import Wrapping
 from aeviewer.app.look.fonts import write_numbers
 from aeviewer.app.look.theme import SPACES, Theme
 from aeviewer.app.views.mix.corner_grid import CornerGrid
@@ -140,13 +140,9 @@ class CornersView(QWidget):
         return page
 
     def _content(self) -> QWidget:
-        content, controls = QWidget(), QHBoxLayout(self.controls[0])
-        controls.setContentsMargins(0, 0, 0, 0)
-        controls.setSpacing(SPACES[1])
-        for part in (self._shape, self._side, self._chooser()):
+        content, controls = QWidget(), Wrapping(self.controls[0], gap=SPACES[1])
+        for part in (self._shape, self._side, self._chooser(), self._where):
             controls.addWidget(part)
-        controls.addStretch(1)
-        controls.addWidget(self._where)
         column = boxes.column(content, SPACES[1])
         column.addWidget(self.controls[0])
         column.addWidget(self.grid, 1)
