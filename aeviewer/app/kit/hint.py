@@ -26,16 +26,18 @@ class Hint(QWidget):
     wanted = Signal(str)
     turned = Signal(str)
 
-    def __init__(self, centred: bool = False, parent: QWidget | None = None) -> None:
-        """Make one: a line, or, centred, the middle of an empty page."""
+    def __init__(
+        self, centred: bool = False, parent: QWidget | None = None, *, stacked: bool = False
+    ) -> None:
+        """Make one: a line; or, centred, the middle of an empty page; or, stacked, for a column."""
         super().__init__(parent)
         self._model = self._page = ""
         self._text = QLabel(textFormat=Qt.TextFormat.PlainText, wordWrap=True)
         self._text.setObjectName("quiet")
         self._button = QPushButton()
         self._button.clicked.connect(self._on_clicked)
-        row: QBoxLayout = QVBoxLayout(self) if centred else QHBoxLayout(self)
-        row.setSpacing(SPACES[2])
+        row: QBoxLayout = QVBoxLayout(self) if centred or stacked else QHBoxLayout(self)
+        row.setSpacing(SPACES[1] if stacked else SPACES[2])
         if centred:
             self._text.setAlignment(Qt.AlignmentFlag.AlignCenter)
             row.setContentsMargins(*[SPACES[4]] * 4)
@@ -43,7 +45,8 @@ class Hint(QWidget):
         else:
             row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self._text, 0 if centred else 1)
-        row.addWidget(self._button, 0, Qt.AlignmentFlag.AlignCenter)
+        sides = Qt.AlignmentFlag
+        row.addWidget(self._button, 0, sides.AlignLeft if stacked else sides.AlignCenter)
         if centred:
             row.addStretch(1)
 

@@ -77,7 +77,7 @@ class AdversaryPage(PageView):
             LossCurves(unit=_("each term in its own unit")),
             SearchPanel(store),
         )
-        self.note = Hint()
+        self.note = Hint(stacked=True)
         self._words, self._kinds, self._bars = (quiet(small=True) for _ in range(3))
         self._controls, self._alone, self._game = QWidget(), QWidget(), QWidget()
         self._noise = of_seed(

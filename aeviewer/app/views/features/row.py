@@ -25,7 +25,7 @@ from aeviewer.app.look.theme import LIGHT, SPACES, TYPE, Theme
 from aeviewer.app.views.features.picture import Values, signed_image
 
 _SIDE = 56.0
-_BROADEST = 70.0
+_BROADEST = 76.0
 _LINE = TYPE[0] + 3.0
 _MOVES = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 _CHOOSE = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
@@ -213,7 +213,7 @@ class FeatureRow(QWidget):
         font = caption_font(self.font())
         words = [text for tile in self._tiles for text in (tile.caption, tile.more)]
         widest = max(map(QFontMetrics(font).horizontalAdvance, words), default=0)
-        return min(max(_SIDE, float(widest)), px(_BROADEST))
+        return min(max(_SIDE, float(widest + SPACES[1])), px(_BROADEST))
 
     def _tall(self) -> float:
         return _SIDE + 2 * px(_LINE) + SPACES[0]
