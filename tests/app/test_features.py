@@ -627,7 +627,7 @@ def test_numbers_below_pictures_are_whole_and_long_names_take_no_more_room() -> 
     (narrow,) = _shown(row, Tile("z1", image, "\N{MULTIPLICATION SIGN} 0.12"))
     (broad,) = _shown(row, Tile("z1", image, "\N{MULTIPLICATION SIGN} \N{MINUS SIGN}0.0912"))
     (broadest,) = _shown(row, Tile("the name of a class", image, "of many letters"))
-    assert narrow < broad < broadest < 75
+    assert narrow < broad < broadest < 80
     assert row.toolTip() == "<p>title</p>"
 
 
