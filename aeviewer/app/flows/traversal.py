@@ -57,7 +57,7 @@ class TraversalFlow(QObject):
 
     def show(self, subject: Subject) -> None:
         """Take a model, or its samples' new places."""
-        if self._subject is None or self._subject.twins is not subject.twins:
+        if not subject.same_model(self._subject):
             self._view.sheet.clear()
             self._spatial = ()
         self._subject = subject

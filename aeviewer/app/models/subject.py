@@ -61,6 +61,10 @@ class Subject:
         """Put it on show another time: what was asked the time before is never answered."""
         return replace(self, showing=object())
 
+    def same_model(self, before: "Subject | None") -> bool:
+        """Whether it is the model of the one before, wherever its samples are now."""
+        return before is not None and before.twins is self.twins
+
     def with_placed(self, placed: Placed) -> Self:
         """Move the samples."""
         return replace(self, placed=placed)

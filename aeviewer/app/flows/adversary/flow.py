@@ -35,7 +35,7 @@ class AdversaryFlow(QObject):
     def show(self, subject: Subject) -> None:
         """Take a model; its samples' new places concern the search's ways alone."""
         before, self._subject = self._subject, subject
-        if before is None or before.twins is not subject.twins:
+        if not subject.same_model(before):
             self._page.show_game(None)
         placed = not before or (_real(before).latents is None) != (_real(subject).latents is None)
         if not before or before.showing is not subject.showing or placed:

@@ -51,7 +51,7 @@ class SearchFlow(QObject):
     def show(self, subject: Subject, *, on_show: bool) -> None:
         """Take a model, or its samples' new places."""
         before, self._subject = self._subject, subject
-        if before is None or before.twins is not subject.twins:
+        if not subject.same_model(before):
             self._forget()
         if before is None or before.showing is not subject.showing:
             self._asked = None  # what was asked before is never answered

@@ -49,7 +49,7 @@ class CodebookFlow(QObject):
     def show(self, subject: Subject) -> None:
         """Take a model, or its samples' new places."""
         before, self._subject = self._subject, subject
-        if before is None or before.twins is not subject.twins:
+        if not subject.same_model(before):
             self._pictures, self._stage = {}, -1
             self._page.clear()
         if before is None or before.showing is not subject.showing:

@@ -55,7 +55,7 @@ class DenoiseFlow(QObject):
     def show(self, subject: Subject) -> None:
         """Take a model, or its samples' new places."""
         before, self._subject = self._subject, subject
-        if before is None or before.twins is not subject.twins:
+        if not subject.same_model(before):
             self._view.clear()
         self._view.controls.set_count(len(Samples.of(subject)))
         self._look()

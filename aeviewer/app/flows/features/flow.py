@@ -54,7 +54,7 @@ class FeaturesFlow(QObject):
     def show(self, subject: Subject) -> None:
         """Take a model, or its samples' new places."""
         before, self._subject = self._subject, subject
-        if before is None or before.twins is not subject.twins:
+        if not subject.same_model(before):
             self._found = None
             self._page.clear()
         self._asked = ()

@@ -36,7 +36,7 @@ class Nearest(QObject):
 
     def show(self, subject: Subject) -> None:
         """Look among the samples of another model, or in their new places."""
-        if self._subject is None or self._subject.twins is not subject.twins:
+        if not subject.same_model(self._subject):
             self._sample = None
         self._subject = subject
         widths = subject.placed is not None and subject.placed.stds is not None

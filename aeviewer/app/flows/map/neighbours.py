@@ -64,7 +64,7 @@ class Neighbours(QObject):
 
     def show(self, subject: Subject) -> None:
         """Look among the samples of another model, or in their new places."""
-        if self._subject is None or self._subject.twins is not subject.twins:
+        if not subject.same_model(self._subject):
             self._forget()
         self._subject = subject
         self.refresh()

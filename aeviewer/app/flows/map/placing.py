@@ -43,7 +43,7 @@ class Placing(QObject):
 
     def show(self, subject: Subject) -> None:
         """Paint the samples of a model where they are."""
-        if self._subject is None or self._subject.twins is not subject.twins:
+        if not subject.same_model(self._subject):
             self._another = self._painted is not None and _same_samples(self._subject, subject)
             self._standing, self._painted = None, None
         self._subject = subject

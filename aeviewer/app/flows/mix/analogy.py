@@ -38,7 +38,7 @@ class AnalogyFlow(QObject):
     def show(self, subject: Subject) -> None:
         """Take a model, or its samples' new places."""
         before, self._subject = self._subject, subject
-        if before is None or before.twins is not subject.twins:
+        if not subject.same_model(before):
             self._view.show_pictures((), "")
         self._look()
 

@@ -40,7 +40,7 @@ class AttributeFlow(QObject):
     def show(self, subject: Subject) -> None:
         """Take a model, or its samples' new places."""
         before, self._subject = self._subject, subject
-        if before is None or before.twins is not subject.twins:
+        if not subject.same_model(before):
             self._view.set_classes(subject.classes if subject.labels is not None else ())
         self._look()
 

@@ -52,7 +52,7 @@ class CornersFlow(QObject):
     def show(self, subject: Subject) -> None:
         """Take a model, or its samples' new places."""
         before, self._subject = self._subject, subject
-        if before is None or before.twins is not subject.twins:
+        if not subject.same_model(before):
             self._page.set_image(None, 1)
             self._look()
         else:

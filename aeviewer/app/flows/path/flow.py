@@ -46,7 +46,7 @@ class PathFlow(QObject):
     def show(self, subject: Subject) -> None:
         """Lead the path through another latent space, or the samples' new places."""
         string = None if self._subject is None else self._subject.string
-        same = self._subject is not None and self._subject.twins is subject.twins
+        same = subject.same_model(self._subject)
         self._subject = replace(subject, string=string if same else None)
         self._bar.set_relaxing(not issubclass(subject.twins.kind, Discrete))
         self._follow(self._store.view)

@@ -30,7 +30,7 @@ class Honesty(QObject):
     def follow(self, subject: Subject) -> None:
         """Take a model, with the string of its geodesic, and where the path leads through it."""
         before, self._subject = self._subject, subject
-        if before is None or before.twins is not subject.twins:
+        if not subject.same_model(before):
             self._rows.set_nearest(np.empty(0, np.int64))
             self._rows.show_measures(measures.blank(subject))
         self._look()
