@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from aeviewer.app.actions.action import Status
 from aeviewer.app.actions.making import build, update
 from aeviewer.app.actions.table import ACTIONS
+from aeviewer.app.kit.elided import ElidedBox
 from aeviewer.app.panels.bar import MainBar
 from tests.app.hands import press
 
@@ -91,3 +92,15 @@ def test_words_are_never_cut_however_the_room_changes(bar: MainBar) -> None:
         seen.add(words.text())
     assert seen == {"23:53 left", "23:53 left · 0 %"}
     assert words.toolTip() == "23:53 left · 0 %"
+
+
+def test_what_a_box_has_no_room_for_ends_in_an_ellipsis(qtbot: QtBot) -> None:
+    box, name = ElidedBox(), "a family of models with a long name"
+    qtbot.addWidget(box)
+    box.addItem(name)
+    box.resize(box.sizeHint())
+    assert box.said == name
+    box.resize(box.sizeHint().width() // 2, box.height())
+    assert box.said.endswith("\N{HORIZONTAL ELLIPSIS}")
+    assert name.startswith(box.said[:-1])
+    assert box.currentText() == name

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from aeviewer.app.kit.elided import ElidedBox
 from aeviewer.app.look.fonts import write_numbers
 from aeviewer.app.look.scale import sized
 from aeviewer.app.look.theme import SPACES
@@ -118,7 +119,7 @@ class MainBar(QToolBar):
         return button
 
     def _combo(self, name: str, chosen: SignalInstance) -> QComboBox:
-        combo = QComboBox()
+        combo = ElidedBox()
         combo.setAccessibleName(name)
         combo.setToolTip(name)
         combo.setMinimumContentsLength(12)
