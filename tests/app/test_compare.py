@@ -468,7 +468,9 @@ def test_any_model_can_be_compared(
     assert len(cell(page, name).map._samples.cloud) == 40
     if variant == "gan":
         assert "no encoder" in page_of(page).lack
+        assert "turned" not in page_of(page).note.text()  # nothing is there to lay planes over
     else:
+        assert "turned" in page_of(page).note.text()
         assert cell(page).rebuilt[0].sse is not None
         assert cell(page, name).rebuilt[0].sse is not None
 

@@ -42,10 +42,15 @@ def show_faces(
             faces[name] = Face(name, models.short(name), name, faults.get(name, _(_OPENING)))
     page.set_faces([faces[name] for name in ("", *names)])
     alone = all(name in faults for name in names)
-    page.set_note("" if alone else _(_ALIGNED if view.aligned else _AS_THEY_ARE))
+    laid = view.aligned and any(map(_has_samples, entrants[:1]))  # there is what to lay them over
+    page.set_note("" if alone else _(_ALIGNED if laid else _AS_THEY_ARE))
     for entrant in entrants:
         _show_points(page.cells[entrant.name], entrant)
     page.fit()
+
+
+def _has_samples(entrant: Entrant) -> bool:
+    return entrant.placed is not None and len(entrant.placed.points) > 0
 
 
 def _show_points(cell: CompareCell, entrant: Entrant) -> None:
@@ -63,7 +68,7 @@ def _show_points(cell: CompareCell, entrant: Entrant) -> None:
 
 def _note(entrant: Entrant) -> tuple[str, str]:
     """Say what of the latent the plane is, and whose samples these are; in short, and at length."""
-    if entrant.placed is not None and len(entrant.placed.points) and not entrant.shared:
+    if _has_samples(entrant) and not entrant.shared:
         return _("other samples"), _(_OTHERS)
     if entrant.size > 2:
         return _("2 of {size} dims").format(size=entrant.size), _(_FLAT)
