@@ -30,7 +30,8 @@ _GAP = SPACES[1]
 _LINE = TYPE[0] + SPACES[0] + 1
 _LINES = 4  # below each picture: what it is, and three of figures
 _NARROWEST = 92.0  # points that a line of figures takes, where there is so much for each
-_GAIN, _LONGEST = re.compile(r"[+-]\d[\d.]*"), "+0.000"  # it is longer below 1 than above
+_GAIN = re.compile("[+\N{MINUS SIGN}]\\d[\\d.]*|(?<![\\d.])0(?![\\d.])")
+_LONGEST = "+0.00"  # and as long from 10 dB on
 _LOWEST = 84  # points of a picture's height, below which little is seen
 
 
