@@ -218,6 +218,8 @@ def test_the_samples_of_the_largest_and_smallest_values_are_shown_and_lead_there
     images = subject_of(desk).images
     assert images is not None
     assert page.most.tiles[0].picture == picture(images.pixels[order[0]])
+    assert images.labels is not None
+    assert page.most.tiles[0].more == f"class {images.labels[order[0]]}"  # no bare number
     click(page.most, page.most.places()[1].center().toPoint())
     desk.quiet()
     assert desk.view.sample == order[1]

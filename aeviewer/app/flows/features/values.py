@@ -93,4 +93,5 @@ def _samples(place: Place, model: Model, which: Tensor, values: Tensor) -> list[
 def _class_of(subject: Subject, sample: int) -> str:
     if subject.labels is None or not subject.classes:
         return _("sample {sample}").format(sample=sample)
-    return subject.classes[int(subject.labels[sample])]
+    name = subject.classes[int(subject.labels[sample])]
+    return _("class {name}").format(name=name) if name.isdigit() else name  # below another number
