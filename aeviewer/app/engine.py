@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, SignalInstance
 
 from aeviewer.app.flows.adversary.training import AdversaryTraining
 from aeviewer.app.models import shelf
@@ -31,7 +31,9 @@ class Engine(QObject):
     Attributes:
         told: a sentence for the message bar.
         opened: a checkpoint is on show now.
-        failed: whatever went wrong, wherever.
+        failed: whatever went wrong, but for a model that was to be saved.
+        saved: the model on show was written where somebody said.
+        unsaved: it could not be written there.
         rested: nothing is being opened or saved any more.
         kept: the run folder in which a training was kept.
     """
@@ -39,6 +41,8 @@ class Engine(QObject):
     told = Signal(str)
     opened = Signal(object)  # Opened
     failed = Signal(object)  # Exception
+    saved = Signal()
+    unsaved = Signal(object)  # Exception
     rested = Signal()
     kept = Signal(object)  # Path
 
@@ -107,7 +111,7 @@ class Engine(QObject):
         if subject is None or self._header is None:
             return
         work = partial(shelf.save, shelf.copied(subject), subject, self._header, path)
-        self._work(work, lambda _done: self.told.emit(_("Saved as {path}.").format(path=path)))
+        self._work(work, lambda _done: self._on_saved(path), self.unsaved)
 
     def keep(self, folder: Path) -> None:
         """Save what was trained as a run, to be opened and gone on with."""
@@ -121,10 +125,15 @@ class Engine(QObject):
             worker.wait()
         self.wiring.close()
 
-    def _work(self, work: Callable[[], object], done: Callable[[Any], None]) -> None:
+    def _work(
+        self,
+        work: Callable[[], object],
+        done: Callable[[Any], None],
+        failed: SignalInstance | None = None,
+    ) -> None:
         worker = Worker(work, self)
         worker.done.connect(done)
-        worker.failed.connect(self.failed)
+        worker.failed.connect(self.failed if failed is None else failed)
         worker.finished.connect(partial(self._forget, worker))
         self._workers.add(worker)
         worker.start()
@@ -184,6 +193,10 @@ class Engine(QObject):
             return {}
         anchors = tuple(replace(anchor, sample=None) for anchor in self._store.view.anchors)
         return {"selection": (), "sample": None, "groups": ((), ()), "anchors": anchors}
+
+    def _on_saved(self, path: Path) -> None:
+        self.saved.emit()
+        self.told.emit(_("Saved as {path}.").format(path=path))
 
     def _on_kept(self, checkpoint: Path) -> None:
         """Call what is on show by the folder it is kept in, if it is still what was trained."""

@@ -198,16 +198,17 @@ class Program(QObject):
     def _hear(self) -> None:
         """Say what is told, and what went wrong."""
         faults, messages = self._faults, self.parts.messages
-        makers = (self.work, self.exporting, self.handouts, self._states)
+        makers = (self.work, self.exporting, self.handouts)
         for part in (*makers, self.why, self.fetching, self._leaving, self.arrival):
             part.failed.connect(faults.show)
+        self._states.failed.connect(partial(faults.show, topic="session"))
         self.lessons.failed.connect(partial(faults.show, topic="lesson"))
         self.walks.failed.connect(partial(faults.show, topic="walk"))
         for taker in (self.work.drops, self._choices):
             taker.failed.connect(partial(faults.show, topic="file"))
         for failed in (self._scripting.failed, self._opening.failed, self._states.refused):
             failed.connect(faults.show_passing)
-        for teller in (*makers, self.walks, self._scripting, self.tending):
+        for teller in (*makers, self._states, self.walks, self._scripting, self.tending):
             teller.told.connect(self._tell)
         for told in (self.guessing.declined, self.lecture.told):
             told.connect(messages.show_message)
@@ -219,6 +220,7 @@ class Program(QObject):
             came.connect(partial(past, "model", "file"))
         self._choices.chosen.connect(partial(past, "file"))
         self.lessons.begun.connect(partial(past, "lesson", "file"))
+        self._states.saved.connect(partial(past, "session"))
 
     def _offer_commands(self) -> None:
         """Put into the menu and the palette what is no action."""
@@ -234,6 +236,8 @@ class Program(QObject):
         parts = self.parts
         self.engine = engine = Engine(self.store, Views.of(parts), self)
         engine.failed.connect(self._faults.show_passing)
+        engine.unsaved.connect(partial(self._faults.show, topic="checkpoint"))
+        engine.saved.connect(partial(parts.messages.let_pass, "checkpoint"))
         engine.told.connect(parts.messages.show_message)
         engine.rested.connect(self.arrival.warm_up)
         self._leaving.guard(engine.studio, engine.keep)

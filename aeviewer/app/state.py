@@ -29,12 +29,14 @@ class States(QObject):
         refused: what was pasted, dropped or opened cannot be looked at: the sentence why.
         accepted: another view is about to be looked at: what was refused before is past.
         declined: what is on the clipboard is no text of a view; it may be an image.
+        saved: it was saved.
         used: a session was opened from this file, or saved to it.
     """
 
     told = Signal(str)
     failed = Signal(object)  # UserError
     refused = Signal(object)  # UserError
+    saved = Signal()
     accepted = Signal()
     declined = Signal()
     used = Signal(object)  # Path
@@ -72,6 +74,7 @@ class States(QObject):
             )
             self.failed.emit(UserError(why))
             return
+        self.saved.emit()
         self.told.emit(
             _("Saved as {path}").format(path=path) if view.slots[0].model else _(_KEPT_IN_TRAINING)
         )

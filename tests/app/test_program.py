@@ -603,6 +603,8 @@ def test_a_place_that_cannot_be_written(desk: Desk, tmp_path: Path, place: str) 
     desk.save(tmp_path / place)
     assert desk.message().startswith("error: cannot write")
     assert "went wrong in the program" not in desk.message()
+    desk.save(tmp_path / "x.safetensors")
+    assert desk.message().startswith("note: saved as")
 
 
 @pytest.mark.qt_log_ignore("propagateSizeHints")  # offscreen, a window of its own says so

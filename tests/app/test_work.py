@@ -73,6 +73,9 @@ def test_a_session_that_cannot_be_written_is_one_sentence(desk: Desk, tmp_path: 
     answer(desk, tmp_path / "missing" / "mine.json")
     assert "cannot write" in desk.message()
     assert entries(desk) == []
+    desk.act("save_session")
+    answer(desk, tmp_path / "mine.json")
+    assert desk.message() == ""
 
 
 # -- files used last

@@ -24,9 +24,10 @@ from aeviewer.app.look.theme import SPACES, TYPE
 from aeviewer.words import N_, _
 
 Kind = Literal["info", "warning", "error"]
-Topic = Literal["", "model", "file", "lesson", "walk"]
+Topic = Literal["", "model", "file", "lesson", "walk", "checkpoint", "session"]
 """What a message is of, and the next success of that ends it: a training or an opening of a model,
-a file or a folder that was dropped or chosen, a lesson, a walk. Empty where a hand closes it."""
+a file or a folder that was dropped or chosen, a lesson, a walk, a checkpoint or a session that was
+to be saved. Empty where a hand closes it."""
 
 Remedy = tuple[str, Callable[[], None]]
 
