@@ -11,7 +11,7 @@ from aeviewer.words import N_, _, ngettext
 from aeviewer.zoo.aae import AAE
 from aeviewer.zoo.capabilities import Adversarial, Discrete
 
-_NO_IMAGES = N_("No images are at hand: search for one of the samples above, or for a drawing.")
+_NO_IMAGES = N_("No images are at hand: search for one of the model's samples, or for a drawing.")
 _NOT_DRAWN = N_("Nothing is drawn yet: the sheet is in the Draw panel, beside the probe.")
 _NO_SLOPE = N_(
     "This latent is made of codes, so there is no slope to descend: a small change of z leaves the "
