@@ -292,6 +292,8 @@ def test_what_was_done_while_a_training_was_being_kept_can_be_undone(
     with desk.qtbot.waitSignal(desk.engine.kept) as caught:
         kept.set()
     name, last = str(caught.args[0]), desk.view
+    opened: list[object] = []
+    desk.engine.opened.connect(opened.append)
     assert last.slots[0].model == name
     desk.act("undo")
     assert (desk.view.cursor, desk.view.slots[0].model) == (first, name)
@@ -301,5 +303,6 @@ def test_what_was_done_while_a_training_was_being_kept_can_be_undone(
     desk.act("redo")
     desk.act("redo")
     assert desk.view == last
-    assert not desk.engine.busy  # nothing was opened: it was on show all the time
+    desk.qtbot.waitUntil(lambda: not desk.engine.busy)
+    assert not opened  # it was on show all the time
     assert desk.engine.shown == name
