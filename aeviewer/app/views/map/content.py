@@ -18,7 +18,7 @@ from aeviewer.app.views.map.points import Points
 from aeviewer.app.views.map.selection import Selection
 from aeviewer.app.views.map.trails import Trails
 from aeviewer.session.store import Store
-from aeviewer.words import _, ngettext
+from aeviewer.words import ngettext
 
 
 class Content:
@@ -116,9 +116,11 @@ class Content:
         if self.classes and self._store.view.hidden.issuperset(range(len(self.classes))):
             text = ALL_HIDDEN
         if chosen := len(self.selection):
-            text = _("{chosen:,} of {total:,} samples selected; Esc clears").format(
-                chosen=chosen, total=total
-            )
+            text = ngettext(
+                "{chosen:,} of {total:,} sample selected; Esc clears",
+                "{chosen:,} of {total:,} samples selected; Esc clears",
+                total,
+            ).format(chosen=chosen, total=total)
         if undrawn:
             text = ngettext(
                 "{undrawn:,} of {total:,} points is not finite and not drawn",
