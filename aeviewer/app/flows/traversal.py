@@ -57,10 +57,10 @@ class TraversalFlow(QObject):
 
     def show(self, subject: Subject) -> None:
         """Take a model, or its samples' new places."""
-        if not subject.same_model(self._subject):
-            self._view.sheet.clear()
+        before, self._subject = self._subject, subject
+        if not subject.same_model(before):
+            self._view.sheet.clear()  # what it then wants is of this model
             self._spatial = ()
-        self._subject = subject
         self._look()
 
     def refresh(self) -> None:
