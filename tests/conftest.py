@@ -120,6 +120,11 @@ def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
     return PatientBot(request)
 
 
+def pytest_configure() -> None:
+    """Never collect on a test's other threads, where Qt's objects must not go."""
+    gc.disable()
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol() -> Generator[None, object, object]:
     """Collect what a test leaves, now that it lets go of it: closed windows hold megabytes.

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from PySide6.QtCore import QEventLoop, QTimer, SignalInstance
 from PySide6.QtWidgets import QWidget
 
+from aeviewer.app.start.collecting import Collecting
 from aeviewer.app.start.run import open_window
 from aeviewer.app.window import Window
 from aeviewer.errors import UserError
@@ -45,10 +46,12 @@ def take(
     view = state or View(theme="light", anchors=tuple(Anchor((0, 0), end) for end in _ENDS), t=0.5)
     looked_at = replace(view, theme=theme or view.theme)
     window = open_window([], looked_at, saved=state is not None)
+    collecting = Collecting()
     window.resize(*size)
     try:
         return _photograph(window, out)
     finally:
+        collecting.end()
         window.close()
         window.deleteLater()
 

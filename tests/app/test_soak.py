@@ -3,7 +3,7 @@
 import gc
 import weakref
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import reduce
 from itertools import pairwise
 from operator import and_
@@ -20,14 +20,6 @@ from tests.app.conftest import Desk, OpenDesk, bring_up, placed_of, shut, subjec
 
 LOOKING = View(data="digits", knobs=(("plan.epochs", 1), ("plan.batch", 500)))
 SEEN = ("traversal", "curves", "map")
-
-
-@pytest.fixture
-def uncollected() -> Iterator[None]:
-    """No collector: what goes then goes at once, however large it is."""
-    gc.disable()
-    yield
-    gc.enable()
 
 
 def living() -> Counter[str]:
@@ -90,7 +82,6 @@ def test_a_window_that_is_closed_leaves_nothing(qtbot: QtBot, bundle: Path) -> N
     assert counted[1] - counted[0] == Counter()
 
 
-@pytest.mark.usefixtures("uncollected")
 def test_models_that_are_replaced_are_let_go_of_at_once(desk: Desk, digits_file: Path) -> None:
     walk(desk)
     counted = []
@@ -105,7 +96,6 @@ def test_models_that_are_replaced_are_let_go_of_at_once(desk: Desk, digits_file:
     assert counted[1] - counted[0] == Counter()
 
 
-@pytest.mark.usefixtures("uncollected")
 def test_trainings_that_are_replaced_are_let_go_of_at_once(
     bundle: Path, open_desk: OpenDesk
 ) -> None:

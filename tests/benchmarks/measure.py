@@ -28,6 +28,7 @@ from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer, SignalInstance
 
 from aeviewer.app.program import Program
 from aeviewer.app.screenshot import wait_for, wait_until_quiet
+from aeviewer.app.start.collecting import Collecting
 from aeviewer.app.start.run import open_window
 from aeviewer.app.window import Window
 from aeviewer.session.view import View
@@ -158,6 +159,7 @@ def ready_window(view: View | None = None) -> tuple[Window, Program]:
     wait_for(program.warm)
     assert program.engine is not None
     wait_until_quiet(program)
+    Collecting(window).begin()  # as the program does
     return window, program
 
 

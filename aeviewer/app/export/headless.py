@@ -14,6 +14,7 @@ from aeviewer.app.export.motifs import Size, motif_of
 from aeviewer.app.export.order import Motion, Order
 from aeviewer.app.look import dressing
 from aeviewer.app.look import theme as themes
+from aeviewer.app.start.collecting import Collecting
 from aeviewer.errors import UserError
 from aeviewer.session.lesson import Lesson
 from aeviewer.session.view import View
@@ -100,14 +101,17 @@ def _carry_out(
     stopped: Callable[[], bool],
 ) -> bool:
     outcome: list[object] = []
+    collecting = Collecting()
     loop, watch = QEventLoop(), QTimer(interval=_EVERY)  # Python hears of signals while it runs
     watch.timeout.connect(lambda: job.cancel() if stopped() else None)
     job.progressed.connect(tell)
     job.ended.connect(outcome.append)
     job.ended.connect(lambda _: loop.quit())
     watch.start()
+    collecting.begin()
     job.start()
     loop.exec()
+    collecting.end()
     watch.stop()
     found = outcome[0]
     if isinstance(found, UserError):

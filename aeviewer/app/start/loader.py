@@ -58,13 +58,15 @@ def _keeping_all(imported: str) -> Iterator[None]:
     if imported in sys.modules:
         yield
         return
+    collects = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
         gc.freeze()
         gc.unfreeze()  # now all there is counts as old, without a look at it
-        gc.enable()
+        if collects:
+            gc.enable()
 
 
 def _open_libraries() -> None:

@@ -12,6 +12,7 @@ from PySide6.QtCore import QByteArray
 from PySide6.QtWidgets import QApplication
 
 from aeviewer.app.look import dressing
+from aeviewer.app.start.collecting import Collecting
 from aeviewer.app.start.signals import Signals
 from aeviewer.app.window import Window
 from aeviewer.session.frame import place, read_frame
@@ -70,9 +71,11 @@ def run(argv: Sequence[str], saved: View | None = None, talk: Talk | None = None
     if not _has_screen():
         print(f"error: {_HEADLESS}", file=sys.stderr)  # noqa: T201
         return 2
+    collecting = Collecting()  # before any thread is there
     window = open_window(argv, saved, saved=saved is not None, frame=read_frame(place()))
     unasked = not argv and saved is None
     window.filled.connect(lambda: _settle(window, talk, tour=unasked))
+    window.filled.connect(lambda: _collect(window, collecting))
     window.imported.connect(_speak)
     signals = Signals(window)
     ended_by: list[int] = []
@@ -80,6 +83,7 @@ def run(argv: Sequence[str], saved: View | None = None, talk: Talk | None = None
     signals.came.connect(lambda _: _leave(window))
     sys.excepthook = partial(_show, window)
     code: int = QApplication.exec()
+    collecting.end()
     gc.unfreeze()  # or some libraries would say at the end that they leak
     signals.close()
     return 128 + ended_by[0] if ended_by else code
@@ -92,14 +96,19 @@ def _speak() -> None:
     speak_as_kept()
 
 
-def _settle(window: Window, talk: Talk | None, *, tour: bool) -> None:
-    """Take up what was kept at the last end, and show around who is here for the first time.
+def _collect(window: Window, collecting: Collecting) -> None:
+    """Collect garbage once all is imported; what is there by then is exempted, as it stays.
 
-    What is there once all is imported is exempted from collection, as it stays: to look through
-    half a million objects would stop the window for a quarter of a second.
+    To look through half a million objects would stop the window for a quarter of a second.
     """
     if window.program is not None:
         window.program.warm.connect(gc.freeze)
+        window.program.warm.connect(collecting.begin)
+
+
+def _settle(window: Window, talk: Talk | None, *, tour: bool) -> None:
+    """Take up what was kept at the last end, and show around who is here for the first time."""
+    if window.program is not None:
         window.program.work.come_home(tour=tour)
         if talk is not None:
             window.program.lecture.begin(talk.screen)
