@@ -10,7 +10,7 @@ from typing import TypeVar
 from PySide6.QtCore import QObject, Signal
 
 from aeviewer.app import requests
-from aeviewer.app.decoder import Answer, Decoder
+from aeviewer.app.decoder import Answer, Decoder, Request
 from aeviewer.app.flows.cursor import Cursor
 from aeviewer.app.flows.drawing.flow import Drawing
 from aeviewer.app.flows.embedding.flow import Charts
@@ -95,7 +95,8 @@ class Wiring(QObject):
         self._pace = Pace()  # of all but that picture
         self._store, self._pages = store, views.pages
         self._decoder = Decoder(self)
-        ask = self._decoder.ask
+        self._untold: set[Flow] = set()  # flows that know another model than the decoder does
+        ask = self._ask
         self._cursor = Cursor(store, views.probe, ask, self)
         self._placing = Placing(store, views.map, ask, self)
         self._charts = Charts(store, views.map, views.probe.axes, ask, self)
@@ -114,7 +115,7 @@ class Wiring(QObject):
 
     def _made(self, views: Views) -> list[Flow]:
         """Make the flows that look at new weights by and by, when there is time."""
-        store, ask = self._store, self._decoder.ask
+        store, ask = self._store, self._ask
         path = PathFlow(store, views.map, views.path, ask, self)
         geodesic = Geodesic(store, ask, self)
         geodesic.found.connect(path.set_string)
@@ -157,6 +158,7 @@ class Wiring(QObject):
         if before and before.placed and subject.placed is None and before.twins is subject.twins:
             subject = subject.with_placed(before.placed)  # more samples of the same model
         self._decoder.show(SLOT, subject.twins)
+        self._untold = set(self._flows)
         self._tell(subject.anew())
         self._probed = subject.twins.step
         self._pace.begin(self._probed)
@@ -199,8 +201,16 @@ class Wiring(QObject):
         self._charts.close()
         self._decoder.finish()
 
+    def _ask(self, request: Request) -> None:
+        """Ask for a flow, if it has been told of the model that would answer.
+
+        Who is told before it may change the view, and it would follow with latents of another size.
+        """
+        if not any(request.name in flow.answers for flow in self._untold):
+            self._decoder.ask(request)
+
     def _flow_of(self, page: str) -> Flow:
-        return FLOWS[page](self._store, self._pages.views[page], self._decoder.ask, self)
+        return FLOWS[page](self._store, self._pages.views[page], self._ask, self)
 
     def _on_page_made(self, name: str) -> None:
         flow = self._flow_of(name)
@@ -213,6 +223,7 @@ class Wiring(QObject):
         self._subject = subject = self._charts.charted(subject)
         for flow in tuple(self._flows):
             if self._subject is subject:  # else one of them led to another chart, which was told
+                self._untold.discard(flow)
                 flow.show(subject)
 
     def _on_placed(self, placed: Placed) -> None:

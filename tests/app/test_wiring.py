@@ -440,3 +440,33 @@ def test_the_mouse_rests_where_more_samples_come(desk: Desk) -> None:
     QTest.mouseMove(desk.parts.map, desk.pixel(place))
     show(desk, replace(placed, twins=training_of(2).twins))
     assert desk.parts.map._pointing.sample == 30
+
+
+def test_who_was_not_told_of_a_model_asks_it_nothing(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The cursor is told before the path is, and the view changes meanwhile."""
+    wiring, errors = desk.engine.wiring, list[Exception]()
+    wiring.failed.connect(errors.append)
+    desk.store.set(anchors=(Anchor((0.0, 0.0), 3), Anchor((1.0, 0.0))))
+    desk.quiet()
+    told, asked, ask = Cursor.show, list[str](), wiring._decoder.ask
+
+    def heard(request: Request) -> None:
+        asked.append(request.name)
+        ask(request)
+
+    def tell(cursor: Cursor, subject: Subject) -> None:
+        told(cursor, subject)
+        with monkeypatch.context() as patch:
+            patch.setattr(wiring._decoder, "ask", heard)
+            desk.store.set(closed=not desk.view.closed)
+
+    monkeypatch.setattr(Cursor, "show", tell)
+    wiring.show(replace(shelf.live(training_of(5)), images=None))
+    assert not {"anchors", "strip"} & set(asked)
+    desk.quiet()
+    assert errors == []
+    monkeypatch.setattr(Cursor, "show", told)
+    wiring.show(shelf.live(training_of(5)))
+    desk.answered("anchors", "strip")
