@@ -30,7 +30,10 @@ def held(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("held")
-def test_people_read_what_is_reached_beneath_the_figures(run: Run) -> None:
+def test_people_read_what_is_reached_beneath_the_figures(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "120")  # room for each row in a line of its own
     code, out, _ = run("evaluate", NAME)
     assert code == 0
     table = out[out.index("What such a model is held to") :]
