@@ -1,8 +1,7 @@
-"""Garbage is collected on the window's thread alone.
+"""Garbage is collected on the window's thread alone, to which Qt's objects belong.
 
-Python collects on whichever thread happens to make one object too many. On a worker's it took a
-wrapper of a widget apart while Qt deleted the widget on the window's, and the process died: once in
-some thousand clicks beside a training.
+Python collects on whichever thread happens to make one object too many: beside a training, mostly
+on the trainer's, and rings of references with widgets in them would be taken apart there.
 """
 
 import gc
