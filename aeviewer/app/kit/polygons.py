@@ -1,7 +1,4 @@
-"""Corners from an array to Qt in one piece: a QPointF for each is most of what a layer costs.
-
-So is a call for each shape while a training runs: each lets other threads go first.
-"""
+"""Corners from an array to Qt in one piece: a QPointF for each is most of what a layer costs."""
 
 from collections.abc import Iterator
 
